@@ -1,4 +1,4 @@
-"""Charts agree with the tables that they are made of, and never draw what is not known as zero."""
+"""Charts equal the tables that they are made from, and never show unknown values as zero."""
 
 import datetime as dt
 import math
@@ -59,8 +59,8 @@ def values(rows: list[Row], field: str) -> list[object]:
 
 @pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_chart_and_its_table_agree(name: str, language: str) -> None:
-    """The data of the Altair chart, which is a valid one, are the rows; it has a description."""
+def test_chart_has_the_rows_of_its_table(name: str, language: str) -> None:
+    """The Altair chart is valid, has the rows as data, and has a description."""
     picture = PICTURES[name](language)
     spec = CHARTS[name](language).to_dict()
     (data,) = spec["datasets"].values() if "datasets" in spec else [spec["data"]["values"]]
@@ -71,8 +71,8 @@ def test_a_chart_and_its_table_agree(name: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_every_row_is_drawn(name: str) -> None:
-    """A picture is drawn without a browser; the page around it has its title."""
+def test_every_row_is_in_the_picture(name: str) -> None:
+    """The SVG is rendered without a browser, and has its title."""
     picture = PICTURES[name]("sv")
     svg = svg_of(picture)
     assert svg.startswith("<svg")
@@ -83,8 +83,8 @@ def test_every_row_is_drawn(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_a_user_can_change_a_chart(name: str) -> None:
-    """The chart is Altair's own: its title and size can be set."""
+def test_chart_can_be_changed(name: str) -> None:
+    """It is an Altair chart, whose title and size can be set."""
     changed = CHARTS[name]("en").properties(title="Mine", width=100).to_dict()
     assert (changed["title"], changed["width"]) == ("Mine", 100)
 
@@ -97,16 +97,16 @@ def test_a_wrong_language_is_rejected(name: str) -> None:
 
 
 @pytest.mark.parametrize("module", ["altair", "vl_convert"])
-def test_an_absent_extra_is_reported(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message says what to install; the tables need nothing."""
+def test_missing_extra_is_reported(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message states what to install; the tables need nothing."""
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'tulevaisuus\[charts\]'"):
         svg_of(PICTURES["findings"]("en")) if module == "vl_convert" else CHARTS["findings"]("en")
     assert charts.findings_rows(BROKEN)
 
 
-def test_tables_open_no_library_of_charts() -> None:
-    """Who wants rows alone does not wait for Altair."""
+def test_tables_import_no_chart_library() -> None:
+    """Rows can be made without Altair."""
     code = (
         "import sys; import tulevaisuus as tul; from tulevaisuus import charts;"
         "charts.region_rows(charts.grants_by_region(tul.reference));"
@@ -118,8 +118,8 @@ def test_tables_open_no_library_of_charts() -> None:
 class TestRegionMap:
     """Values by region, as tiles."""
 
-    def test_the_bundle_shows_every_known_grant(self) -> None:
-        """Each region's value is the sum of its known grants; the others are counted."""
+    def test_bundled_grants_are_summed_by_region(self) -> None:
+        """A region has the sum of its known grants; the unknown ones are counted."""
         sums = charts.grants_by_region(tul.reference)
         for code, amount in sums.items():
             least = sum(
@@ -150,40 +150,40 @@ class TestRegionMap:
         ],
         ids=str,
     )
-    def test_what_is_known_is_drawn_as_far_as_it_is(
+    def test_unknown_value_has_its_own_mark(
         self, value: float | None, state: str, number: float | None, text: str
     ) -> None:
-        """Zero is a number; unknown is none, and has a mark of its own."""
+        """Zero is a number; an unknown value is marked differently."""
         row = charts.region_rows({"05": value})[4]
         assert (row["code"], row["state"], row["value"], row["text"]) == ("05", state, number, text)
 
     def test_numbers_are_written_in_the_language(self) -> None:
-        """Finnish and Swedish have blanks and commas."""
+        """Finnish and Swedish have spaces and commas."""
         values_: dict[str, Decimal | int] = {"05": 1234567, "06": Decimal("1.5")}
         assert values(charts.region_rows(values_, language="fi"), "text")[4:6] == [
             "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567",
             "1,50",
         ]
 
-    def test_a_code_that_has_no_tile_is_rejected(self) -> None:
-        """HUS and Åland are none of the 22 regions; nothing is left out in silence."""
+    def test_code_without_a_tile_is_rejected(self) -> None:
+        """HUS and Åland are not among the 22 regions; nothing is left out silently."""
         with pytest.raises(tul.UnknownCodeError):
             charts.region_rows({"91": 1})
 
-    def test_an_infinite_value_is_rejected(self) -> None:
-        """It is neither a number to draw nor unknown."""
+    def test_infinite_value_is_rejected(self) -> None:
+        """It is neither a number nor unknown."""
         with pytest.raises(ValueError, match="infinite"):
             charts.region_rows({"05": math.inf})
 
-    def test_a_map_of_nothing_has_its_tiles(self) -> None:
+    def test_empty_map_has_all_tiles(self) -> None:
         """All regions are unknown."""
         picture = region_picture({}, "en", "Mine")
         assert picture.title == "Mine"
         assert picture.caption[1] == "? not known: 22"
         assert svg_of(picture).count(">?<") == 22
 
-    def test_a_project_of_several_regions_is_of_none(self) -> None:
-        """Its sum is not an amount of one of them; nor are planned grants added."""
+    def test_project_of_several_regions_is_in_none(self) -> None:
+        """Its grants are not amounts of one region; planned grants are not added, either."""
         projects = [
             tul.Project(id="a", name=tul.Text("a"), regions=("05", "06")),
             tul.Project(id="b", name=tul.Text("b"), regions=("05",)),
@@ -200,8 +200,8 @@ class TestRegionMap:
         portfolio = tul.Portfolio(projects=tul.Register(projects), grants=tul.Register(grants))
         assert charts.grants_by_region(portfolio) == {"05": tul.Amount(5, 5)}
 
-    def test_the_project_of_a_grant_may_be_bundled(self) -> None:
-        """A table of grants is on the map; bundled grants do not count, and own projects win."""
+    def test_project_of_a_bundled_grant_has_its_line(self) -> None:
+        """A table of grants can be mapped; bundled grants are not added, own projects win."""
         portfolio = tul.Portfolio(grants=tul.Register([OF_BUNDLED]))
         assert charts.grants_by_region(portfolio) == {"05": tul.Amount(5, 5)}
         assert charts.grants_by_region(portfolio, reference=tul.Portfolio()) == {}
@@ -211,8 +211,8 @@ class TestRegionMap:
 
 
 @pytest.mark.parametrize("value", [True, "x", [1], Fraction(1, 3)], ids=str)
-def test_what_is_no_quantity_is_not_drawn(value: object) -> None:
-    """The error says what a map takes, in our words."""
+def test_other_values_are_rejected(value: object) -> None:
+    """The error states what a map accepts."""
     with pytest.raises(tul.InvalidValueError, match="expected an Amount, a number, or None for"):
         charts.region_rows({"05": cast("Any", value)})
 
@@ -220,8 +220,8 @@ def test_what_is_no_quantity_is_not_drawn(value: object) -> None:
 @pytest.mark.parametrize(
     "chart", [charts.grants_by_region, charts.timeline_rows, charts.matrix_rows]
 )
-def test_what_is_no_portfolio_has_no_chart(chart: Callable[[Any], object]) -> None:
-    """The error says how a portfolio is made of a register or an entity, or had of a reading."""
+def test_other_types_than_portfolios_are_rejected(chart: Callable[[Any], object]) -> None:
+    """The error states how to make a portfolio of a register, an entity or a reading."""
     project = next(iter(tul.projects))
     reading = tul.read("examples/varsinais-suomi.json")
     for given, example in (
@@ -237,8 +237,8 @@ def test_what_is_no_portfolio_has_no_chart(chart: Callable[[Any], object]) -> No
 class TestFindingsChart:
     """Counts by rule, as bars."""
 
-    def test_the_bars_add_up(self) -> None:
-        """Bars have the exact counts, and skipped rules have no number at all."""
+    def test_bars_have_the_counts_of_the_report(self) -> None:
+        """The counts are exact, and skipped rules have no number."""
         rows = charts.findings_rows(BROKEN)
         counts = [row["count"] for row in rows if isinstance(row["count"], int)]
         assert sum(counts) == BROKEN.count()
@@ -247,20 +247,20 @@ class TestFindingsChart:
         assert svg_of(findings_picture(BROKEN, "en")).count("? not checked") == len(skipped)
 
     def test_ticks_are_whole_numbers(self) -> None:
-        """Of few findings each whole number has a tick, and no number has two."""
+        """Of few findings each whole number has one tick."""
         finding = tul.check(tul.read("examples/varsinais-suomi-broken.json")).findings[0]
         for count, ticks in ((0, [0]), (2, [0, 1, 2]), (6, None)):
             report = tul.Report.of([finding] * count)
             axis = findings_picture(report, "en").layers[0]["encoding"]["x"]["axis"]
             assert axis.get("values") == ticks
 
-    def test_a_limit_takes_nothing_from_the_bars(self) -> None:
-        """Findings that are not listed count."""
+    def test_limit_does_not_change_the_bars(self) -> None:
+        """Findings that are not listed are counted."""
         limited = tul.check(tul.read("examples/varsinais-suomi-broken.json"), limit=1)
         assert charts.findings_rows(limited) == charts.findings_rows(BROKEN)
 
-    def test_a_report_without_findings_has_a_chart(self) -> None:
-        """All is well, and the caption says so."""
+    def test_report_without_findings_has_a_chart(self) -> None:
+        """The caption states that nothing was found."""
         picture = findings_picture(tul.Report(), "en")
         assert picture.caption == ("Errors 0, warnings 0, notes 0",)
         assert svg_of(picture).startswith("<svg")
@@ -269,16 +269,16 @@ class TestFindingsChart:
 class TestMatrix:
     """Goals with services and themes, as cells."""
 
-    def test_every_link_of_the_bundle_is_a_cell(self) -> None:
-        """Goals with services and themes, each with the evidence that the link has."""
+    def test_every_bundled_link_is_a_cell(self) -> None:
+        """Goals with services and themes, each with the evidence of the link."""
         rows = charts.matrix_rows(tul.reference)
         cells = {(row["goal"], row["target"]): row["state"] for row in rows}
         for link in tul.goal_links:
             assert cells[link.goal.value, link.target] == link.evidence.value
         assert values(rows, "state").count("unknown") == len(rows) - len(tul.goal_links)
 
-    def test_weaker_links_have_a_mark_and_a_count(self) -> None:
-        """A link that is too weak is neither shown as one nor taken for unknown."""
+    def test_weaker_links_are_marked_and_counted(self) -> None:
+        """A link below the level of evidence is neither shown as a link nor as unknown."""
         rows = charts.matrix_rows(tul.reference, at_least=tul.Evidence.TEXTUAL)
         weaker = sum(link.evidence < "textual" for link in tul.goal_links)
         assert values(rows, "sign").count("·") == weaker
@@ -286,12 +286,12 @@ class TestMatrix:
         assert f"· weaker evidence: {weaker}" in caption[0]
         assert "inferred" not in caption[0]
 
-    def test_names_without_a_translation_are_official_ones(self) -> None:
-        """A short name that only Finnish has gives way to the goal's name in the language."""
+    def test_short_name_without_a_translation_is_not_used(self) -> None:
+        """The name of the goal in the language is shown instead."""
         heads = set(values(charts.matrix_rows(tul.reference, language="en"), "goal_name"))
         assert not any("saatavuus" in str(head) for head in heads)
 
-    def test_a_goal_without_a_short_name_has_its_name(self) -> None:
+    def test_goal_without_a_short_name_has_its_name(self) -> None:
         """A portfolio's own goal replaces the bundled one."""
         goal = attrs.evolve(tul.goals[1], short_name=None)
         rows = charts.matrix_rows(tul.Portfolio(goals=tul.Register([goal])), language="fi")
@@ -320,8 +320,8 @@ PROJECT = tul.Project(
 )
 
 
-def kinds(portfolio: tul.Portfolio) -> list[tuple[object, object]]:
-    """Return what the bars of a timeline show, and their days."""
+def bar_types(portfolio: tul.Portfolio) -> list[tuple[object, object]]:
+    """Return the types of bars in a timeline, and their days."""
     rows = charts.timeline_rows(portfolio)
     return [
         (row["kind"], row["days"]) for row in rows if row["kind"] not in {"costs", "application"}
@@ -331,8 +331,8 @@ def kinds(portfolio: tul.Portfolio) -> list[tuple[object, object]]:
 class TestTimeline:
     """Calls, projects and grants, as bars in time."""
 
-    def test_every_object_of_the_bundle_has_its_line(self) -> None:
-        """Calls, projects, administrations and grants, none left out."""
+    def test_every_bundled_object_has_its_line(self) -> None:
+        """Calls, projects, administrations and grants are all there."""
         lines = {str(row["line"]).split("\n")[1] for row in charts.timeline_rows(tul.reference)}
         assert {f"grant {grant.id}" for grant in tul.grants} <= lines
         assert {f"call {call.id}" for call in tul.calls} <= lines
@@ -340,8 +340,8 @@ class TestTimeline:
         administrations = sum(len(project.administrations or ()) for project in tul.projects)
         assert len(lines) == len(tul.grants) + len(tul.calls) + len(tul.projects) + administrations
 
-    def test_the_project_of_a_grant_may_be_bundled(self) -> None:
-        """It has its line before its grant; other bundled grants have none."""
+    def test_project_of_a_bundled_grant_has_its_line(self) -> None:
+        """It is above the line of its grant; other bundled grants have none."""
         rows = charts.timeline_rows(tul.Portfolio(grants=tul.Register([OF_BUNDLED])))
         lines = [*dict.fromkeys(str(row["line"]).split("\n")[1] for row in rows)]
         assert f"project {OF_BUNDLED.project}" in lines
@@ -356,9 +356,9 @@ class TestTimeline:
         assert f"no day known: {bounds.count(0)}" in picture.caption[0]
 
     def test_uncovered_days_are_marked(self) -> None:
-        """The same days that rule TSK407 reports."""
+        """They are the days that rule TSK407 reports."""
         portfolio = portfolio_of(PROJECT, granted("2021-01-01/2021-12-31"))
-        uncovered = [days for kind, days in kinds(portfolio) if kind == "uncovered"]
+        uncovered = [days for bar, days in bar_types(portfolio) if bar == "uncovered"]
         assert uncovered == ["1 January 2022 to 31 December 2022"]
         report = tul.check(portfolio, select=["TSK407"])
         assert str(uncovered[0]) in report.findings[0].message("en")
@@ -376,26 +376,26 @@ class TestTimeline:
         ],
         ids=["none", "unknown", "open", "one-unknown", "covered", "planned"],
     )
-    def test_nothing_is_marked_that_is_not_known(self, grants: tuple[tul.Grant, ...]) -> None:
-        """Where a bound is missing, nobody knows whether a day is covered."""
-        assert "uncovered" not in dict(kinds(portfolio_of(PROJECT, *grants)))
+    def test_unknown_days_are_not_marked_as_uncovered(self, grants: tuple[tul.Grant, ...]) -> None:
+        """Where a bound is missing, it is not known whether a day is covered."""
+        assert "uncovered" not in dict(bar_types(portfolio_of(PROJECT, *grants)))
 
-    def test_a_project_of_unknown_days_has_no_uncovered_ones(self) -> None:
-        """It has a mark of its own."""
+    def test_project_of_unknown_days_has_its_own_mark(self) -> None:
+        """It has no uncovered days."""
         project = attrs.evolve(PROJECT, period=None)
-        found = kinds(portfolio_of(project, granted("2021-01-01/2021-12-31")))
+        found = bar_types(portfolio_of(project, granted("2021-01-01/2021-12-31")))
         assert found[0] == ("project", "? not known")
         assert len(found) == 2
 
-    def test_a_grant_without_days_has_those_of_its_call(self) -> None:
-        """They are another kind of bar, and never the years of its project."""
-        found = dict(kinds(portfolio_of(PROJECT, granted(None))))
+    def test_grant_without_days_has_those_of_its_call(self) -> None:
+        """It has another type of bar, and never the years of its project."""
+        found = dict(bar_types(portfolio_of(PROJECT, granted(None))))
         assert found["grant_of_call"] == "1 January 2021 to 31 December 2023"
 
-    def test_a_grant_of_an_unknown_call_has_a_mark(self) -> None:
-        """Nobody knows its days."""
+    def test_grant_of_an_unknown_call_is_marked(self) -> None:
+        """Its days are not known."""
         grant = attrs.evolve(granted(None), call="own-call")
-        assert dict(kinds(portfolio_of(PROJECT, grant)))["grant"] == "? not known"
+        assert dict(bar_types(portfolio_of(PROJECT, grant)))["grant"] == "? not known"
 
     def test_grants_without_a_project_come_last(self) -> None:
         """A grant whose project is not in the portfolio is not lost."""
@@ -403,37 +403,37 @@ class TestTimeline:
         rows = charts.timeline_rows(tul.Portfolio(grants=tul.Register([grant])))
         assert rows[-1]["kind"] == "grant_of_call"
 
-    def test_an_administrator_without_a_name_has_its_id(self) -> None:
-        """An organisation that nobody describes is named by its id, a known one by its name."""
+    def test_administrator_without_a_name_is_shown_by_id(self) -> None:
+        """An organisation that is known is shown by its name."""
         both = (tul.Administration("unheard-of"), tul.Administration("turku"))
         project = attrs.evolve(PROJECT, administrations=both)
         labels = values(charts.timeline_rows(portfolio_of(project)), "label")
         assert labels[1:] == ["  administrator unheard-of", "  administrator City of Turku"]
 
     def test_long_timelines_are_cut_with_a_count(self) -> None:
-        """The caption says how many lines are not drawn."""
+        """The caption counts the lines that are left out."""
         picture = timeline_picture(tul.reference, "en", limit=10)
         lines = {row["line"] for row in picture.rows}
         total = {row["line"] for row in charts.timeline_rows(tul.reference)}
         assert len(lines) == 10
         assert picture.caption[1] == f"Lines that are not drawn: {len(total) - 10}."
 
-    def test_labels_are_short_and_show_nothing_unseen(self) -> None:
-        """A long name is cut; what acts on a terminal is shown by its number."""
+    def test_labels_are_cut_and_escaped(self) -> None:
+        """A long name is cut; control characters are shown by their code points."""
         project = attrs.evolve(PROJECT, name=tul.Text("a\N{RIGHT-TO-LEFT OVERRIDE}" + "b" * 90))
         label = str(charts.timeline_rows(portfolio_of(project))[0]["label"])
         assert label.startswith("project a\\u202ebbb")
         assert label.endswith("…")
         assert len(label) == 56
 
-    def test_the_calendar_has_an_end(self) -> None:
-        """The last day of the calendar has none after it."""
+    def test_timeline_ends_on_the_last_day_of_the_calendar(self) -> None:
+        """There is no day after 31 December 9999."""
         period = tul.Period(dt.date.min, dt.date.max)
         rows = charts.timeline_rows(portfolio_of(attrs.evolve(PROJECT, period=period)))
         assert (rows[0]["from"], rows[0]["until"]) == ("0001-01-01", "9999-12-31")
 
-    def test_text_of_a_document_is_no_markup_of_the_picture(self) -> None:
-        """Names are escaped in SVG."""
+    def test_text_is_escaped_in_svg(self) -> None:
+        """Names of a document are not markup of the picture."""
         project = attrs.evolve(PROJECT, name=tul.Text("<script>alert(1)</script>"))
         svg = svg_of(timeline_picture(portfolio_of(project), "en"))
         assert "<script" not in svg

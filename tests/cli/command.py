@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
-__all__ = ["BROKEN", "SOUND", "Command", "Outcome"]
+__all__ = ["BROKEN", "VALID", "Command", "Outcome"]
 
-SOUND = "examples/varsinais-suomi.json"
+VALID = "examples/varsinais-suomi.json"
 BROKEN = "examples/varsinais-suomi-broken.json"
 
 

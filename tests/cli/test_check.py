@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import tulevaisuus as tul
-from tests.cli.command import BROKEN, SOUND, Command
+from tests.cli.command import BROKEN, VALID, Command
 from tests.helpers import document
 from tulevaisuus.formats import files
 
@@ -21,15 +21,15 @@ def standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
 
 def test_a_valid_file(command: Command) -> None:
     """A document with notes alone is well: its findings are shown, the exit code is 0."""
-    outcome = command("check", SOUND)
+    outcome = command("check", VALID)
     assert (outcome.code, outcome.err) == (0, "")
     lines = outcome.out.splitlines()
     title = tul.rulebook["TSK410"].title.get("en")
     words = " ".join(outcome.out.split())
-    assert re.match(rf"{SOUND}(:\d+:\d+)?: note TSK410 {title} project varsinais-suomi ", words)
+    assert re.match(rf"{VALID}(:\d+:\d+)?: note TSK410 {title} project varsinais-suomi ", words)
     assert "\n  no wellbeing services county is recorded" in outcome.out
     assert lines[-2:] == [
-        f"{SOUND}: errors: 0, warnings: 0, notes: 4",
+        f"{VALID}: errors: 0, warnings: 0, notes: 4",
         "read more about the rule: tulevaisuus explain TSK410",
     ]
 
@@ -133,10 +133,10 @@ def test_json_is_the_report(command: Command) -> None:
 @pytest.mark.parametrize(
     ("files", "code", "heads"),
     [
-        ((SOUND, BROKEN), 1, [SOUND, BROKEN]),
-        ((BROKEN, SOUND), 1, [BROKEN, SOUND]),
-        ((SOUND, SOUND), 0, [SOUND, SOUND]),
-        ((BROKEN, "missing.json", SOUND), 2, [BROKEN, "missing.json", SOUND]),
+        ((VALID, BROKEN), 1, [VALID, BROKEN]),
+        ((BROKEN, VALID), 1, [BROKEN, VALID]),
+        ((VALID, VALID), 0, [VALID, VALID]),
+        ((BROKEN, "missing.json", VALID), 2, [BROKEN, "missing.json", VALID]),
         (("missing.json",), 2, ["missing.json"]),
     ],
     ids=["broken last", "broken first", "sound", "one missing", "all missing"],
@@ -153,9 +153,9 @@ def test_several_files(
 
 def test_several_files_have_a_total(command: Command) -> None:
     """The last counts are those of all files, whatever their reports are."""
-    out = command("check", BROKEN, SOUND, "none.json", "-l", "sv").out
+    out = command("check", BROKEN, VALID, "none.json", "-l", "sv").out
     assert "\ndokument 3: fel: 15, varningar: 1, anmärkningar: 5\n" in out
-    assert "dokument 1" not in command("check", SOUND, "-l", "sv").out
+    assert "dokument 1" not in command("check", VALID, "-l", "sv").out
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, command: Command) -> No
 def test_standard_input_beside_files(monkeypatch: pytest.MonkeyPatch, command: Command) -> None:
     """Standard input may stand among files, before and after options."""
     standard_input(monkeypatch, document().encode())
-    outcome = command("check", "--language", "sv", "-", SOUND)
+    outcome = command("check", "--language", "sv", "-", VALID)
     assert outcome.code == 0
     assert outcome.out.startswith("<stdin>: fel: 0, varningar: 0, anmärkningar: 0\n")
 
@@ -275,14 +275,14 @@ def test_a_limit_lists_so_many(tmp_path: Path, command: Command) -> None:
 
 def test_a_negative_limit_is_bad_usage(command: Command) -> None:
     """There is no list of fewer than no findings."""
-    outcome = command("check", SOUND, "--limit", "-1")
+    outcome = command("check", VALID, "--limit", "-1")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith('--limit: the value "-1" is not valid\n')
 
 
 def test_statistics_count_the_findings_of_each_rule(command: Command) -> None:
     """A line for each rule, the most frequent first, with its title; no finding is listed."""
-    outcome = command("check", BROKEN, SOUND, "none.json", "--statistics", "-l", "fi")
+    outcome = command("check", BROKEN, VALID, "none.json", "--statistics", "-l", "fi")
     assert outcome.code == 2
     *rows, total = outcome.out.splitlines()
     assert rows[0].startswith("none.json: virhe tiedostoa ei voitu avata:")
@@ -290,7 +290,7 @@ def test_statistics_count_the_findings_of_each_rule(command: Command) -> None:
     found = [re.fullmatch(r" *(\d+)  (\w+) (TSK\d+)  (.+)", row) for row in rows]
     counts = [int(each[1]) for each in found if each]
     assert counts == sorted(counts, reverse=True)
-    assert sum(counts) == tul.check(tul.read(BROKEN)).count() + tul.check(tul.read(SOUND)).count()
+    assert sum(counts) == tul.check(tul.read(BROKEN)).count() + tul.check(tul.read(VALID)).count()
     title = tul.rulebook["TSK302"].title.get("fi")
     assert f"1  virhe TSK302  {title}" in rows
     assert total == "dokumentteja 3: virheitä: 15, varoituksia: 1, huomautuksia: 5"
@@ -307,9 +307,9 @@ def test_statistics_of_nothing_are_a_total(command: Command, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("file", "severity", "code"),
     [
-        (SOUND, "error", 0),
-        (SOUND, "warning", 0),
-        (SOUND, "note", 1),
+        (VALID, "error", 0),
+        (VALID, "warning", 0),
+        (VALID, "note", 1),
         (BROKEN, "error", 1),
         (BROKEN, "warning", 1),
     ],
@@ -342,14 +342,14 @@ def test_a_link_stays_a_link(tmp_path: Path, command: Command) -> None:
     """What a link points to is replaced, not the link."""
     link = tmp_path / "link"
     link.symlink_to(tmp_path / "report")
-    assert command("check", SOUND, "--output", str(link)).code == 0
+    assert command("check", VALID, "--output", str(link)).code == 0
     assert link.is_symlink()
     assert (tmp_path / "report").read_text("utf-8")
 
 
 def test_a_hyphen_is_standard_output(command: Command) -> None:
     """As a file to write, a lone hyphen is where reports go anyway."""
-    assert command("check", SOUND, "-o", "-") == command("check", SOUND)
+    assert command("check", VALID, "-o", "-") == command("check", VALID)
 
 
 @pytest.mark.parametrize("name", ["none/report", "folder"])
@@ -358,7 +358,7 @@ def test_a_file_that_cannot_be_written_is_an_error(
 ) -> None:
     """The message names the folder, missing or in the way; nothing is left behind."""
     (tmp_path / "folder").mkdir()
-    outcome = command("check", SOUND, "--output", str(tmp_path / name), "-l", "fi")
+    outcome = command("check", VALID, "--output", str(tmp_path / name), "-l", "fi")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(f"{tmp_path / name.partition('/')[0]}: ")
     assert "hakemisto" in outcome.err
@@ -377,7 +377,7 @@ def test_a_file_stays_as_it_was_when_writing_fails(
     file = tmp_path / "report"
     file.write_text("old", encoding="utf-8")
     monkeypatch.setattr(Path, "replace", full)
-    outcome = command("check", SOUND, "--output", str(file))
+    outcome = command("check", VALID, "--output", str(file))
     assert (outcome.code, outcome.err) == (2, f"{file}: the disk is full\n")
     assert file.read_text("utf-8") == "old"
     assert [each.name for each in tmp_path.iterdir()] == ["report"]
@@ -387,7 +387,7 @@ def test_a_device_is_written_to_directly(command: Command) -> None:
     """What is no regular file is not replaced."""
     if not Path("/dev/null").is_char_device():
         pytest.skip("no such device here")
-    assert command("check", SOUND, "--output", "/dev/null") == (0, "", "")
+    assert command("check", VALID, "--output", "/dev/null") == (0, "", "")
     assert Path("/dev/null").is_char_device()
 
 
@@ -403,7 +403,7 @@ def test_what_packs_a_file_may_be_missing(
     monkeypatch.setattr(files, "_import_zstd", missing)
     outcome = command("check", "none.json.zst")
     assert (outcome.code, "tulevaisuus[zstd]" in outcome.out) == (2, True)
-    outcome = command("check", SOUND, "-o", str(tmp_path / "report.zst"))
+    outcome = command("check", VALID, "-o", str(tmp_path / "report.zst"))
     assert (outcome.code, "tulevaisuus[zstd]" in outcome.err) == (2, True)
     assert list(tmp_path.iterdir()) == []
 
@@ -423,7 +423,7 @@ def test_an_ending_of_another_kind_of_file_is_rejected(
 ) -> None:
     """No report is written under an ending that another program would open in vain."""
     file = tmp_path / f"report.{ending}"
-    outcome = command("check", SOUND, "--format", format, "--output", str(file), "-l", "fi")
+    outcome = command("check", VALID, "--format", format, "--output", str(file), "-l", "fi")
     assert (outcome.code, outcome.out) == (2, "")
     assert f"muodon {format} pääte on ." in outcome.err
     assert list(tmp_path.iterdir()) == []
@@ -431,7 +431,7 @@ def test_an_ending_of_another_kind_of_file_is_rejected(
 
 def test_an_ending_of_another_report_names_its_format(tmp_path: Path, command: Command) -> None:
     """A page is not written as text: the message names the format that fits the ending."""
-    outcome = command("check", SOUND, "--output", str(tmp_path / "report.HTML"), "-l", "sv")
+    outcome = command("check", VALID, "--output", str(tmp_path / "report.HTML"), "-l", "sv")
     assert (outcome.code, outcome.out) == (2, "")
     assert "välj --format html" in outcome.err
     assert list(tmp_path.iterdir()) == []
@@ -446,5 +446,5 @@ def test_an_ending_that_fits_or_that_nobody_knows_is_written(
 ) -> None:
     """JSON of several files is JSON Lines, and a date is no kind of file."""
     file = tmp_path / f"report.{ending}"
-    assert command("check", SOUND, "--format", format, "--output", str(file)).code == 0
+    assert command("check", VALID, "--format", format, "--output", str(file)).code == 0
     assert file.stat().st_size > 0

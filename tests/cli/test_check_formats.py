@@ -16,7 +16,7 @@ from tests.helpers import document
 from tulevaisuus.cli import main, progress
 
 BROKEN = "examples/varsinais-suomi-broken.json"
-SOUND = "examples/varsinais-suomi.json"
+VALID = "examples/varsinais-suomi.json"
 
 
 class Terminal(io.StringIO):
@@ -93,8 +93,8 @@ def test_ignore_wins_over_select(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_an_option_takes_one_word(capsys: pytest.CaptureFixture[str]) -> None:
     """A file after a selection is a file."""
-    assert main(["check", "--select", "TSK302", SOUND]) == 0
-    assert capsys.readouterr().out.startswith(SOUND)
+    assert main(["check", "--select", "TSK302", VALID]) == 0
+    assert capsys.readouterr().out.startswith(VALID)
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])
@@ -103,7 +103,7 @@ def test_an_unknown_selection_is_refused(
     option: str, format: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The exit code is 2, nothing is reported, and the library's message says what may be meant."""
-    assert main(["check", SOUND, option, "no-gaol", "--format", format]) == 2
+    assert main(["check", VALID, option, "no-gaol", "--format", format]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith('there is no rule or family "no-gaol"; did you mean no-goal')
@@ -111,17 +111,17 @@ def test_an_unknown_selection_is_refused(
 
 def test_a_selection_of_nothing_is_bad_usage(capsys: pytest.CaptureFixture[str]) -> None:
     """A comma alone names no rule, and does not select all of them."""
-    assert main(["check", SOUND, "--select", ","]) == 2
+    assert main(["check", VALID, "--select", ","]) == 2
     assert capsys.readouterr() == ("", 'the selection "," names no rule\n')
 
 
 def test_sarif_is_one_log_of_all_files(capsys: pytest.CaptureFixture[str]) -> None:
     """Several files make one run, in which each finding knows its file."""
-    assert main(["check", BROKEN, SOUND, "--format", "sarif", "--language", "sv"]) == 1
+    assert main(["check", BROKEN, VALID, "--format", "sarif", "--language", "sv"]) == 1
     log = json.loads(capsys.readouterr().out)
     (run,) = log["runs"]
     assert run["language"] == "sv"
-    assert [each["location"]["uri"] for each in run["artifacts"]] == [BROKEN, SOUND]
+    assert [each["location"]["uri"] for each in run["artifacts"]] == [BROKEN, VALID]
     places = [
         each["locations"][0]["physicalLocation"]["artifactLocation"]["index"]
         for each in run["results"]
@@ -133,7 +133,7 @@ def test_sarif_is_one_log_of_all_files(capsys: pytest.CaptureFixture[str]) -> No
 def test_sarif_names_files_by_addresses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A path becomes a valid address: absolute ones a file's, blanks and letters encoded."""
     file = tmp_path / "a ä.json"
-    file.write_bytes(Path(SOUND).read_bytes())
+    file.write_bytes(Path(VALID).read_bytes())
     assert main(["check", str(file), "--format", "sarif"]) == 0
     (run,) = json.loads(capsys.readouterr().out)["runs"]
     assert run["artifacts"][0]["location"]["uri"] == file.as_uri()
@@ -157,9 +157,9 @@ def test_sarif_keeps_relative_paths_relative(
 
 def test_junit_is_one_text_of_all_files(capsys: pytest.CaptureFixture[str]) -> None:
     """Several files make one text, a suite each; without a file there is one for the facts."""
-    assert main(["check", SOUND, BROKEN, "--format", "junit"]) == 1
+    assert main(["check", VALID, BROKEN, "--format", "junit"]) == 1
     root = ET.fromstring(capsys.readouterr().out)  # noqa: S314 - our own
-    assert [suite.get("name") for suite in root] == [SOUND, BROKEN]
+    assert [suite.get("name") for suite in root] == [VALID, BROKEN]
     assert main(["check", "--format", "junit"]) == 0
     (suite,) = ET.fromstring(capsys.readouterr().out)  # noqa: S314 - our own
     assert suite.get("name") == "tulevaisuus.reference"
@@ -167,9 +167,9 @@ def test_junit_is_one_text_of_all_files(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_json_is_a_line_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     """Several files make several lines, each with the name of its file."""
-    assert main(["check", SOUND, BROKEN, "--format", "json"]) == 1
+    assert main(["check", VALID, BROKEN, "--format", "json"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert [json.loads(line)["file"] for line in lines] == [SOUND, BROKEN]
+    assert [json.loads(line)["file"] for line in lines] == [VALID, BROKEN]
 
 
 @pytest.mark.parametrize("format", ["text", "json", "sarif", "junit", "markdown"])
@@ -177,9 +177,9 @@ def test_a_file_that_cannot_be_opened_hides_no_other(
     format: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It is in the output of every format, and the other files are too; the exit code is 2."""
-    assert main(["check", "none.json", SOUND, "--format", format]) == 2
+    assert main(["check", "none.json", VALID, "--format", format]) == 2
     captured = capsys.readouterr()
-    assert SOUND in captured.out.replace("\\", "")
+    assert VALID in captured.out.replace("\\", "")
     assert "none.json" in captured.out.replace("\\", "")
     reason = "there is no such file or directory"
     assert reason in " ".join(captured.out.split())
@@ -209,7 +209,7 @@ def test_output_for_programs_is_utf_8(format: str, monkeypatch: pytest.MonkeyPat
     """What programs read is UTF-8, even where standard output has another encoding."""
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
-    assert main(["check", SOUND, "--format", format, "--language", "fi"]) == 0
+    assert main(["check", VALID, "--format", format, "--language", "fi"]) == 0
     assert "määrä" in raw.getvalue().decode()
 
 
@@ -263,5 +263,5 @@ def test_the_bar_leaves_the_report_alone(
 ) -> None:
     """With a bar on standard error, standard output holds the report and nothing else."""
     with contextlib.redirect_stderr(terminal):
-        assert main(["check", SOUND, "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out)["file"] == SOUND
+        assert main(["check", VALID, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["file"] == VALID

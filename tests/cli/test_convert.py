@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import tulevaisuus as tul
-from tests.cli.command import SOUND, Command
+from tests.cli.command import VALID, Command
 from tests.exchange.tables import csv_bytes
 
 HEADERS = ("Hanke", "Avustuksen saaja", "Päätös", "Myönnetty")
@@ -23,18 +23,18 @@ def table(folder: Path, *rows: tuple[str, ...]) -> str:
 def test_a_document_loses_nothing(command: Command, tmp_path: Path, name: str) -> None:
     """What holds everything is written under ``--lossless``, and says how much it is."""
     target = tmp_path / name
-    outcome = command("convert", SOUND, str(target), "--lossless")
+    outcome = command("convert", VALID, str(target), "--lossless")
     assert (outcome.code, outcome.err) == (0, "")
     assert "objects written: " in outcome.out
-    assert tul.load(target) == tul.load(SOUND)
+    assert tul.load(target) == tul.load(VALID)
 
 
 def test_a_folder_becomes_a_package(command: Command, tmp_path: Path) -> None:
     """A folder has no ending, so the format is named; the package is converted back."""
     package, again = tmp_path / "package", tmp_path / "again.json"
-    assert command("convert", SOUND, str(package), "--to", "package").code == 0
+    assert command("convert", VALID, str(package), "--to", "package").code == 0
     assert command("convert", str(package), str(again)).code == 0
-    assert tul.load(again) == tul.load(SOUND)
+    assert tul.load(again) == tul.load(VALID)
 
 
 def test_a_table_becomes_a_document(command: Command, tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_table_becomes_a_document(command: Command, tmp_path: Path) -> None:
 def test_what_is_lost_is_listed(command: Command, tmp_path: Path) -> None:
     """Other lists and fields that no cell holds; ``--lossless`` writes nothing then."""
     target = tmp_path / "out.csv"
-    outcome = command("convert", SOUND, str(target), "--as", "grants")
+    outcome = command("convert", VALID, str(target), "--as", "grants")
     assert outcome.code == 0
     shown = " ".join(outcome.out.split())
     assert "the list is left out (objects: 1), as the file holds" in shown
@@ -59,7 +59,7 @@ def test_what_is_lost_is_listed(command: Command, tmp_path: Path) -> None:
     assert "objects written: 2" in shown
     assert target.read_text("utf-8-sig").startswith("Avustuksen tunnus;")
     target.unlink()
-    refused = command("convert", SOUND, str(target), "--as", "grants", "--lossless")
+    refused = command("convert", VALID, str(target), "--as", "grants", "--lossless")
     assert refused.code == 1
     assert "--lossless forbids" in refused.err
     assert not target.exists()
@@ -68,7 +68,7 @@ def test_what_is_lost_is_listed(command: Command, tmp_path: Path) -> None:
 def test_headers_have_the_language_that_is_asked_for(command: Command, tmp_path: Path) -> None:
     """Else they are Finnish."""
     target = tmp_path / "out.csv"
-    command("convert", SOUND, str(target), "--as", "grants", "--language", "sv")
+    command("convert", VALID, str(target), "--as", "grants", "--language", "sv")
     assert target.read_text("utf-8-sig").startswith("Understödets id;")
 
 
@@ -82,7 +82,7 @@ def test_errors_keep_the_old_file(command: Command, tmp_path: Path) -> None:
     assert "TSK006" in outcome.out
     assert "the source has errors" in outcome.err
     assert target.read_text() == "old"
-    unchosen = command("convert", SOUND, str(tmp_path / "out.csv"))
+    unchosen = command("convert", VALID, str(tmp_path / "out.csv"))
     assert unchosen.code == 1
     assert "choose one by --as" in " ".join(unchosen.out.split())
     assert not (tmp_path / "out.csv").exists()
@@ -115,7 +115,7 @@ def test_what_cannot_be_written_is_explained(
     """The exit code is 2, as for anything that is not understood."""
     target, *rest = arguments
     path = target if target == "-" else str(tmp_path / target)
-    outcome = command("convert", SOUND, path, *rest)
+    outcome = command("convert", VALID, path, *rest)
     assert outcome.code == 2
     assert message in outcome.err
 
@@ -131,7 +131,7 @@ def test_what_cannot_be_read_is_explained(
         raise ModuleNotFoundError("needs the extra x")
 
     monkeypatch.setattr("tulevaisuus.exchange.json_documents_and_lines.read_document", absent)
-    assert "needs the extra x" in command("convert", SOUND, str(tmp_path / "b.json")).err
+    assert "needs the extra x" in command("convert", VALID, str(tmp_path / "b.json")).err
 
 
 def test_a_writer_may_need_an_extra(
@@ -143,7 +143,7 @@ def test_a_writer_may_need_an_extra(
         raise ModuleNotFoundError("needs the extra x")
 
     monkeypatch.setattr("tulevaisuus.exchange.json_documents_and_lines.write_document", absent)
-    outcome = command("convert", SOUND, str(tmp_path / "b.json"))
+    outcome = command("convert", VALID, str(tmp_path / "b.json"))
     assert outcome.code == 2
     assert "b.json: " in outcome.err
     assert "needs the extra x" in outcome.err
@@ -177,7 +177,7 @@ def test_only_what_is_written_is_counted(
     """The document has two grants and a project; a standard holds some grants."""
     given = [word for each in settings for word in ("--set", each)]
     path, name = tmp_path / target, "va" if target.endswith("csv") else "360giving"
-    outcome = command("convert", SOUND, str(path), "--to", name, *given)
+    outcome = command("convert", VALID, str(path), "--to", name, *given)
     assert outcome.code == 0, outcome.out
     text = path.read_text("utf-8-sig")
     count = len(text.splitlines()) - 1 if name == "va" else text.count('"awardDate"')

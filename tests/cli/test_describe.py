@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import SOUND, Command
+from tests.cli.command import VALID, Command
 from tulevaisuus.exchange import read_publication
 
 PUBLICATION = """
@@ -28,7 +28,7 @@ def test_a_data_set_is_described(
     """In either vocabulary, with its files."""
     said, target = tmp_path / "p.toml", tmp_path / "d.jsonld"
     said.write_text(PUBLICATION, "utf-8")
-    outcome = command("convert", SOUND, str(target), "--set", f"publication={said}", *more)
+    outcome = command("convert", VALID, str(target), "--set", f"publication={said}", *more)
     assert outcome.code == 0, outcome.err
     made = json.loads(target.read_text("utf-8"))
     assert made["@type"] == kind
@@ -39,7 +39,7 @@ def test_a_data_set_is_described(
 def test_without_a_publisher_nothing_is_written(command: Command, tmp_path: Path) -> None:
     """The message names the option."""
     target = tmp_path / "d.jsonld"
-    outcome = command("convert", SOUND, str(target))
+    outcome = command("convert", VALID, str(target))
     assert outcome.code == 1
     assert "--set publication=" in outcome.out
     assert not target.exists()
@@ -61,7 +61,7 @@ def test_a_wrong_file_is_named(
     """And what is wrong in it."""
     said, target = tmp_path / "p.toml", tmp_path / "d.jsonld"
     said.write_bytes(text)
-    outcome = command("convert", SOUND, str(target), "--set", f"publication={said}")
+    outcome = command("convert", VALID, str(target), "--set", f"publication={said}")
     assert outcome.code == 1
     assert message_part in outcome.out
     assert "p.toml" in outcome.out
@@ -71,7 +71,7 @@ def test_a_wrong_file_is_named(
 def test_a_file_that_is_not_there(command: Command, tmp_path: Path) -> None:
     """It is named, and nothing is written."""
     outcome = command(
-        "convert", SOUND, str(tmp_path / "d.jsonld"), "--set", "publication=none.toml"
+        "convert", VALID, str(tmp_path / "d.jsonld"), "--set", "publication=none.toml"
     )
     assert outcome.code == 2
     assert "none.toml" in outcome.err

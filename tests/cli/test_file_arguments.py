@@ -10,7 +10,7 @@ from typing import IO
 import pytest
 
 import tulevaisuus as tul
-from tests.cli.command import SOUND, Command
+from tests.cli.command import VALID, Command
 from tulevaisuus import exchange
 from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.file_arguments import require_files
@@ -22,11 +22,11 @@ REFUSED = "choose another file for the output"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a folder with a document, two tables and a mapping file, and work there."""
-    shutil.copy(SOUND, tmp_path / "v.json")
+    shutil.copy(VALID, tmp_path / "v.json")
     for name in ("c.csv", "m.toml", "t.xlsx"):
         (tmp_path / name).write_text("Hanke;Euroa\n")
     (tmp_path / "p").mkdir()
-    shutil.copy(SOUND, tmp_path / "p" / "v.json")
+    shutil.copy(VALID, tmp_path / "p" / "v.json")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

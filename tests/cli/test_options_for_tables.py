@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import SOUND, Command
+from tests.cli.command import VALID, Command
 from tests.exchange.tables import csv_bytes
 
 GIVEN = ("--set", "call=shc-2021", "--set", "id={project}-{call}")
@@ -41,14 +41,14 @@ def test_a_document_takes_none(
     given = (*options, str(mapping)) if options == ("--map",) else options
     target = tmp_path / "out.json"
     for outcome in (
-        command("check", SOUND, *given),
-        command("convert", SOUND, str(target), *given),
+        command("check", VALID, *given),
+        command("convert", VALID, str(target), *given),
     ):
         assert (outcome.code, outcome.out) == (2, "")
         assert named in outcome.err
         assert "leave them out" in outcome.err
     assert not target.exists()
-    monkeypatch.setattr("sys.stdin", Piped(Path(SOUND).read_bytes()))
+    monkeypatch.setattr("sys.stdin", Piped(Path(VALID).read_bytes()))
     assert "leave them out" in command("check", "-", *given).err
 
 
@@ -67,7 +67,7 @@ def test_a_document_at_standard_input_may_have_a_class(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is that of what is written."""
-    monkeypatch.setattr("sys.stdin", Piped(b"\xef\xbb\xbf" + Path(SOUND).read_bytes()))
+    monkeypatch.setattr("sys.stdin", Piped(b"\xef\xbb\xbf" + Path(VALID).read_bytes()))
     target = tmp_path / "out.csv"
     assert command("convert", "-", str(target), "--as", "grants").code == 0
     assert target.read_text("utf-8-sig").startswith("Avustuksen tunnus;")
@@ -76,7 +76,7 @@ def test_a_document_at_standard_input_may_have_a_class(
 @pytest.mark.parametrize(("word", "named"), [("grantz", "grants"), ("cat", "projects")])
 def test_a_wrong_class_names_the_right_ones(command: Command, word: str, named: str) -> None:
     """Those that are near, else all."""
-    outcome = command("check", SOUND, "--as", word)
+    outcome = command("check", VALID, "--as", word)
     assert outcome.code == 2
     assert f'--as: the value "{word}" is not valid' in outcome.err
     assert named in outcome.err
@@ -100,7 +100,7 @@ def test_a_folder_that_is_missing_is_named(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
 ) -> None:
     """And no temporary file is."""
-    source = Path(SOUND).resolve()
+    source = Path(VALID).resolve()
     monkeypatch.chdir(tmp_path)
     outcome = command("check", str(source), *options)
     assert (outcome.code, outcome.out) == (2, "")

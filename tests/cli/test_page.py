@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import BROKEN, SOUND, Command
+from tests.cli.command import BROKEN, VALID, Command
 from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.cli.report_page_path import report_page_path
 from tulevaisuus.findings import LANGUAGES
@@ -27,7 +27,7 @@ def test_check_writes_a_page(command: Command, tmp_path: Path) -> None:
 
 def test_report_writes_beside_the_file_and_says_so(command: Command, tmp_path: Path) -> None:
     """Nobody has to name a file."""
-    source = shutil.copy(SOUND, tmp_path / "grants.json")
+    source = shutil.copy(VALID, tmp_path / "grants.json")
     done = command("report", str(source), "-l", "sv")
     page = tmp_path / "grants.report.html"
     assert done == (0, f"sidan finns i filen {page}\n", "")
@@ -37,14 +37,14 @@ def test_report_writes_beside_the_file_and_says_so(command: Command, tmp_path: P
 def test_report_takes_several_files_and_a_name(command: Command, tmp_path: Path) -> None:
     """All files make one page; the exit code is that of a check."""
     page = tmp_path / "both.html"
-    done = command("report", SOUND, BROKEN, "--output", str(page))
+    done = command("report", VALID, BROKEN, "--output", str(page))
     assert done == (1, "", f"{page}: the file was written\n")
     assert page.read_text("utf-8").count("<article") == 2
 
 
 def test_report_writes_to_standard_output(command: Command) -> None:
     """`-` is standard output."""
-    done = command("report", SOUND, "--output", "-")
+    done = command("report", VALID, "--output", "-")
     assert done.out.startswith("<!DOCTYPE html>")
 
 
@@ -75,7 +75,7 @@ def test_an_absent_extra_is_one_line(command: Command, monkeypatch: pytest.Monke
     from tulevaisuus.reports import page
 
     vars(page)["_environment"].cache_clear()
-    done = command("report", SOUND, "--output", "-")
+    done = command("report", VALID, "--output", "-")
     assert done.code == 2
     assert "pip install 'tulevaisuus[html]'" in done.err
 
@@ -98,7 +98,7 @@ def test_a_page_is_no_workbook(
 ) -> None:
     """Neither is written, and the error names the command that writes the copy of a table."""
     target = tmp_path / f"a{ending}"
-    done = command("report", SOUND, "--output", str(target), "-l", language)
+    done = command("report", VALID, "--output", str(target), "-l", language)
     assert (done.code, done.out) == (2, "")
     assert "tulevaisuus check" in done.err
     assert not target.exists()

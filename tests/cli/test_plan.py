@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import tulevaisuus as tul
-from tests.cli.command import SOUND, Command
+from tests.cli.command import VALID, Command
 from tests.exchange.tables import workbook
 from tulevaisuus import exchange, formats
 from tulevaisuus._optional_libraries import openpyxl
@@ -41,7 +41,7 @@ def ledger(tmp_path: Path) -> str:
 
 def test_a_ledger_is_planned(ledger: str, command: Command) -> None:
     """Each line of the ledger has its line in the plan, by the number of its row."""
-    outcome = command("plan", SOUND, ledger, *ACCOUNTS)
+    outcome = command("plan", VALID, ledger, *ACCOUNTS)
     assert (outcome.code, outcome.err) == (0, "")
     lines = outcome.out.splitlines()
     assert "cost 3, 15 March 2022, €1,250.50: vs-2020 pays €1,250.50" in lines
@@ -54,14 +54,14 @@ def test_a_ledger_is_planned(ledger: str, command: Command) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_plan_speaks_three_languages(language: str, ledger: str, command: Command) -> None:
     """The words of the plan, and those on the file, are in the language asked for."""
-    outcome = command("plan", SOUND, ledger, "--language", language)
+    outcome = command("plan", VALID, ledger, "--language", language)
     head = {"fi": "kustannus 3,", "sv": "kostnad 3,", "en": "cost 3,"}[language]
     assert f"\n{head}" in outcome.out
 
 
 def test_what_is_left_on_a_day(ledger: str, command: Command) -> None:
     """The day is that of the remainders."""
-    outcome = command("plan", SOUND, ledger, *ACCOUNTS, "--on", "31.12.2022")
+    outcome = command("plan", VALID, ledger, *ACCOUNTS, "--on", "31.12.2022")
     assert (
         "grant vs-2021: €11,180,062, of which €11,180,062 is left on 31 December 2022"
         in outcome.out
@@ -71,7 +71,7 @@ def test_what_is_left_on_a_day(ledger: str, command: Command) -> None:
 def test_a_plan_is_written_as_text(ledger: str, command: Command, tmp_path: Path) -> None:
     """The file has the lines, and standard output what was noted of the ledger alone."""
     path = tmp_path / "plan.txt"
-    outcome = command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path))
+    outcome = command("plan", VALID, ledger, *ACCOUNTS, "-o", str(path))
     assert outcome.code == 0
     assert "cost 3" not in outcome.out
     text = path.read_text("utf-8")
@@ -82,7 +82,7 @@ def test_a_plan_is_written_as_text(ledger: str, command: Command, tmp_path: Path
 def test_a_plan_is_written_as_json(ledger: str, command: Command, tmp_path: Path) -> None:
     """Rows, what is left of the grants and findings are in one object."""
     path = tmp_path / "plan.json"
-    assert command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path)).code == 0
+    assert command("plan", VALID, ledger, *ACCOUNTS, "-o", str(path)).code == 0
     data = json.loads(path.read_text("utf-8"))
     assert [*data] == ["summary", "rows", "grants", "findings"]
     summary = data["summary"]
@@ -103,7 +103,7 @@ def test_a_plan_is_written_as_json(ledger: str, command: Command, tmp_path: Path
 def test_a_plan_is_written_as_csv(ledger: str, command: Command, tmp_path: Path) -> None:
     """A row for each payment and each rest, with headers in words."""
     path = tmp_path / "plan.csv"
-    assert command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "-l", "fi").code == 0
+    assert command("plan", VALID, ledger, *ACCOUNTS, "-o", str(path), "-l", "fi").code == 0
     rows = [*csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";")]
     assert (rows[0]["Kustannus"], rows[0]["Tulos"], rows[0]["Vähintään"]) == (
         "3",
@@ -115,7 +115,7 @@ def test_a_plan_is_written_as_csv(ledger: str, command: Command, tmp_path: Path)
 def test_a_csv_file_says_what_it_leaves_out(faulty: str, command: Command, tmp_path: Path) -> None:
     """The codes of findings are in the first row of each cost; the words are in other formats."""
     path = tmp_path / "plan.csv"
-    outcome = command("plan", SOUND, faulty, "-o", str(path))
+    outcome = command("plan", VALID, faulty, "-o", str(path))
     assert "a CSV file holds only the rows of the plan" in outcome.out.splitlines()[-1]
     rows = [*csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";")]
     codes = {row["Cost"]: row["Codes of findings"] for row in reversed(rows)}
@@ -126,7 +126,7 @@ def test_a_csv_file_says_what_it_leaves_out(faulty: str, command: Command, tmp_p
 def test_a_plan_is_written_as_a_workbook(ledger: str, command: Command, tmp_path: Path) -> None:
     """A workbook has four sheets: the plan, the grants, the findings, the sums."""
     path = tmp_path / "plan.xlsx"
-    assert command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "-l", "sv").code == 0
+    assert command("plan", VALID, ledger, *ACCOUNTS, "-o", str(path), "-l", "sv").code == 0
     book = openpyxl().load_workbook(path)
     assert book.sheetnames == ["Plan", "Understöd", "Iakttagelser", "Sammanfattning"]
     assert "inget beslut" in str(book["Sammanfattning"]["A3"].value)
@@ -140,7 +140,7 @@ def test_days_of_a_workbook_are_days(command: Command, tmp_path: Path) -> None:
     ledger, path = tmp_path / "costs.csv", tmp_path / "plan.xlsx"
     rows = ["1;2.3.2022;varsinais-suomi;5", "2;1.1.2022–31.3.2022;varsinais-suomi;6"]
     ledger.write_text("\n".join(["Tosite;Tositepäivä;Hanke;Summa", *rows]), "utf-8")
-    assert command("plan", SOUND, str(ledger), "-o", str(path)).code == 0
+    assert command("plan", VALID, str(ledger), "-o", str(path)).code == 0
     cells = [cell.value for cell in openpyxl().load_workbook(path)["Plan"]["B"]]
     assert cells[1:] == ["1 January 2022 to 31 March 2022", dt.datetime(2022, 3, 2)]  # noqa: DTZ001
 
@@ -158,12 +158,12 @@ def test_an_account_has_its_cost_category_beside_it(
     """Who checks a plan sees what each account was taken for; a line without one has none."""
     path = tmp_path / "plan.csv"
     given = ("--category", "4000=personnel")
-    command("plan", SOUND, ledger, *given, "-o", str(path), "-l", language)
+    command("plan", VALID, ledger, *given, "-o", str(path), "-l", language)
     rows = [*csv.reader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";")]
     column = rows[0].index(header)
     assert {row[column - 1]: row[column] for row in rows[1:]} == {"4000": name, "4400": ""}
     data = tmp_path / "plan.json"
-    command("plan", SOUND, ledger, *given, "-o", str(data), "-l", language)
+    command("plan", VALID, ledger, *given, "-o", str(data), "-l", language)
     first = json.loads(data.read_text("utf-8"))["rows"][0]
     assert (first["category"], first["category_id"]) == ("4000", "personnel")
     assert first["category_name"] == name
@@ -178,7 +178,7 @@ def test_grants_without_costs_are_named(
         {"id": f"g{number}", "call": "shc-2021", "project": "pirsote", "status": "granted"}
         for number in range(count)
     ]
-    own = json.loads(Path(SOUND).read_text("utf-8"))
+    own = json.loads(Path(VALID).read_text("utf-8"))
     own["grants"] += grants
     path, page = tmp_path / "own.json", tmp_path / "plan.html"
     path.write_text(json.dumps(own), "utf-8")
@@ -189,7 +189,7 @@ def test_grants_without_costs_are_named(
         assert "The ledger has no costs for the projects of these grants" in text
         assert shown in text
         assert ("…" in text) == (count > 10)
-    assert "no costs for the projects" not in command("plan", SOUND, ledger).out
+    assert "no costs for the projects" not in command("plan", VALID, ledger).out
 
 
 @pytest.mark.parametrize("has_charts", [True, False])
@@ -206,7 +206,7 @@ def test_a_plan_is_written_as_a_page(
     else:
         monkeypatch.setitem(sys.modules, "vl_convert", None)
     path = tmp_path / "plan.html"
-    assert command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "-l", "fi").code == 0
+    assert command("plan", VALID, ledger, *ACCOUNTS, "-o", str(path), "-l", "fi").code == 0
     page = path.read_text("utf-8")
     assert page.startswith('<!doctype html>\n<html lang="fi">')
     assert "<script" not in page
@@ -219,7 +219,7 @@ def test_what_a_ledger_says_is_no_markup(command: Command, tmp_path: Path) -> No
     """Text of a ledger is escaped."""
     ledger, path = tmp_path / "costs.csv", tmp_path / "plan.html"
     ledger.write_text("Tunnus;Päivä;Hanke;Summa\n<b>;1.2.2021;<i>x</i>;5\n", "utf-8")
-    assert command("plan", SOUND, str(ledger), "-o", str(path)).code == 1
+    assert command("plan", VALID, str(ledger), "-o", str(path)).code == 1
     page = path.read_text("utf-8")
     assert "&lt;i&gt;x" in page
     assert "<i>" not in page
@@ -229,7 +229,7 @@ def test_an_empty_ledger_makes_an_empty_workbook(command: Command, tmp_path: Pat
     """Where there is nothing, the sheets are empty."""
     ledger, path = tmp_path / "costs.jsonl", tmp_path / "plan.xlsx"
     ledger.write_text("", "utf-8")
-    assert command("plan", SOUND, str(ledger), "-o", str(path)).code == 0
+    assert command("plan", VALID, str(ledger), "-o", str(path)).code == 0
     assert path.exists()
 
 
@@ -239,7 +239,7 @@ def test_a_plan_in_a_file_is_announced(
 ) -> None:
     """Standard error names the file, once it is there, in the language asked for."""
     path = tmp_path / f"plan.{ending}"
-    outcome = command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "-l", "sv")
+    outcome = command("plan", VALID, ledger, *ACCOUNTS, "-o", str(path), "-l", "sv")
     assert (outcome.code, outcome.err) == (0, f"{path}: filen skrevs\n")
     assert path.is_file()
 
@@ -249,7 +249,7 @@ def test_costs_may_be_json_lines(command: Command, tmp_path: Path) -> None:
     path = tmp_path / "costs.jsonl"
     day = tul.Period.parse("2021-12-01/2022-01-31")
     formats.write_lines(path, [Cost("c1", day, Decimal(62), "varsinais-suomi")])
-    outcome = command("plan", SOUND, str(path), "--split-by-day")
+    outcome = command("plan", VALID, str(path), "--split-by-day")
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.startswith(
         "cost c1, 1 December 2021 to 31 January 2022, €62: vs-2020 pays €62"
@@ -260,11 +260,11 @@ def test_columns_that_no_plan_needs_are_noted(command: Command, tmp_path: Path) 
     """A surplus column is a note; a cost that cannot be read is an error."""
     path = tmp_path / "costs.csv"
     path.write_text("Päivä;Hanke;Summa;Toimittaja\n1.2.2021;varsinais-suomi;5;Oy\n", "utf-8")
-    outcome = command("plan", SOUND, str(path))
+    outcome = command("plan", VALID, str(path))
     assert outcome.code == 0
     assert "Toimittaja" in outcome.out
     path.write_text("Päivä;Hanke;Summa\n31.2.2021;varsinais-suomi;5\n", "utf-8")
-    outcome = command("plan", SOUND, str(path))
+    outcome = command("plan", VALID, str(path))
     assert outcome.code == 1
     assert "TSK006" in outcome.out
 
@@ -273,7 +273,7 @@ def test_an_unknown_project_is_an_error(command: Command, tmp_path: Path) -> Non
     """The exit code tells that something of the plan is wrong."""
     path = tmp_path / "costs.csv"
     path.write_text("Päivä;Hanke;Summa\n1.2.2021;varsinais-suom;5\n", "utf-8")
-    outcome = command("plan", SOUND, str(path))
+    outcome = command("plan", VALID, str(path))
     assert outcome.code == 1
     assert "did you mean varsinais-suomi?" in outcome.out
 
@@ -282,17 +282,17 @@ def test_an_unknown_project_is_an_error(command: Command, tmp_path: Path) -> Non
     ("arguments", "complaint"),
     [
         (("lost.json", "lost.csv"), "lost.json: "),
-        ((SOUND, "lost.csv"), "lost.csv: "),
-        ((SOUND, "lost.csv", "-o", "plan.pdf"), '--output: the value "plan.pdf" is not valid'),
-        ((SOUND, "lost.csv", "--category", "4000"), '--category: "4000" is not of the form acc'),
-        ((SOUND, "lost.csv", "--category", "4000="), '--category: "4000=" is not of the form acc'),
+        ((VALID, "lost.csv"), "lost.csv: "),
+        ((VALID, "lost.csv", "-o", "plan.pdf"), '--output: the value "plan.pdf" is not valid'),
+        ((VALID, "lost.csv", "--category", "4000"), '--category: "4000" is not of the form acc'),
+        ((VALID, "lost.csv", "--category", "4000="), '--category: "4000=" is not of the form acc'),
         (
-            (SOUND, "lost.csv", "--category", "1=rents", "--category", "1=travel"),
+            (VALID, "lost.csv", "--category", "1=rents", "--category", "1=travel"),
             "--category 1 is given more than once",
         ),
-        ((SOUND, "lost.csv", "--set", "project"), '--set: "project" is not of the form field=v'),
-        ((SOUND, "lost.csv", "--on", "today"), '"today" is not a day'),
-        ((SOUND,), "missing: the file with the costs (COSTS in the help)"),
+        ((VALID, "lost.csv", "--set", "project"), '--set: "project" is not of the form field=v'),
+        ((VALID, "lost.csv", "--on", "today"), '"today" is not a day'),
+        ((VALID,), "missing: the file with the costs (COSTS in the help)"),
     ],
     ids=" ".join,
 )
@@ -306,7 +306,7 @@ def test_what_cannot_be_done(arguments: tuple[str, ...], complaint: str, command
 @pytest.mark.parametrize("ending", ["txt", "xlsx"])
 def test_a_file_that_cannot_be_written_is_named(ending: str, ledger: str, command: Command) -> None:
     """The folder is missing: nothing is written, and the error names the folder."""
-    outcome = command("plan", SOUND, ledger, "-o", f"lost/plan.{ending}")
+    outcome = command("plan", VALID, ledger, "-o", f"lost/plan.{ending}")
     assert outcome.code == 2
     assert outcome.err.startswith("lost: there is no such file or directory")
 
@@ -319,7 +319,7 @@ def test_what_an_extra_reads_and_writes_is_named(
     exchange.write_table(book, [Cost("c1", dt.date(2021, 6, 1), Decimal(5), "varsinais-suomi")])
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     for arguments in ((str(book),), (ledger, "-o", str(tmp_path / "plan.xlsx"))):
-        outcome = command("plan", SOUND, *arguments)
+        outcome = command("plan", VALID, *arguments)
         assert outcome.code == 2
         assert "tulevaisuus[excel]" in outcome.err
 
@@ -336,7 +336,7 @@ def test_categories_have_names(word: str, command: Command, tmp_path: Path) -> N
     """An account means a category by its id or by any of its names."""
     path = tmp_path / "costs.csv"
     path.write_text("Päivä;Hanke;Tili;Summa\n1.2.2022;varsinais-suomi;4400;5\n", "utf-8")
-    outcome = command("plan", SOUND, str(path), "--category", f"4400={word}")
+    outcome = command("plan", VALID, str(path), "--category", f"4400={word}")
     assert (outcome.code, "pays €5" in outcome.out) == (0, True)
     assert "TSK703" not in outcome.out
 
@@ -352,7 +352,7 @@ def test_a_category_that_there_is_not(
     word: str, complaint: str, ledger: str, command: Command
 ) -> None:
     """A near one is suggested; without one, all are listed."""
-    outcome = command("plan", SOUND, ledger, "--category", f"4000={word}")
+    outcome = command("plan", VALID, ledger, "--category", f"4000={word}")
     assert (outcome.code, outcome.err.startswith(complaint)) == (2, True)
 
 
@@ -361,15 +361,15 @@ def test_what_a_ledger_does_not_say(command: Command, tmp_path: Path) -> None:
     path = tmp_path / "costs.csv"
     path.write_text("Tosite;Päivä;Summa\n17;1.2.2022;5\n", "utf-8")
     said = ("--set", "project=varsinais-suomi", "--set", "id={voucher}")
-    assert "cost 17, 1 February 2022, €5: " in command("plan", SOUND, str(path), *said).out
-    outcome = command("plan", SOUND, str(path), "--set", "projekt=x")
+    assert "cost 17, 1 February 2022, €5: " in command("plan", VALID, str(path), *said).out
+    outcome = command("plan", VALID, str(path), "--set", "projekt=x")
     assert (outcome.code, outcome.err) == (
         2,
         'there is no field "projekt"; did you mean project?\n',
     )
     lines = tmp_path / "costs.jsonl"
     lines.write_text("{}\n", "utf-8")
-    assert "--set" in command("plan", SOUND, str(lines), *said).err
+    assert "--set" in command("plan", VALID, str(lines), *said).err
 
 
 FAULTY = """\
@@ -395,7 +395,7 @@ def faulty(tmp_path: Path) -> str:
 
 def test_different_lines_of_one_id_are_not_paid(faulty: str, command: Command) -> None:
     """Neither is paid and both are named; equal ones count once."""
-    outcome = command("plan", SOUND, faulty)
+    outcome = command("plan", VALID, faulty)
     assert outcome.code == 1
     lines = outcome.out.splitlines()
     assert "cost b, 1 May 2022, €100: not planned" in lines
@@ -410,7 +410,7 @@ def test_what_was_not_read_is_in_every_file(
 ) -> None:
     """A plan without some lines of the ledger is not to look complete."""
     path = tmp_path / f"plan.{ending}"
-    assert command("plan", SOUND, faulty, "-o", str(path)).code == 1
+    assert command("plan", VALID, faulty, "-o", str(path)).code == 1
     if ending == "xlsx":
         book = openpyxl().load_workbook(path)
         text = "\n".join(str(row) for sheet in book for row in sheet.values)
@@ -427,7 +427,7 @@ def test_one_line_is_counted_in_words(language: str, command: Command, tmp_path:
     """The note on what is missing is in the language asked for."""
     path = tmp_path / "costs.jsonl"
     path.write_text("{}\n", "utf-8")
-    outcome = command("plan", SOUND, str(path), "-l", language)
+    outcome = command("plan", VALID, str(path), "-l", language)
     start = {"fi": "Yksi kustannusluettelon", "sv": "En rad i", "en": "One line of"}[language]
     assert outcome.out.splitlines()[-1].startswith(start)
 
@@ -437,7 +437,7 @@ def test_lines_that_are_not_read_are_known_by_id_or_row(
 ) -> None:
     """Who looks for them in the ledger finds them."""
     path = tmp_path / "plan.json"
-    command("plan", SOUND, faulty, "-o", str(path))
+    command("plan", VALID, faulty, "-o", str(path))
     rows = json.loads(path.read_text("utf-8"))["rows"]
     assert [row["cost"] for row in rows if row["outcome"].startswith("not in")] == ["6", "f"]
     assert len({tuple(row) for row in rows}) == 1
@@ -448,7 +448,7 @@ def test_lines_that_are_not_read_are_known_by_id_or_row(
 def test_days_are_days_in_a_workbook(ledger: str, command: Command, tmp_path: Path) -> None:
     """They can be sorted; the day of the remainders is in the headings."""
     path = tmp_path / "plan.xlsx"
-    command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "--on", "31.12.2022")
+    command("plan", VALID, ledger, *ACCOUNTS, "-o", str(path), "--on", "31.12.2022")
     book = openpyxl().load_workbook(path)
     assert book["Plan"]["B2"].value == dt.datetime(2022, 3, 15)  # noqa: DTZ001 - as Excel has it
     assert "Left on 31 December 2022 at least" in [cell.value for cell in book["Grants"][1]]
@@ -457,7 +457,7 @@ def test_days_are_days_in_a_workbook(ledger: str, command: Command, tmp_path: Pa
 def test_a_page_says_on_which_day(ledger: str, command: Command, tmp_path: Path) -> None:
     """What is left of the grants is that of the day asked for."""
     path = tmp_path / "plan.html"
-    command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "--on", "2022-12-31", "-l", "fi")
+    command("plan", VALID, ledger, *ACCOUNTS, "-o", str(path), "--on", "2022-12-31", "-l", "fi")
     assert "Avustuksista jäljellä: 31.12.2022." in path.read_text("utf-8")
 
 
@@ -473,7 +473,7 @@ def test_a_ledger_comes_on_standard_input(
 ) -> None:
     """A table is read from it, and the plan may go to standard output by name."""
     monkeypatch.setattr(sys, "stdin", _Input(LEDGER.encode()))
-    outcome = command("plan", SOUND, "-", *ACCOUNTS, "-o", "-")
+    outcome = command("plan", VALID, "-", *ACCOUNTS, "-o", "-")
     assert outcome.code == 0
     assert "cost 3, 15 March 2022, €1,250.50: vs-2020 pays €1,250.50" in outcome.out
 
@@ -482,7 +482,7 @@ def test_a_portfolio_comes_on_standard_input(
     ledger: str, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is read as a document."""
-    monkeypatch.setattr(sys, "stdin", _Input(Path(SOUND).read_bytes()))
+    monkeypatch.setattr(sys, "stdin", _Input(Path(VALID).read_bytes()))
     assert command("plan", "-", ledger, *ACCOUNTS).code == 0
 
 
@@ -492,7 +492,7 @@ def test_standard_input_that_is_closed_or_used_twice(
     """One sentence says so."""
     assert command("plan", "-", "-").err.startswith("- is given more than once")
     monkeypatch.setattr(sys, "stdin", None)
-    outcome = command("plan", SOUND, "-")
+    outcome = command("plan", VALID, "-")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("<stdin>: ")
 
@@ -508,7 +508,7 @@ def test_a_table_without_grants_is_no_portfolio(
     book.write_bytes(workbook(("Tosite", "Tili"), (101, 4000)))
     many = tmp_path / "a.jsonl"
     many.write_text("{}\n", "utf-8")
-    swapped = (ledger, SOUND)
+    swapped = (ledger, VALID)
     for first, second in ((str(grants), ledger), (str(book), ledger), (str(many), ledger), swapped):
         outcome = command("plan", first, second, "--language", language)
         assert (outcome.code, outcome.out) == (2, "")
@@ -523,10 +523,10 @@ def test_a_table_of_grants_is_a_portfolio(
 ) -> None:
     """People have their grants in a workbook beside the costs; the plan is the same."""
     table = str(tmp_path / f"avustukset{ending}")
-    assert command("convert", SOUND, table, "--as", "grants").code == 0
+    assert command("convert", VALID, table, "--as", "grants").code == 0
     planned = command("plan", table, ledger, *ACCOUNTS)
     assert planned.code == 0
-    expected = command("plan", SOUND, ledger, *ACCOUNTS).out
+    expected = command("plan", VALID, ledger, *ACCOUNTS).out
     assert planned.out.partition("\ncost ")[2] == expected.partition("\ncost ")[2]
 
 
@@ -553,10 +553,10 @@ def test_a_broken_workbook_is_reported_as_such(
 def test_a_package_is_a_portfolio(ledger: str, tmp_path: Path, command: Command) -> None:
     """It is read as `convert` writes it, and gives the same plan as the document."""
     package = str(tmp_path / "salkku.zip")
-    assert command("convert", SOUND, package).code == 0
+    assert command("convert", VALID, package).code == 0
     planned = command("plan", package, ledger, *ACCOUNTS)
     assert planned.code == 0
-    assert planned.out == command("plan", SOUND, ledger, *ACCOUNTS).out
+    assert planned.out == command("plan", VALID, ledger, *ACCOUNTS).out
 
 
 def test_the_national_sheet_is_a_portfolio(ledger: str, tmp_path: Path, command: Command) -> None:
@@ -575,7 +575,7 @@ def test_control_characters_in_a_ledger_do_not_prevent_a_workbook(
     costs, target = tmp_path / "kulut.csv", tmp_path / "plan.xlsx"
     text = "Tositepäivä;Tili;Hanke;Selite;Summa\n15.3.2022;4000;varsinais-suomi;Pal\x1bkat;5\n"
     costs.write_text(text, "utf-8")
-    assert command("plan", SOUND, str(costs), *ACCOUNTS, "-o", str(target)).code == 0
+    assert command("plan", VALID, str(costs), *ACCOUNTS, "-o", str(target)).code == 0
     book = openpyxl().load_workbook(target)
     texts = [str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
     assert "Pal\\u001bkat" in texts

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import BROKEN, SOUND
+from tests.cli.command import BROKEN, VALID
 from tulevaisuus import cli
 from tulevaisuus.cli import main, output
 
@@ -84,7 +84,7 @@ def test_output_that_cannot_be_written(
     with monkeypatch.context() as patched:
         stream = io.TextIOWrapper(io.BufferedWriter(Unwritable(error)), write_through=True)
         patched.setattr(sys, "stdout", stream)
-        assert main(["check", SOUND, "--format", format, "-l", "fi"]) == code
+        assert main(["check", VALID, "--format", format, "-l", "fi"]) == code
     assert capsys.readouterr().err == said
 
 

@@ -7,7 +7,7 @@ import pytest
 from cyclopts import CycloptsError
 
 import tulevaisuus as tul
-from tests.cli.command import SOUND, Command
+from tests.cli.command import VALID, Command
 from tulevaisuus.cli.app import app
 from tulevaisuus.cli.usage_errors import usage_lines
 from tulevaisuus.findings import LANGUAGES
@@ -214,10 +214,10 @@ def test_options_that_a_format_does_not_use_name_the_formats_that_do(command: Co
 @pytest.mark.parametrize(
     ("arguments", "name"),
     [
-        (("check", SOUND, "--output", ""), "--output"),
+        (("check", VALID, "--output", ""), "--output"),
         (("check", ""), "FILE"),
-        (("convert", SOUND, ""), "OUT"),
-        (("report", SOUND, "-o", ""), "--output"),
+        (("convert", VALID, ""), "OUT"),
+        (("report", VALID, "-o", ""), "--output"),
     ],
 )
 def test_an_empty_name_is_named(arguments: tuple[str, ...], name: str, command: Command) -> None:
@@ -230,6 +230,6 @@ def test_an_empty_name_is_named(arguments: tuple[str, ...], name: str, command: 
 @pytest.mark.parametrize("format", ["json", "sarif", "junit", "markdown", "html"])
 def test_statistics_are_text(format: str, command: Command) -> None:
     """An option that would be ignored is an error."""
-    outcome = command("check", SOUND, "--statistics", "--format", format)
+    outcome = command("check", VALID, "--statistics", "--format", format)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(f"--statistics is only for text; the format {format} has ")

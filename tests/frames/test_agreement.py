@@ -8,12 +8,12 @@ import pytest
 from tests.frames.agreement import ALL, ORDER, difference, expected, found_in, frames_of
 from tests.frames.dense import dense, redefined, together
 from tests.frames.packing import packed
-from tests.rules.cases import BROKEN, SOUND
+from tests.rules.cases import BROKEN, VALID
 from tulevaisuus import frames
 from tulevaisuus.frames.engines.base import Strategy
 from tulevaisuus.frames.engines.dataframe_engines import PolarsEngine
 
-DOCUMENTS = [*(case.registers for case in BROKEN.values()), *SOUND.values()]
+DOCUMENTS = [*(case.registers for case in BROKEN.values()), *VALID.values()]
 CASES = packed(DOCUMENTS, len(DOCUMENTS))
 DENSE = together([redefined(0), *map(dense, range(60))])
 

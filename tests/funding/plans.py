@@ -1,4 +1,4 @@
-"""What the tests of plans share: costs, grants and portfolios in a few words."""
+"""Short constructors of costs, grants and portfolios for the tests of plans."""
 
 import datetime as dt
 from decimal import Decimal
@@ -12,7 +12,7 @@ YEARS = tul.Period.of_years(2021, 2023)
 
 
 def day(text: str) -> dt.date:
-    """Return a day of its ISO form."""
+    """Return the date of an ISO text."""
     return dt.date.fromisoformat(text)
 
 
@@ -25,7 +25,7 @@ def cost(
     category: str | None = None,
     organisation: str | None = None,
 ) -> Cost:
-    """Make a cost; with a slash, ``when`` is a period."""
+    """Make a cost; if ``when`` has a slash, it is a period."""
     days = tul.Period.parse(when) if "/" in when else day(when)
     return Cost(name, days, Decimal(euros), project, category, organisation)
 
@@ -78,5 +78,5 @@ def paid(plan: Plan) -> list[tuple[str, str, Decimal]]:
 
 
 def found(plan: Plan, subject: str = "cost a") -> list[str]:
-    """Return the codes of what is found on a subject."""
+    """Return the codes of the findings on a subject."""
     return [finding.code for finding in plan.findings if finding.subject == subject]

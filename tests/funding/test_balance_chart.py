@@ -1,4 +1,4 @@
-"""The chart of what is left of the grants of a plan."""
+"""The chart of the balances of grants in a plan."""
 
 import pytest
 
@@ -15,7 +15,7 @@ PLAN = plan(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_picture_says_what_is_not_known(language: str) -> None:
+def test_picture_marks_what_is_unknown(language: str) -> None:
     """The rows are those of the plan; the caption names the grants of unknown amount."""
     picture = balance_picture(PLAN.balance_rows(), language)
     assert [row["day"] for row in picture.rows] == [row["day"] for row in PLAN.balance_rows()]
@@ -24,20 +24,20 @@ def test_a_picture_says_what_is_not_known(language: str) -> None:
     assert len(picture.caption) == 3
 
 
-def test_where_all_is_known_there_is_no_band() -> None:
+def test_picture_without_unknown_amounts_has_no_band() -> None:
     """The caption explains only what is shown."""
     known = plan([cost("a")], portfolio(grant("g")))
     assert len(balance_picture(known.balance_rows(), "en").caption) == 1
 
 
-def test_another_language_is_an_error() -> None:
+def test_unknown_language_is_an_error() -> None:
     """There are three languages."""
     with pytest.raises(tul.UnknownLanguageError):
         balance_picture([], "de")
 
 
-def test_a_plan_makes_a_chart() -> None:
-    """The chart is a valid one of Altair, made of the same rows."""
+def test_plan_makes_an_altair_chart() -> None:
+    """The chart is valid, and made of the same rows."""
     pytest.importorskip("altair", reason="the extra charts is not installed for this Python")
     spec = PLAN.chart(language="fi").to_dict()
     assert spec["title"]["text"] == "Avustuksista jäljellä"

@@ -1,4 +1,4 @@
-"""`plan`: which grant pays what, in the order of days, and what is left of both."""
+"""`plan`: which grant pays which cost, in the order of days, and the balances."""
 
 import copy
 import datetime as dt
@@ -19,8 +19,8 @@ LATE = tul.Period.of_years(2021, 2022)
 TWO = portfolio(grant("late", 100, LATE), grant("early", 100, EARLY))
 
 
-def test_the_grant_that_ends_first_pays_first() -> None:
-    """What would lapse earlier is used earlier; what it lacks, the other grant pays."""
+def test_grant_that_ends_first_pays_first() -> None:
+    """What would lapse earlier is used earlier; the other grant pays the rest."""
     made = plan([cost("a", euros=150)], TWO)
     assert paid(made) == [("a", "early", Decimal(100)), ("a", "late", Decimal(50))]
     assert not made.unpaid
@@ -28,15 +28,15 @@ def test_the_grant_that_ends_first_pays_first() -> None:
     assert made.lapses == (Lapse("late", day("2022-12-31"), tul.Amount(50, 50)),)
 
 
-def test_the_first_grant_is_kept_for_costs_that_it_alone_can_pay() -> None:
-    """A later cost of the late grant and an earlier one of both are paid whole."""
+def test_early_grant_is_kept_for_costs_that_only_it_can_pay() -> None:
+    """A later cost of the late grant and an earlier one of both are paid in full."""
     made = plan([cost("b", "2022-02-01", 100), cost("a", "2021-02-01", 100)], TWO)
     assert paid(made) == [("a", "early", Decimal(100)), ("b", "late", Decimal(100))]
     assert made.paid == tul.Amount(200, 200)
     assert not made.lapses
 
 
-def test_what_nobody_can_pay_is_unpaid() -> None:
+def test_cost_beyond_the_grants_is_unpaid() -> None:
     """When the grants are used up, the rest of the last cost is not paid."""
     made = plan([cost("a", euros=150), cost("b", "2021-07-01", 80)], TWO)
     assert dict(made.unpaid) == {"b": tul.Amount(30, 30)}
@@ -45,8 +45,8 @@ def test_what_nobody_can_pay_is_unpaid() -> None:
     assert not found(made)
 
 
-def test_greedy_alone_would_pay_less() -> None:
-    """Where one grant pays few categories, the other is left to the costs that only it can pay."""
+def test_plan_pays_more_than_a_greedy_one() -> None:
+    """Where one grant pays few categories, the other is kept for costs that only it can pay."""
     calls = tul.reference.calls
     narrow = attrs.evolve(
         calls["rakenne-2020"], id="own", cost_period=None, grant_share_percent=None
@@ -63,8 +63,8 @@ def test_greedy_alone_would_pay_less() -> None:
     assert found(made, "cost b") == ["TSK715"]
 
 
-def test_a_cost_at_the_border_days_is_inside() -> None:
-    """Both ends of a window belong to it; the day before and the day after do not."""
+def test_bounds_of_a_period_are_inside() -> None:
+    """The first and last days of use are covered; the day before and after are not."""
     money = portfolio(grant("g", usable=LATE))
     days = ("2020-12-31", "2021-01-01", "2022-12-31", "2023-01-01")
     made = plan([cost(when, when) for when in days], money)
@@ -72,8 +72,8 @@ def test_a_cost_at_the_border_days_is_inside() -> None:
     assert found(made, "cost 2023-01-01") == ["TSK713", "TSK704"]
 
 
-def test_the_cost_period_of_the_call_binds_too() -> None:
-    """A window that is longer than the call's cost period does not help."""
+def test_cost_period_of_the_call_applies_too() -> None:
+    """A period of use beyond the call's cost period does not help."""
     usable = tul.Period.of_years(2020, 2024)
     made = plan(
         [cost("a", "2020-06-01"), cost("b", "2024-01-01")], portfolio(grant("g", 9, usable))
@@ -83,15 +83,15 @@ def test_the_cost_period_of_the_call_binds_too() -> None:
     assert made.reasons_for("a")[0].path == "/costs/a/day"
 
 
-def test_without_a_window_the_cost_period_counts() -> None:
-    """A missing first day is open, and that is noted of the grant."""
+def test_cost_period_applies_without_a_period_of_use() -> None:
+    """A missing first day is open, which is noted of the grant."""
     made = plan([cost("a", "2020-01-15")], portfolio(grant("g", 100, None, call="shc-2020")))
     assert paid(made) == [("a", "g", Decimal(100))]
     assert found(made, "grant g") == ["TSK721"]
 
 
-def test_an_open_end_never_lapses() -> None:
-    """Of a grant without a last day nobody can tell when it lapses."""
+def test_open_end_never_lapses() -> None:
+    """A grant without a last day has no known date of lapsing."""
     call = tul.Call(id="own", name=tul.Text("Oma haku"))
     money = portfolio(grant("g", 100, tul.Period(day("2021-01-01")), call="own"), calls=(call,))
     made = plan([cost("a", "2030-01-01", 1)], money)
@@ -100,22 +100,22 @@ def test_an_open_end_never_lapses() -> None:
     assert made.remaining("g", on=dt.date.max) == tul.Amount(99, 99)
 
 
-def test_a_grant_without_any_days_pays_nothing() -> None:
-    """Nothing says the costs of which days it pays."""
+def test_grant_without_any_days_pays_nothing() -> None:
+    """It is not known which days it pays for."""
     call = tul.Call(id="own", name=tul.Text("Oma haku"))
     made = plan([cost("a")], portfolio(grant("g", 100, None, call="own"), calls=(call,)))
     assert found(made) == ["TSK712", "TSK704"]
 
 
-def test_a_call_that_nobody_knows_is_no_reason_against_a_cost() -> None:
-    """Of a call that is not on record only the grant's own window counts."""
+def test_unknown_call_has_no_cost_period() -> None:
+    """Of a call that is not recorded only the grant's own period of use applies."""
     made = plan([cost("a", category="materials")], portfolio(grant("g", call="lost")))
     assert paid(made) == [("a", "g", Decimal(100))]
 
 
 @pytest.mark.parametrize("status", ["planned", "applied", "rejected"])
 def test_only_granted_money_pays(status: str) -> None:
-    """What is planned, applied for or rejected pays nothing, and the reason names the status."""
+    """Planned, applied and rejected grants pay nothing, and the reason has the status."""
     money = portfolio(grant("g", None, status=tul.GrantStatus(status)))
     made = plan([cost("a")], money)
     assert found(made) == ["TSK711", "TSK704"]
@@ -140,8 +140,8 @@ def test_projects_are_found_by_name() -> None:
     assert [each.cost for each in made.payments] == ["a", "b"]
 
 
-def test_an_unknown_project_is_reported() -> None:
-    """A cost of a project that nobody knows is paid by no grant; near ids are suggested."""
+def test_unknown_project_is_reported() -> None:
+    """No grant pays its costs; similar ids are suggested."""
     made = plan([cost("a", project="hankee-1"), cost("b", project="???")], portfolio(grant("g")))
     assert found(made) == ["TSK701"]
     assert "did you mean hanke-1" in made.findings[0].message("en")
@@ -149,14 +149,14 @@ def test_an_unknown_project_is_reported() -> None:
     assert made.unpaid["a"] == tul.Amount(100, 100)
 
 
-def test_a_project_that_only_grants_name_is_known() -> None:
-    """A portfolio need not describe a project to hold its grants."""
+def test_project_of_grants_is_known() -> None:
+    """A portfolio need not contain a project to have its grants."""
     money = tul.Portfolio(grants=tul.Register([grant("g", project="x")]))
     assert paid(plan([cost("a", project="x")], money)) == [("a", "g", Decimal(100))]
 
 
 def test_categories_are_those_of_the_decree() -> None:
-    """Ids, the decree's wordings and short words are known; others are reported."""
+    """Ids, names in the decree and short names are known; others are reported."""
     names = ["travel", "Matkakustannukset", "resor", "hankkeen henkilöstökustannukset", "Löner"]
     costs = [cost(name, euros=1, category=name) for name in names]
     made = plan(
@@ -167,8 +167,8 @@ def test_categories_are_those_of_the_decree() -> None:
     assert "did you mean travel" in made.reasons_for("b")[0].message("en")
 
 
-def test_accounts_mean_what_the_caller_says() -> None:
-    """An account is a category as soon as it is said which; what is none is an error at once."""
+def test_accounts_are_mapped_to_categories() -> None:
+    """An account has the category that the caller maps it to; an unknown one is an error."""
     made = plan([cost("a", category="4000")], portfolio(grant("g")), categories={"4000": "travel"})
     assert paid(made) == [("a", "g", Decimal(100))]
     with pytest.raises(tul.UnknownCodeError, match="no cost category 'travle'"):
@@ -189,10 +189,10 @@ def test_accounts_mean_what_the_caller_says() -> None:
         (None, "2023-06-01", []),
     ],
 )
-def test_who_administers_the_project(
+def test_costs_of_administrators_and_participants(
     organisation: str | None, when: str, expected: list[str]
 ) -> None:
-    """Costs are those of who administers the project on the day, or takes part in it."""
+    """Only the administrator of the day and participants have eligible costs."""
     days = tul.Period.parse
     money = portfolio(
         grant("g"),
@@ -206,8 +206,8 @@ def test_who_administers_the_project(
     assert found(made) == expected
 
 
-def test_an_old_administrator_hands_over() -> None:
-    """Without recorded days, an old administrator's costs end with 2022; a county's do not."""
+def test_old_administrator_ends_with_2022() -> None:
+    """Without recorded days its costs end with 2022; a county's do not."""
     for organisation, expected in (("turku", ["TSK716", "TSK704"]), ("county-05", [])):
         money = portfolio(grant("g"), administrations=(tul.Administration(organisation),))
         made = plan([cost("a", "2023-01-01", organisation=organisation)], money)
@@ -227,31 +227,31 @@ def test_an_old_administrator_hands_over() -> None:
         ("2023-01-01", "Varhaa", False),
     ],
 )
-def test_a_county_follows_an_old_administrator(
+def test_county_follows_an_old_administrator(
     when: str, organisation: str, *, is_paid: bool
 ) -> None:
-    """From 2023 on the county of the region has its costs, also if nobody recorded that."""
+    """From 2023 the county of the region has eligible costs, even if that is not recorded."""
     money = portfolio(grant("g"), administrations=(tul.Administration(organisation="turku"),))
     made = plan([cost("a", when, organisation=organisation)], money)
     assert bool(made.payments) is is_paid
     assert (found(made) == []) is is_paid
 
 
-def test_a_county_follows_nobody_who_is_recorded() -> None:
-    """Where another county is recorded for those days, or nobody is known, it is a stranger."""
+def test_county_does_not_follow_a_recorded_administrator() -> None:
+    """Where another county is recorded, or no administrator is known, it is not eligible."""
     for administrator in ("county-06", "nobody-knows"):
         now = (tul.Administration(organisation=administrator),)
         money = portfolio(grant("g"), administrations=now)
         assert not plan([cost("a", "2023-01-01", organisation="Varha")], money).payments
 
 
-def test_without_administrators_everybody_may_be_one() -> None:
+def test_without_administrators_everybody_is_eligible() -> None:
     """What is not recorded is no reason against a cost."""
     assert not found(plan([cost("a", organisation="pori")], portfolio(grant("g"))))
 
 
-def test_a_period_must_lie_in_the_window() -> None:
-    """A cost of several days is paid by a grant that may pay all of them, unless it is split."""
+def test_period_must_be_within_the_period_of_use() -> None:
+    """A cost of several days needs a grant for all of them, unless it is split."""
     costs = [cost("a", "2021-12-01/2022-01-31", 62)]
     made = plan(costs, portfolio(grant("g", usable=EARLY)))
     assert found(made) == ["TSK713", "TSK704"]
@@ -264,7 +264,7 @@ def test_a_period_must_lie_in_the_window() -> None:
 
 
 def test_no_cent_is_lost_between_days() -> None:
-    """The parts of a cost are as much as the whole, however its days divide it."""
+    """The parts of a cost add up to it, however its days divide it."""
     money = portfolio(grant("x", usable=EARLY), grant("y", usable=tul.Period.of_years(2022, 2022)))
     made = plan([cost("a", "2021-12-31/2022-01-02", Decimal("100.00"))], money, split_by_day=True)
     assert paid(made) == [("a", "x", Decimal("33.33")), ("a", "y", Decimal("66.67"))]
@@ -273,7 +273,7 @@ def test_no_cent_is_lost_between_days() -> None:
     assert made.remaining("y", on=day("2022-01-02")) == tul.Amount(*[Decimal("933.33")] * 2)
 
 
-def test_what_is_left_on_each_day() -> None:
+def test_balance_on_each_day() -> None:
     """A cost counts on its day; one of several days on the last."""
     made = plan([cost("a"), cost("b", "2021-07-01/2021-07-31")], portfolio(grant("g")))
     left = [
@@ -284,8 +284,8 @@ def test_what_is_left_on_each_day() -> None:
     assert made.remaining("g").exact == 800
 
 
-def test_grants_of_other_projects_are_known() -> None:
-    """Of a grant without costs all is left; a grant that nobody knows is an error."""
+def test_balance_of_grants_without_costs() -> None:
+    """The full amount remains; an unknown grant is an error."""
     money = portfolio(grant("g"), grant("other", 5, project="hanke-9"))
     made = plan([cost("a")], money)
     assert made.remaining("other").exact == 5
@@ -294,7 +294,7 @@ def test_grants_of_other_projects_are_known() -> None:
         made.remaining("othr")
 
 
-def test_a_call_that_pays_a_share_leaves_the_rest() -> None:
+def test_call_that_pays_a_share_leaves_the_rest() -> None:
     """Of a call that pays 80 %, a fifth of each cost is own contribution."""
     money = portfolio(grant("g", 1000, call="yta-2021"))
     made = plan([cost("a", euros=Decimal("100.01"))], money)
@@ -306,16 +306,16 @@ def test_a_call_that_pays_a_share_leaves_the_rest() -> None:
     assert found(made, "grant g") == ["TSK723"]
 
 
-def test_who_pays_all_pays_what_a_share_leaves() -> None:
-    """Beside a call that pays 80 %, one that pays all may pay the rest, which the call asks for."""
+def test_another_call_may_pay_the_rest_of_a_share() -> None:
+    """Beside a call that pays 80 %, one that pays all may pay the rest."""
     money = portfolio(grant("half", 1000, EARLY, call="yta-2021"), grant("whole", 1000))
     made = plan([cost("a")], money)
     assert paid(made) == [("a", "half", Decimal(80)), ("a", "whole", Decimal(20))]
     assert [each.amount.exact for each in made.own_contributions] == [20]
 
 
-def test_own_contributions_add_up_to_what_shares_leave() -> None:
-    """The rest of each cost counts to the cent, and none is lost where two grants share one."""
+def test_own_contributions_add_up_to_the_rest() -> None:
+    """The rest of each cost is exact to the cent, also where two grants share a cost."""
     euros = [Decimal("0.99"), Decimal("0.99"), Decimal("100.01"), Decimal("0.01")]
     costs = [cost(f"c{place}", euros=each) for place, each in enumerate(euros)]
     money = portfolio(
@@ -325,18 +325,18 @@ def test_own_contributions_add_up_to_what_shares_leave() -> None:
     own = [each.amount.exact or Decimal(0) for each in made.own_contributions]
     assert sum(own) == Decimal("0.20") * 2 + Decimal("20.01")
     assert made.paid.exact == Decimal("0.79") * 2 + 80
-    # The last cent of 80 % of one cent is paid by nobody, so no grant has a rest beside it.
+    # The last cent of 80 % of one cent is not paid, so no grant has a rest beside it.
     assert made.unpaid["c3"].exact == Decimal("0.01")
 
 
-def test_a_grant_that_is_used_up_asks_for_less() -> None:
-    """Beside 40 of the 80 euros that a call may pay of a cost, it asks for 10 of the 20."""
+def test_partly_used_grant_needs_a_smaller_own_contribution() -> None:
+    """Beside 40 of the 80 euros that a call may pay of a cost, it needs 10 of the 20."""
     made = plan([cost("a")], portfolio(grant("g", 40, call="yta-2021")))
     assert [each.amount.exact for each in made.own_contributions] == [10]
 
 
-def test_a_grant_that_pays_nothing_asks_for_nothing() -> None:
-    """Neither an own contribution of zero nor a note that one is asked for is there."""
+def test_grant_that_pays_nothing_needs_no_own_contribution() -> None:
+    """There is neither an own contribution of zero nor a note on one."""
     made = plan([cost("a")], portfolio(grant("g", usable=None, call="yta-2021"), grant("h")))
     assert made.own_contributions == ()
     assert found(made, "grant g") == []
@@ -353,8 +353,8 @@ def test_a_grant_that_pays_nothing_asks_for_nothing() -> None:
         (tul.Period(day("2021-01-01"), None), "2024-01-01", "last"),
     ],
 )
-def test_a_cost_outside_the_programme_is_noted(window: tul.Period, when: str, side: str) -> None:
-    """Where a grant pays it for want of a known day alone, the cost says so."""
+def test_cost_outside_the_programme_is_noted(window: tul.Period, when: str, side: str) -> None:
+    """Where a grant pays it only because a day is unknown, the cost has a note."""
     money = portfolio(grant("g", usable=window, call="own"))
     made = plan([cost("a", when)], money)
     assert found(made) == ["TSK721"]
@@ -366,21 +366,21 @@ def test_a_cost_outside_the_programme_is_noted(window: tul.Period, when: str, si
 
 
 def test_without_a_programme_no_day_is_outside() -> None:
-    """Facts of the caller's own may have none."""
+    """A reference of the caller may have no programme."""
     money = portfolio(grant("g", usable=tul.Period(None, day("2022-12-31")), call="own"))
     assert found(plan([cost("a", "2019-01-01")], money, reference=tul.Portfolio())) == []
 
 
-def test_a_share_that_is_not_recorded_is_noted() -> None:
-    """A call that asks for an own contribution of unknown share is taken to pay all."""
+def test_unrecorded_share_is_noted() -> None:
+    """A call with an own contribution of unknown share is treated as paying all."""
     call = tul.Call(id="own", name=tul.Text("Oma haku"), own_contribution_required=True)
     made = plan([cost("a")], portfolio(grant("g", call="own"), calls=(call,)))
     assert not made.unpaid
     assert found(made, "grant g") == ["TSK723"]
 
 
-def test_a_correction_reduces_the_latest_cost_before_it() -> None:
-    """A credit note reduces costs of its project, category and organisation, and says which."""
+def test_correction_reduces_the_latest_cost_before_it() -> None:
+    """A credit note reduces costs of its project, category and organisation, and names them."""
     costs = [
         cost("a", "2021-06-01", 100, category="travel"),
         cost("b", "2021-06-02", 50, category="travel"),
@@ -396,16 +396,16 @@ def test_a_correction_reduces_the_latest_cost_before_it() -> None:
     assert not made.unpaid
 
 
-def test_a_correction_without_a_cost_stays_visible() -> None:
-    """What finds no cost is reported, and is below zero among what is not paid."""
+def test_correction_without_a_cost_is_reported() -> None:
+    """It is negative among the unpaid amounts."""
     made = plan([cost("a", euros=-70), cost("b", "2021-06-02", 50)], portfolio(grant("g")))
     assert made.unpaid["a"].exact == -70
     assert found(made) == ["TSK706"]
     assert paid(made) == [("b", "g", Decimal(50))]
 
 
-def test_a_cost_of_nothing_needs_no_grant() -> None:
-    """A line of zero euros is kept, and nothing is said against it."""
+def test_cost_of_zero_needs_no_grant() -> None:
+    """A line of zero euros is kept, without a finding."""
     made = plan([cost("a", euros=0)], portfolio())
     assert (made.payments, dict(made.unpaid), made.findings) == ((), {}, ())
 
@@ -419,7 +419,7 @@ def test_equal_lines_count_once() -> None:
 
 
 def test_different_lines_of_one_id_are_not_planned() -> None:
-    """Which of them is right nobody can tell, in whichever order they come."""
+    """It is not known which of them is right, in whichever order they are."""
     lines = [cost("a"), cost("a"), cost("a", euros=5), cost("b")]
     for costs in (lines, lines[::-1]):
         made = plan(costs, portfolio(grant("g")))
@@ -432,14 +432,14 @@ def test_different_lines_of_one_id_are_not_planned() -> None:
 
 
 def test_different_lines_that_cancel_out_leave_nothing_unpaid() -> None:
-    """The id is known all the same."""
+    """The id is known."""
     made = plan([cost("a"), cost("a", euros=-100)], portfolio(grant("g")))
     assert not made.unpaid
     assert made.unpaid["a"].exact == 0
 
 
 def test_unknown_amounts_give_intervals() -> None:
-    """What is certain is a payment; what may be enough is possible; nothing is taken for zero."""
+    """A certain payment is a payment, a possible one an interval; nothing is taken for zero."""
     made = plan([cost("a")], portfolio(grant("g", None)))
     assert (made.payments, [each.amount_eur for each in made.possible]) == ((), [Decimal(100)])
     assert made.unpaid["a"] == tul.Amount(0, 100)
@@ -450,8 +450,8 @@ def test_unknown_amounts_give_intervals() -> None:
     assert found(made, "grant g") == ["TSK722"]
 
 
-def test_a_rounded_amount_gives_an_interval() -> None:
-    """Half the rounding counts on both sides."""
+def test_rounded_amount_gives_an_interval() -> None:
+    """Half the rounding unit is added on both sides."""
     made = plan([cost("a", euros=1000)], portfolio(grant("g", 1000, rounded_to=100)))
     assert made.unpaid["a"] == tul.Amount(0, 50)
     assert made.remaining("g") == tul.Amount(0, 50)
@@ -461,23 +461,23 @@ def test_a_rounded_amount_gives_an_interval() -> None:
 
 
 def test_own_contributions_of_unknown_payments_are_intervals() -> None:
-    """What is not known to be paid has no known share beside it."""
+    """If the payment is not known, the own contribution is not, either."""
     made = plan([cost("a")], portfolio(grant("g", None, call="yta-2021")))
     assert made.own_contributions[0].amount == tul.Amount(0, 20)
     rounded = grant("g", 50, call="yta-2021", rounded_to=20)
     assert plan([cost("a")], portfolio(rounded)).own_contributions[0].amount == tul.Amount(0, 15)
 
 
-def test_an_own_contribution_beside_a_grant_of_unknown_amount_is_an_interval() -> None:
-    """A grant whose own amount is known pays what no other grant can pay, at least."""
+def test_own_contribution_beside_a_grant_of_unknown_amount_is_an_interval() -> None:
+    """A grant of known amount pays at least what no other grant can pay."""
     money = portfolio(grant("g", 50, call="yta-2021"), grant("other", None))
     (own,) = plan([cost("a")], money).own_contributions
     assert own.grant == "g"
     assert own.amount.most == Decimal("12.5")
 
 
-def test_where_greedy_is_not_enough_unknown_amounts_are_bounded() -> None:
-    """Where a payment may move between grants, the bounds of what is left are wide, and true."""
+def test_unknown_amounts_are_bounded_by_all_plans() -> None:
+    """Where a payment may move between grants, the bounds of balances include each plan."""
     calls = tul.reference.calls
     own = attrs.evolve(calls["rakenne-2020"], id="own", cost_period=None, grant_share_percent=None)
     money = portfolio(grant("narrow", None, EARLY, call="own"), grant("wide", 100), calls=(own,))
@@ -491,8 +491,8 @@ def test_where_greedy_is_not_enough_unknown_amounts_are_bounded() -> None:
     assert made.remaining("narrow", on=day("2021-05-01")) == tul.Amount(0, None)
 
 
-def test_the_decimal_context_of_the_caller_decides_nothing() -> None:
-    """A plan that is made and read where decimals are rounded to three digits is the same."""
+def test_decimal_context_of_the_caller_has_no_effect() -> None:
+    """A plan made and read with a precision of three digits is the same."""
     costs = [cost("a", euros=Decimal("999.99")), cost("b", "2022-06-01", Decimal("999999999.99"))]
     money = portfolio(
         grant("g", Decimal("999999999999.99")), grant("h", None), grant("r", 5000, rounded_to=100)
@@ -511,7 +511,7 @@ def test_the_decimal_context_of_the_caller_decides_nothing() -> None:
         )
 
 
-def test_a_plan_is_a_value() -> None:
+def test_plan_is_a_value() -> None:
     """Plans are equal if costs, grants and results are; they can be hashed, copied and pickled."""
     costs = [cost("a"), cost("b", "2021-12-01/2022-01-31", 2000)]
     one, other = plan(costs, TWO, split_by_day=True), plan(costs[::-1], TWO, split_by_day=True)
@@ -525,8 +525,8 @@ def test_a_plan_is_a_value() -> None:
     assert repr(one) == "<Plan: 2 costs, 200 EUR paid, 1 not or in part>"
 
 
-def test_what_is_not_paid_is_looked_up_like_a_counter() -> None:
-    """A cost that is paid has zero; a cost that the plan does not have is an error."""
+def test_unpaid_is_looked_up_like_a_counter() -> None:
+    """A cost that is paid has zero; an unknown cost is an error."""
     unpaid = plan([cost("a"), cost("b", "2024-06-01")], TWO).unpaid
     assert ("a" in unpaid, "b" in unpaid, len(unpaid)) == (False, True, 1)
     assert repr(unpaid) == "Unpaid({'b': Amount(100, 100)})"
@@ -534,49 +534,49 @@ def test_what_is_not_paid_is_looked_up_like_a_counter() -> None:
         unpaid["c"]
 
 
-def test_a_payment_is_compared_without_its_days() -> None:
-    """Who pays how much of which cost makes a payment."""
+def test_days_of_a_payment_are_not_compared() -> None:
+    """A payment is equal by grant, cost and amount."""
     assert plan([cost("a")], TWO).payments == (Payment("a", "early", Decimal(100)),)
 
 
-def test_a_report_of_a_plan_counts_all() -> None:
-    """The report lists as many findings as asked for, and has the titles of the reasons."""
+def test_report_of_a_plan_counts_all() -> None:
+    """The report lists as many findings as its limit, and has the titles of the reasons."""
     report = plan([cost("a", "2024-06-01"), cost("b", "2024-06-01")], TWO).report(limit=1)
     assert (len(report), report.omitted, report.count("TSK704")) == (1, 5, 2)
     assert report.to_rows("fi")[0]["title"] == funding.reasons["TSK713"].title.fi
 
 
-def test_what_is_no_cost_or_portfolio_is_rejected() -> None:
-    """Mistakes in a program are errors, with their place."""
+def test_other_types_than_costs_and_portfolios_are_rejected() -> None:
+    """The error has the path."""
     with pytest.raises(tul.InvalidValueError, match="/1"):
         plan([cost("a"), grant("g")], TWO)  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
     with pytest.raises(TypeError, match=r"reading\.portfolio"):
         plan([], tul.Reading())  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
-def test_a_cost_knows_its_days() -> None:
-    """A day is its own first and last day; a period of one day is a day."""
+def test_cost_knows_its_days() -> None:
+    """A single day is its own first and last day."""
     one = Cost("a", tul.Period(day("2021-06-01"), day("2021-06-01")), Decimal(1), "p")
     assert (one.day, one.first_day, one.last_day) == (day("2021-06-01"),) * 3
     month = cost("b", "2021-06-01/2021-06-30")
     assert (month.first_day, month.last_day) == (day("2021-06-01"), day("2021-06-30"))
 
 
-def test_days_after_all_windows_are_one_stretch() -> None:
-    """A cost that goes on when nothing changes any more is cut no further."""
+def test_days_after_all_periods_are_one_part() -> None:
+    """A cost that continues when nothing changes any more is not split further."""
     costs = [cost("a", "2023-12-30/2024-01-08", 10)]
     made = plan(costs, portfolio(grant("g")), split_by_day=True)
     assert paid(made) == [("a", "g", Decimal(2))]
     assert made.unpaid["a"].exact == 8
 
 
-def test_a_share_of_less_than_a_cent_is_nothing() -> None:
-    """Shares are rounded down to cents: 80 % of one cent is none."""
+def test_share_of_less_than_a_cent_is_zero() -> None:
+    """Shares are rounded down to cents: 80 % of one cent is zero."""
     made = plan([cost("a", euros=Decimal("0.01"))], portfolio(grant("g", call="yta-2021")))
     assert made.payments == ()
     assert found(made) == ["TSK708"]
 
 
 def test_the_package_lists_its_names() -> None:
-    """Completion shows what the package is for."""
+    """Completion shows the names of the package."""
     assert dir(funding) == sorted(funding.__all__)

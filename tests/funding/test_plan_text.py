@@ -1,4 +1,4 @@
-"""A plan in words and as rows."""
+"""A plan as text and as rows."""
 
 from decimal import Decimal
 
@@ -35,13 +35,13 @@ cost d, 3 June 2021, €90: g pays €20; h may pay €70, if its amount is enou
 """
 
 
-def test_a_plan_is_explained_line_by_line() -> None:
+def test_plan_is_explained_line_by_line() -> None:
     """Each cost has its line, and the reasons below it."""
     assert PLAN.explain("en").startswith(TEXT)
 
 
-def test_the_grants_come_after_the_costs() -> None:
-    """What is left of them, the own contributions and what lapses, and what the plan is not."""
+def test_grants_come_after_the_costs() -> None:
+    """Balances, own contributions, lapsed amounts, and what the plan does not decide."""
     lines = PLAN.explain("en").splitlines()
     assert "grant g: €120, of which at least €0 and at most €120 is left" in lines
     assert (
@@ -62,21 +62,21 @@ def test_the_grants_come_after_the_costs() -> None:
     )
 
 
-def test_findings_about_no_cost_are_explained_too() -> None:
-    """A line that came twice is explained, although the plan has no such cost."""
+def test_findings_without_a_cost_are_explained() -> None:
+    """A duplicate line is explained, although the plan has no such cost."""
     made = plan([cost("a"), cost("a", euros=5)], portfolio(grant("g")))
     assert "TSK702" in made.explain("sv")
 
 
-def test_findings_on_a_grant_that_pays_nothing_are_explained_too() -> None:
-    """A grant without a last day neither pays nor lapses here; what is not known of it is told."""
+def test_findings_on_a_grant_that_pays_nothing_are_explained() -> None:
+    """A grant without a last day neither pays nor lapses; its unknown fields are named."""
     idle = grant("idle", usable=tul.Period(day("2022-01-01")), call="own")
     assert "TSK721 the last day of grant idle" in plan([cost("a")], portfolio(idle)).explain()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_rows_have_all_that_is_paid_and_not(language: str) -> None:
-    """Every row has the same keys; payments, reductions and what is not paid are all there."""
+def test_rows_have_every_amount(language: str) -> None:
+    """Every row has the same keys; payments, reductions and unpaid amounts are all there."""
     rows = PLAN.to_rows(language)
     assert len({tuple(row) for row in rows}) == 1
     words = open_catalogue("tulevaisuus.funding", "plan")["outcome"]
@@ -101,7 +101,7 @@ def test_rows_have_all_that_is_paid_and_not(language: str) -> None:
 
 
 def test_each_line_has_a_row() -> None:
-    """So has one of zero, a correction, and each line of an id with different values."""
+    """So have a line of zero, a correction, and each line of an id with different values."""
     lines = [
         cost("a"),
         cost("z", euros=0),
@@ -125,7 +125,7 @@ def test_each_line_has_a_row() -> None:
 
 
 def test_lines_that_are_not_planned_are_explained() -> None:
-    """Each has a line of its own, and the reason names all."""
+    """Each has its own line, and the reason names all."""
     made = plan([cost("b", euros=5), cost("b", euros=7)], portfolio(grant("g")))
     lines = made.explain().splitlines()
     assert lines[:2] == [
@@ -135,8 +135,8 @@ def test_lines_that_are_not_planned_are_explained() -> None:
     assert "(1 June 2021: €5, 1 June 2021: €7)" in lines[2]
 
 
-def test_rows_hold_plain_values() -> None:
-    """A row is for a table: text, amounts, and nothing where there is nothing."""
+def test_rows_have_plain_values() -> None:
+    """The values of a row are texts, amounts or None."""
     row = plan([cost("a", "2021-06-01/2021-06-30")], portfolio(grant("g"))).to_rows()[0]
     assert row == {
         "cost": "a",
@@ -154,8 +154,8 @@ def test_rows_hold_plain_values() -> None:
     }
 
 
-def test_balances_are_rows_for_a_chart() -> None:
-    """What is left of each grant is listed on the days on which it changes."""
+def test_balances_are_rows() -> None:
+    """The balance of each grant is listed on the days on which it changes."""
     made = plan(
         [cost("a"), cost("b", "2021-12-01/2022-01-31", 62)],
         portfolio(grant("g", 500, tul.Period.of_years(2021, 2022))),
@@ -168,7 +168,7 @@ def test_balances_are_rows_for_a_chart() -> None:
 
 
 @pytest.mark.parametrize("write", [PLAN.explain, PLAN.to_rows])
-def test_another_language_is_an_error(write: object) -> None:
+def test_unknown_language_is_an_error(write: object) -> None:
     """There are three languages."""
     assert callable(write)
     with pytest.raises(tul.UnknownLanguageError):
@@ -176,7 +176,7 @@ def test_another_language_is_an_error(write: object) -> None:
 
 
 def test_reasons_are_explained_like_rules() -> None:
-    """Each code has its texts in three languages, and its sources are on record."""
+    """Each code has its texts in three languages, and its sources."""
     codes = [rule.code for rule in reasons]
     assert codes == sorted({*codes})
     assert all(code.startswith("TSK7") and code not in tul.rulebook for code in codes)
@@ -189,20 +189,20 @@ def test_reasons_are_explained_like_rules() -> None:
 
 
 @pytest.mark.parametrize("rule", reasons, ids=lambda rule: rule.code)
-def test_messages_say_the_same_in_each_language(rule: tul.Rule) -> None:
-    """A message names the same values in all languages, in its own words."""
+def test_messages_have_the_same_placeholders(rule: tul.Rule) -> None:
+    """A message has the same values in all languages, in different texts."""
     import string
 
     for message in rule.messages.values():
-        wordings = [message.localize(language) for language in LANGUAGES]
-        names = [{name for _, name, _, _ in string.Formatter().parse(each)} for each in wordings]
+        texts = [message.localize(language) for language in LANGUAGES]
+        names = [{name for _, name, _, _ in string.Formatter().parse(each)} for each in texts]
         assert names[0] == names[1] == names[2]
-        assert len({*wordings}) == len(LANGUAGES)
+        assert len({*texts}) == len(LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_reasons_that_come_again_are_named_by_their_codes(language: str) -> None:
-    """A ledger of unknown categories has its reasons once, and a line below each later cost."""
+def test_repeated_reasons_are_named_by_their_codes(language: str) -> None:
+    """The reasons of a ledger are explained once; each later cost has a line with the code."""
     costs = [cost(f"c{number}", category="4000") for number in range(1, 51)]
     made = plan([*costs, cost("x", category="4400")], portfolio(grant("g", 120, EARLY)))
     text = made.explain(language)

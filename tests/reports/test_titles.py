@@ -15,7 +15,7 @@ def report_of(text: str) -> tul.Report:
     return tul.check(read_table(text.encode(), tul.Grant))
 
 
-SOUND = report_of("id;project;call;status\ng1;pirsote;shc-2021;planned\n")
+VALID = report_of("id;project;call;status\ng1;pirsote;shc-2021;planned\n")
 """A table about which there is only the note on its encoding."""
 
 BROKEN = report_of('id;project;call;status\n"g1;pirsote;shc-2021;planned\n')
@@ -24,9 +24,9 @@ BROKEN = report_of('id;project;call;status\n"g1;pirsote;shc-2021;planned\n')
 
 def test_a_note_on_reading_has_no_title() -> None:
     """A note on the encoding would be misread beside the title for broken files."""
-    assert [each.code for each in SOUND] == ["TSK001"]
-    assert [row["title"] for row in SOUND.to_rows()] == [""]
-    for shown in (to_text(SOUND), to_markdown(SOUND), to_html(SOUND), html_of(SOUND)):
+    assert [each.code for each in VALID] == ["TSK001"]
+    assert [row["title"] for row in VALID.to_rows()] == [""]
+    for shown in (to_text(VALID), to_markdown(VALID), to_html(VALID), html_of(VALID)):
         assert TITLE not in shown
         assert "the encoding is UTF-8" in shown
 

@@ -1,16 +1,16 @@
-"""Both sides of every rule: what breaks it is found, what keeps it is not."""
+"""Every rule finds its broken cases, and finds nothing in its valid ones."""
 
 import pytest
 
 import tulevaisuus as tul
 from tests.helpers import check_with_rule, declared_messages, found, reported_messages
-from tests.rules.cases import BROKEN, SOUND
+from tests.rules.cases import BROKEN, VALID
 from tulevaisuus.rules.rule_declaration import FAMILIES
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_what_breaks_a_rule(name: str) -> None:
-    """What breaks a rule is found once, at its place, and its message gives the values."""
+def test_broken_case_has_one_finding(name: str) -> None:
+    """It has the path of the case, and a message with the values."""
     code, case = name.partition(" ")[0], BROKEN[name]
     (finding,) = check_with_rule(code, case.registers).findings
     assert (finding.code, finding.path) == (code, case.path)
@@ -18,21 +18,21 @@ def test_what_breaks_a_rule(name: str) -> None:
     assert case.message_part in finding.message(case.language)
 
 
-@pytest.mark.parametrize("name", SOUND)
-def test_what_keeps_a_rule(name: str) -> None:
-    """What keeps a rule, and what is not known, is never held against a document."""
-    assert found(check_with_rule(name.partition(" ")[0], SOUND[name]).findings) == []
+@pytest.mark.parametrize("name", VALID)
+def test_valid_case_has_no_finding(name: str) -> None:
+    """Registers at the limit of a rule, or with unknown data, do not break it."""
+    assert found(check_with_rule(name.partition(" ")[0], VALID[name]).findings) == []
 
 
 def test_every_message_has_a_case() -> None:
-    """Each message of each rule that looks at entities is given in some case."""
+    """Each message of each rule on entities occurs in some case."""
     assert reported_messages(BROKEN) == {
         name for family in FAMILIES for name in declared_messages(family)
     }
 
 
-def test_every_rule_has_cases_on_both_sides() -> None:
-    """Each rule that looks at entities is broken by some case and kept by another."""
-    judged = {rule.code for rule in tul.rulebook if rule.function is not None}
-    assert {name.partition(" ")[0] for name in BROKEN} == judged
-    assert {name.partition(" ")[0] for name in SOUND} == judged
+def test_every_rule_has_broken_and_valid_cases() -> None:
+    """Each rule on entities has a case of either type."""
+    checked_rules = {rule.code for rule in tul.rulebook if rule.function is not None}
+    assert {name.partition(" ")[0] for name in BROKEN} == checked_rules
+    assert {name.partition(" ")[0] for name in VALID} == checked_rules

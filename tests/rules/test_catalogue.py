@@ -1,4 +1,4 @@
-"""The rulebook: what holds of every rule, and the table that the rules were made from."""
+"""The rulebook: conventions of every rule, and the table that the rules were made from."""
 
 import csv
 import string
@@ -21,7 +21,7 @@ def placeholders(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
 
 
-def test_the_rulebook_is_what_was_agreed() -> None:
+def test_rulebook_equals_the_agreed_table() -> None:
     """Codes, slugs, severities, evidence and sources are those of the table, in its order."""
     with TABLE.open(encoding="utf-8") as file:
         agreed = [tuple(row.values()) for row in csv.DictReader(file)]
@@ -31,13 +31,13 @@ def test_the_rulebook_is_what_was_agreed() -> None:
     ] == agreed
 
 
-def test_codes_ascend() -> None:
-    """Rules stand in the order of their codes, each once."""
+def test_codes_are_sorted() -> None:
+    """Rules are in the order of their codes, without duplicates."""
     codes = [rule.code for rule in tul.rulebook]
     assert codes == sorted(set(codes))
 
 
-def test_a_code_names_its_family() -> None:
+def test_code_begins_with_the_number_of_its_family() -> None:
     """The first digit of a code is the place of the rule's family."""
     for rule in tul.rulebook:
         if rule.function is not None:
@@ -52,18 +52,18 @@ def test_slugs_are_unique() -> None:
 
 
 def test_tsk010_is_unused() -> None:
-    """The one code that was given up is no rule."""
+    """The code that was given up belongs to no rule."""
     assert "TSK010" not in tul.rulebook
 
 
-def test_what_is_inferred_is_no_error() -> None:
+def test_inferred_rule_is_not_an_error() -> None:
     """A rule that no source states is never an error."""
     for rule in tul.rulebook:
         if rule.severity is tul.Severity.ERROR:
             assert rule.evidence is None or rule.evidence >= tul.Evidence.TEXTUAL
 
 
-def test_rules_that_read_sources_name_them() -> None:
+def test_rules_name_their_sources() -> None:
     """Only the rules on documents, and the library's own on personal data, have no source."""
     unsourced = {rule.code for rule in tul.rulebook if not rule.sources}
     assert unsourced == {rule.code for rule in tul.rulebook if rule.code < "TSK1"} | {"TSK605"}
@@ -75,44 +75,44 @@ def test_every_source_exists() -> None:
 
 
 @pytest.mark.parametrize("field", ["title", "explanation", "remedy"])
-def test_every_rule_is_explained_in_three_languages(field: str) -> None:
-    """No title, explanation or remedy lacks a language, or repeats another one's words."""
+def test_every_rule_has_texts_in_three_languages(field: str) -> None:
+    """No title, explanation or remedy lacks a language, or repeats another one's text."""
     for rule in tul.rulebook:
         text: tul.Text = getattr(rule, field)
         assert len({text.fi, text.sv, text.en} - {None}) == len(LANGUAGES), rule.code
 
 
 @pytest.mark.parametrize(("code", "name"), MESSAGES)
-def test_messages_say_the_same_in_each_language(code: str, name: str) -> None:
-    """A message has the same values in all three languages, and its own words in each."""
+def test_messages_have_the_same_placeholders(code: str, name: str) -> None:
+    """A message has the same placeholders in all three languages, and different texts."""
     words: LocalizedText = tul.rulebook[code].messages[name]
     fi, sv, en = (placeholders(words.localize(language)) for language in LANGUAGES)
     assert fi == sv == en
     assert len({words.fi, words.sv, words.en}) == len(LANGUAGES)
 
 
-def test_a_judged_rule_has_messages() -> None:
-    """Rules that look at entities have messages; those that readers hold have them elsewhere."""
+def test_rule_on_entities_has_messages() -> None:
+    """The messages of rules that readers apply are elsewhere."""
     for rule in tul.rulebook:
         assert (rule.function is not None) == bool(rule.messages) == bool(rule.classes)
 
 
-def test_rules_that_sum_name_registers() -> None:
-    """What a rule must have whole is a register of documents."""
+def test_complete_registers_of_rules_exist() -> None:
+    """A register that a rule needs in full is a register of documents."""
     for rule in tul.rulebook:
         assert {*rule.sums} <= tul.Portfolio().registers().keys()
 
 
-def test_one_rule_waits_to_be_asked() -> None:
-    """Only the rule on personal data is judged on request alone."""
+def test_one_rule_is_checked_on_request_only() -> None:
+    """It is the rule on personal data."""
     assert [rule.code for rule in tul.rulebook if rule.on_request] == ["TSK605"]
 
 
-def test_rules_are_found_by_their_words() -> None:
+def test_rules_are_found_by_slug_and_title() -> None:
     """A rule is looked up by its code, and found by its slug and by its title in any language."""
     rule = tul.rulebook["TSK302"]
     assert tul.rulebook.find("grant-outside-cost-period") == rule
-    assert [tul.rulebook.find(wording) for wording in rule.title.wordings()] == [rule] * 3
+    assert [tul.rulebook.find(title) for title in rule.title.wordings()] == [rule] * 3
     with pytest.raises(tul.UnknownCodeError, match="TSK30") as caught:
         tul.rulebook["TSK3O2"]
     assert "TSK302" in caught.value.suggestions

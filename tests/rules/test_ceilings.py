@@ -1,4 +1,4 @@
-"""Sums of grants as far as rounding leaves them certain."""
+"""Sums of grants that exceed the maximum of a call, with rounded amounts."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -18,7 +18,7 @@ CALL = tul.Call(
 
 
 def context(*amounts: Decimal | None, call: tul.Call = CALL) -> Context:
-    """Return what is around grants of these exact amounts."""
+    """Return a context with grants of these exact amounts."""
     grants = [
         tul.Grant(
             id=f"g{place}",
@@ -33,8 +33,8 @@ def context(*amounts: Decimal | None, call: tul.Call = CALL) -> Context:
     return Context(portfolio, tul.Portfolio())
 
 
-def test_each_bound_has_its_own_passing_grant() -> None:
-    """The maximum and the published total are passed by different grants, each at its own sum."""
+def test_each_bound_is_exceeded_by_its_own_grant() -> None:
+    """The maximum and the published total are exceeded by different grants."""
     around = context(Decimal(150), None, Decimal("50.01"), Decimal(100))
     assert above_total(around) == {"g3": Excess("g3", Decimal("200.01"), Decimal(200))}
     assert above_maximum(around) == {"g4": Excess("g4", Decimal("300.01"), Decimal(300))}
@@ -42,21 +42,21 @@ def test_each_bound_has_its_own_passing_grant() -> None:
 
 @pytest.mark.parametrize("above", [above_maximum, above_total])
 @pytest.mark.parametrize("id", ["haku-1", "haku-9"])
-def test_what_is_not_known_is_not_passed(
+def test_unknown_bound_is_not_exceeded(
     above: Callable[[Context], Mapping[str, Excess]], id: str
 ) -> None:
-    """A call without amounts, and one that nobody knows, are never overspent."""
+    """A call without amounts, or an unknown call, is never overspent."""
     cleared = tul.Call(id=id, name=tul.Text("Esimerkki"))
     assert above(context(Decimal(10) ** 11, call=cleared)) == {}
 
 
-def test_a_sum_that_is_the_bound_does_not_pass_it() -> None:
-    """A call may give all that it has."""
+def test_sum_equal_to_the_bound_does_not_exceed_it() -> None:
+    """A call may grant its full amount."""
     assert above_maximum(context(Decimal(100), Decimal(200))) == {}
 
 
-def test_cents_are_not_lost_in_large_sums() -> None:
-    """A sum of many large amounts is exact to the cent."""
+def test_large_sums_are_exact() -> None:
+    """The sum of many large amounts is exact to the cent."""
     largest = Decimal("999999999999.99")
     call = tul.Call(id="haku-1", name=tul.Text("E"), maximum_eur=largest)
     assert above_maximum(context(largest, call=call)) == {}

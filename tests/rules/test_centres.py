@@ -1,9 +1,9 @@
-"""TSK5xx: what the cases do not show of the rules on service centres."""
+"""TSK5xx, service centres: behaviour beyond single cases."""
 
 import tulevaisuus as tul
 
 
-def test_services_that_nobody_describes_are_not_missed() -> None:
+def test_unknown_services_are_not_missing() -> None:
     """Without a reference that has the eight groups, none of them is missing."""
     portfolio = tul.Portfolio(
         centres=tul.Register(

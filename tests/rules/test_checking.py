@@ -1,4 +1,4 @@
-"""`check`: which rules, over what, in which order, and where the findings point."""
+"""`check`: which rules it runs, in which order, and the paths of findings."""
 
 import inspect
 import itertools
@@ -39,18 +39,18 @@ SUMMING = {
 
 
 def check(**members: object) -> tul.Report:
-    """Check a document by all rules."""
+    """Check a document with all rules."""
     return tul.check(read_text(document(**members)))
 
 
 def rows(report: tul.Report) -> list[list[str]]:
-    """Return findings as the lists of expected ones have them."""
+    """Return findings in the form of the expected ones."""
     return [[finding.code, finding.path, finding.subject] for finding in report.findings]
 
 
 @pytest.mark.parametrize("name", ["tulevaisuus.reference", "examples/varsinais-suomi.json"])
 def test_valid_data_gets_the_expected_notes(name: str) -> None:
-    """The bundled facts, and the example as the sources give it, yield these notes and no more."""
+    """The bundled facts, and the valid example, lead to these notes only."""
     is_bundled = name == "tulevaisuus.reference"
     report = tul.check(tul.reference if is_bundled else tul.read(EXAMPLES / Path(name).name))
     expected = json.loads((DATA / "expected_notes.json").read_text("utf-8"))
@@ -60,19 +60,19 @@ def test_valid_data_gets_the_expected_notes(name: str) -> None:
 
 
 def test_the_broken_example_gets_all_its_findings() -> None:
-    """One run shows what cannot be read and what the rules find, in the order of documents."""
+    """One run reports errors of reading and of rules, in the order of documents."""
     report = tul.check(tul.read(EXAMPLES / "varsinais-suomi-broken.json"))
     assert rows(report) == json.loads((DATA / "expected_broken.json").read_text("utf-8"))
     assert list(report.skipped) == SUMMING["grants"]
 
 
-def test_facts_stand_by_themselves() -> None:
-    """The bundled facts are as valid without a reference as beside themselves."""
+def test_facts_are_valid_without_a_reference() -> None:
+    """The findings on the bundled facts do not depend on the reference."""
     assert tul.check(tul.reference, reference=tul.Portfolio()) == tul.check(tul.reference)
 
 
-def test_findings_come_in_the_order_of_documents() -> None:
-    """However a document is ordered, findings come by register, entity and code."""
+def test_findings_are_in_the_order_of_documents() -> None:
+    """Findings are sorted by register, entity and code, whatever the order of members."""
     report = check(
         posts=[{**POST, "organisation": "zzz"}, {**POST, "id": "toimi-2", "area": "zzz"}],
         zzz=1,
@@ -108,23 +108,23 @@ def test_findings_come_in_the_order_of_documents() -> None:
     ]
 
 
-def test_what_stands_nowhere_comes_first() -> None:
-    """What is found of no register comes even before what is found of the programme."""
+def test_findings_outside_registers_come_first() -> None:
+    """A finding about the whole document precedes those on the programme."""
     programme = {"id": "ohjelma-1", "name": {"fi": "Esimerkki"}, "zzz": 1}
     report = check(programme=programme, zzz=1)
     assert found(report.findings) == ["TSK004 /zzz", "TSK004 /programme/zzz"]
 
 
-def test_what_reading_finds_of_an_entity_comes_first() -> None:
-    """What reading warns of comes before what the rules find of the same entity."""
+def test_findings_of_reading_come_first() -> None:
+    """A warning of reading precedes the findings of rules on the same entity."""
     programme = {"id": "ohjelma-1", "name": {"fi": "Esimerkki"}, "zzz": 1, "goals": [1]}
     report = check(format_version="1.9", programme=programme)
     assert found(report.findings) == ["TSK004 /programme/zzz", "TSK102 /programme/goals"]
 
 
 @pytest.mark.parametrize("rejected", [(), (0,), (1,), (0, 2), (0, 1, 3, 5)], ids=str)
-def test_pointers_lead_into_the_original(rejected: tuple[int, ...]) -> None:
-    """What was rejected before an entity does not move the finding on it."""
+def test_paths_are_those_of_the_original(rejected: tuple[int, ...]) -> None:
+    """An entity that was rejected still counts in the index of those after it."""
     centres = [{**CENTRE, "id": f"k{place}", "region": "91"} for place in range(5)]
     listed: list[dict[str, object]] = [
         {"id": f"r{place}"} if place in rejected else centres.pop()
@@ -141,28 +141,28 @@ def test_pointers_lead_into_the_original(rejected: tuple[int, ...]) -> None:
         assert finding.subject == f"centre {listed[place]['id']}"
 
 
-def test_a_duplicate_is_passed_over_where_it_stands() -> None:
-    """An entity whose key is taken is not judged, and those after it keep their places."""
+def test_duplicate_is_not_checked() -> None:
+    """No rule looks at an entity with a duplicate key, and those after it keep their index."""
     wrong = {**CENTRE, "region": "91"}
     report = check(centres=[CENTRE, wrong, {**wrong, "id": "keskus-2"}])
     assert found(report.findings) == ["TSK008 /centres/1/id", "TSK201 /centres/2/region"]
 
 
 @pytest.mark.parametrize("register", BROKEN)
-def test_rules_that_sum_are_skipped_if_something_is_rejected(register: str) -> None:
-    """A rejected entity skips the rules that need its register whole, and names them."""
+def test_rules_on_sums_are_skipped_if_an_entity_is_rejected(register: str) -> None:
+    """The rules that need its complete register are skipped, and listed."""
     report = check(**{register: [BROKEN[register]]})
     assert list(report.skipped) == SUMMING[register]
 
 
 @pytest.mark.parametrize("register", BROKEN)
-def test_rules_that_sum_are_skipped_if_a_register_is_rejected(register: str) -> None:
-    """A register that could not be read counts as one from which something was rejected."""
+def test_rules_on_sums_are_skipped_if_a_register_is_rejected(register: str) -> None:
+    """A register that could not be read is not complete, either."""
     assert list(check(**{register: "all"}).skipped) == SUMMING[register]
 
 
-def test_a_skipped_rule_finds_nothing() -> None:
-    """A sum is not made of what happens to be readable."""
+def test_skipped_rule_finds_nothing() -> None:
+    """No sum is made of the entities that happen to be valid."""
     spent = {**GRANT, "id": "g3", "amount_eur": 500000000}
     assert check(projects=[PROJECT], grants=[spent]).count("TSK304") == 1
     report = check(projects=[PROJECT], grants=[spent, BROKEN["grants"]])
@@ -170,16 +170,16 @@ def test_a_skipped_rule_finds_nothing() -> None:
     assert report.count("TSK304") == 0
 
 
-def test_only_chosen_rules_are_skipped() -> None:
-    """A rule that was not chosen is not named among those skipped."""
+def test_only_selected_rules_are_skipped() -> None:
+    """A rule that was not selected is not listed as skipped."""
     reading = read_text(document(grants=[BROKEN["grants"]]))
     assert tul.check(reading, select=["TSK304", "TSK307"]).skipped == ("TSK304",)
     assert "TSK304" not in tul.check(reading, ignore="TSK304").skipped
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "null", '{"format": "other"}'])
-def test_what_cannot_be_read_skips_every_sum(text: str) -> None:
-    """What is wrong with a text that is no document is reported, and no rule is silent unnamed."""
+def test_unreadable_document_skips_every_rule_on_sums(text: str) -> None:
+    """The error is reported, and no rule is skipped without being listed."""
     reading = read_text(text)
     report = tul.check(reading)
     assert report.findings == reading.findings
@@ -196,8 +196,8 @@ def test_what_cannot_be_read_skips_every_sum(text: str) -> None:
     ],
     ids=["nothing selected", "one selected", "ignored"],
 )
-def test_what_was_rejected_is_always_reported(options: dict[str, str], codes: set[str]) -> None:
-    """Choosing rules hides nothing that could not be read."""
+def test_errors_of_reading_are_always_reported(options: dict[str, str], codes: set[str]) -> None:
+    """Selecting rules hides no errors of reading."""
     reading = read_text(document(projects=[BROKEN["projects"], {**PROJECT, "regions": ["91"]}]))
     report = tul.check(reading, select=options.get("select"), ignore=options.get("ignore", ()))
     assert {finding.code for finding in report.findings} == codes
@@ -212,8 +212,8 @@ def test_what_was_rejected_is_always_reported(options: dict[str, str], codes: se
         ("stated", ["TSK304", "TSK305"]),
     ],
 )
-def test_rules_may_be_asked_to_stand_firmly(least: str, codes: list[str]) -> None:
-    """Rules of less evidence than asked for are left out."""
+def test_rules_can_be_limited_by_evidence(least: str, codes: list[str]) -> None:
+    """Rules with a lower level of evidence are not run."""
     rich = {**GRANT, "call": "shc-2021", "amount_eur": 10**9}
     portfolio = tul.loads(
         document(
@@ -228,8 +228,8 @@ def test_rules_may_be_asked_to_stand_firmly(least: str, codes: list[str]) -> Non
     assert sorted({finding.code for finding in report.findings}) == codes
 
 
-def test_an_unknown_rule_is_rejected() -> None:
-    """A rule that nobody knows is rejected before anything is judged, and near ones are named."""
+def test_unknown_rule_is_an_error() -> None:
+    """It is raised before anything is checked, with similar names as suggestions."""
     with pytest.raises(tul.UnknownCodeError, match="'no-goal'"):
         tul.check(tul.Portfolio(), select="no-gaol")
     with pytest.raises(tul.UnknownCodeError, match="did you mean"):
@@ -238,16 +238,16 @@ def test_an_unknown_rule_is_rejected() -> None:
         tul.check(tul.Portfolio(), rules=tul.Register([tul.rulebook["TSK302"]]), select="TSK101")
 
 
-def test_rules_may_be_others() -> None:
-    """Only the rules that are given are judged."""
+def test_rules_can_be_replaced() -> None:
+    """Only the given rules are run."""
     few = tul.Register([tul.rulebook["TSK411"]])
     portfolio = tul.loads(document(projects=[{**PROJECT, "regions": ["91", "05"]}]))
     assert found(tul.check(portfolio, rules=few).findings) == ["TSK411 /projects/0/regions"]
 
 
 @pytest.mark.parametrize("limit", [0, 1, 3, 7, 1000, 10**30])
-def test_a_cap_keeps_counts_exact(limit: int) -> None:
-    """At most so many findings are listed, the first ones, and all of them are counted."""
+def test_limit_keeps_counts_exact(limit: int) -> None:
+    """The first findings are listed, and all of them are counted."""
     every = tul.check(tul.reference)
     capped = tul.check(tul.reference, limit=limit)
     assert capped.findings == every.findings[:limit]
@@ -255,47 +255,47 @@ def test_a_cap_keeps_counts_exact(limit: int) -> None:
     assert capped.omitted == max(0, every.count() - limit)
 
 
-def test_an_empty_document_is_sound() -> None:
-    """Nothing is said, so nothing is found."""
+def test_empty_document_is_valid() -> None:
+    """A document without entities has no findings."""
     assert tul.check(tul.Portfolio()) == tul.Report()
     assert check() == tul.Report()
 
 
-def test_a_portfolio_and_its_document_get_the_same_report() -> None:
-    """What is found does not depend on whether it was written and read in between."""
+def test_portfolio_and_its_document_have_the_same_report() -> None:
+    """Writing and reading a portfolio does not change the findings."""
     portfolio = tul.load(EXAMPLES / "varsinais-suomi.json")
     assert tul.check(portfolio) == tul.check(read_text(tul.dumps(portfolio)))
 
 
-def test_a_reference_may_be_anyones() -> None:
-    """Look-ups go to the reference that is given, and no longer to the bundled facts."""
+def test_reference_can_be_replaced() -> None:
+    """Look-ups use the given reference, and not the bundled facts."""
     portfolio = tul.loads(document(projects=[PROJECT], grants=[GRANT]))
     codes = ["TSK005", "TSK009"]
     nothing = tul.check(portfolio, reference=tul.Portfolio(), select=codes)
     assert found(nothing.findings) == ["TSK005 /projects/0/regions/0", "TSK009 /grants/0/call"]
-    theirs = tul.Portfolio(
+    reference = tul.Portfolio(
         regions=tul.Register(
             [tul.Region(code="05", name=tul.Text("Esimerkki"), kind=tul.RegionKind.COUNTY)]
         ),
         calls=tul.Register([tul.Call(id="shc-2020", name=tul.Text("Esimerkki"))]),
     )
-    assert tul.check(portfolio, reference=theirs, select=codes).findings == ()
+    assert tul.check(portfolio, reference=reference, select=codes).findings == ()
 
 
-def test_a_programme_gives_the_bounds_of_its_reference() -> None:
-    """The programme of the document goes before that of the reference."""
+def test_programme_of_the_document_precedes_the_reference() -> None:
+    """The bounds are those of the programme in the document."""
     programme = tul.Programme(
         id="ohjelma-1", name=tul.Text("E"), period=tul.Period.of_years(2021, 2021)
     )
     portfolio = tul.loads(document(projects=[{**PROJECT, "period": {"start": "2020-05-01"}}]))
-    theirs = tul.Portfolio(programme=programme)
+    reference = tul.Portfolio(programme=programme)
     assert tul.check(portfolio, select="TSK101").findings == ()
-    report = tul.check(portfolio, reference=theirs, select="TSK101")
+    report = tul.check(portfolio, reference=reference, select="TSK101")
     assert found(report.findings) == ["TSK101 /projects/0/period/start"]
 
 
-def test_a_rejected_project_is_not_taken_for_the_bundled_one() -> None:
-    """Where the document's own project was rejected, grants are not judged by the bundled one."""
+def test_rejected_project_is_not_replaced_by_the_bundled_one() -> None:
+    """Grants are not checked against the bundled project of the same id."""
     own = {
         **PROJECT,
         "id": "varsinais-suomi",
@@ -313,8 +313,8 @@ def test_a_rejected_project_is_not_taken_for_the_bundled_one() -> None:
     assert found(report.errors) == ["TSK002 /projects/0/goals"]
 
 
-def test_a_rejected_programme_is_not_taken_for_the_bundled_one() -> None:
-    """Where the document's own programme was rejected, no day is held against the bundled one."""
+def test_rejected_programme_is_not_replaced_by_the_bundled_one() -> None:
+    """Dates are not checked against the bundled programme."""
     own = {
         "id": "ohjelma-1",
         "name": {"fi": "Esimerkki"},
@@ -325,8 +325,8 @@ def test_a_rejected_programme_is_not_taken_for_the_bundled_one() -> None:
     assert found(report.errors) == ["TSK002 /programme/goals"]
 
 
-def test_a_rejected_area_is_not_taken_for_the_bundled_one() -> None:
-    """Where the document's own area was rejected, no post is judged by the bundled one."""
+def test_rejected_area_is_not_replaced_by_the_bundled_one() -> None:
+    """Posts are not checked against the bundled area of the same code."""
     own = {"code": "TYKS", "kind": "catchment", "name": {"fi": ""}}
     post = {
         **POST,
@@ -337,8 +337,8 @@ def test_a_rejected_area_is_not_taken_for_the_bundled_one() -> None:
     assert found(check(areas=[own], posts=[post]).findings) == ["TSK013 /areas/0/name/fi"]
 
 
-def test_the_first_of_two_of_one_key_counts() -> None:
-    """An entity whose key is taken later stays what others refer to."""
+def test_references_are_to_the_first_of_a_duplicate_key() -> None:
+    """The later entity is not looked up."""
     recipient = {"id": "saaja-1", "name": {"fi": "Esimerkki"}, "kind": "ministry"}
     grant = {**GRANT, "recipient": "saaja-1"}
     report = check(
@@ -349,16 +349,16 @@ def test_the_first_of_two_of_one_key_counts() -> None:
 
 @pytest.mark.parametrize("name", ["a", "5", "²", "٣", "9" * 5000], ids=lambda name: name[:9])
 @pytest.mark.parametrize("inner", ["1", "{}", '{"a": 1}'])
-def test_a_field_twice_in_what_is_no_list_is_found(name: str, inner: str) -> None:
-    """A register that is an object, with a field that stands twice, is rejected like any other."""
+def test_repeated_member_of_a_register_that_is_an_object(name: str, inner: str) -> None:
+    """The register is rejected like any other."""
     text = document().replace("}", f', "grants": {{"{name}": {inner}, "{name}": {inner}}}}}')
     report = tul.check(read_text(text))
     assert sorted({finding.code for finding in report.findings}) == ["TSK001", "TSK002"]
 
 
 @pytest.mark.parametrize("code", ["TSK101", "TSK302"])
-def test_two_rules_may_say_the_same_of_one_day(code: str) -> None:
-    """A day outside both the programme and the cost period is found by both rules, on purpose."""
+def test_two_rules_may_find_the_same_date(code: str) -> None:
+    """A day outside both the programme and the cost period is found by both rules."""
     registers = {
         "projects": [PROJECT],
         "grants": [{**GRANT, "call": "shc-2021", "usable": {"end": "2024-12-31"}}],
@@ -380,14 +380,14 @@ GRANT_ALONE = tul.Grant(id="g1", call="c", project="p", status=tul.GrantStatus.P
     ],
     ids=["a parsed document", "a path", "bytes", "nothing", "an entity"],
 )
-def test_who_gives_no_portfolio_reads_what_to_call(value: object, hint: str) -> None:
-    """A path, bytes or a parsed document must be read first, an entity be put into a portfolio."""
+def test_other_types_than_portfolios_are_rejected(value: object, hint: str) -> None:
+    """The error on a path, bytes or a parsed document names the function to call."""
     with pytest.raises(tul.InvalidValueError, match=hint):
         tul.check(cast("tul.Portfolio", value))
 
 
-def test_help_on_check_is_about_check() -> None:
-    """The signature shows no facts, and each option is described by itself."""
+def test_help_of_check_is_readable() -> None:
+    """The signature shows no facts, and each option is documented."""
     assert "Turku" not in str(inspect.signature(tul.check))
     assert len(str(inspect.signature(tul.check))) < 1000
     described = inspect.getdoc(tul.check) or ""
@@ -396,8 +396,8 @@ def test_help_on_check_is_about_check() -> None:
 
 
 @pytest.mark.proof
-def test_alike_keys_are_looked_for_within_a_budget() -> None:
-    """Among very many unknown keys the first ones get alike ones, the rest the plain message."""
+def test_number_of_compared_keys_is_limited() -> None:
+    """Of very many unknown keys only the first ones have suggestions."""
     endings = itertools.islice(itertools.product(string.ascii_lowercase, repeat=3), 5000)
     calls = [f"shc{''.join(letters)}-2021" for letters in endings]
     grants = [{**GRANT, "id": f"g{n}", "call": call} for n, call in enumerate(calls)]
@@ -407,8 +407,8 @@ def test_alike_keys_are_looked_for_within_a_budget() -> None:
     assert reported == sorted(reported, reverse=True)
 
 
-def test_equal_mistakes_get_equal_messages() -> None:
-    """The last of very many equal mistakes is explained as the first one is."""
+def test_equal_errors_have_equal_messages() -> None:
+    """The last of very many equal errors has the same message as the first."""
     grants = [{**GRANT, "id": f"g{n}", "call": "shc-2022"} for n in range(1000)]
     findings = check_with_rule("TSK009", {"projects": [PROJECT], "grants": grants}).findings
     assert len(findings) == 1000

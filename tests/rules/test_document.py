@@ -1,4 +1,4 @@
-"""TSK0xx: what the cases do not show of the rules on codes, keys and references."""
+"""TSK0xx, codes, keys and references: behaviour beyond single cases."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tulevaisuus.findings.localization import localize
 
 
 def checked(**members: object) -> list[str]:
-    """Return what reading and checking find of references in a document."""
+    """Return the findings of reading and checking on references in a document."""
     reading = read_text(document(**members))
     report = tul.check(reading, select=["TSK005", "TSK009"])
     return [finding for finding in found(report.findings) if finding not in found(reading.findings)]
@@ -26,34 +26,34 @@ def checked(**members: object) -> list[str]:
     ],
     ids=["of that id", "of another id", "of a broken id", "of no id", "no object at all"],
 )
-def test_what_was_rejected_may_be_what_is_meant(
+def test_reference_to_a_rejected_entity_is_not_reported(
     rejected: object, dangling_references: list[str]
 ) -> None:
-    """A reference to what was rejected, or to what may have been, does not dangle."""
+    """It may refer to an entity that was rejected."""
     assert checked(projects=[rejected], grants=[GRANT]) == dangling_references
 
 
-def test_a_rejected_register_may_hold_anything() -> None:
-    """Where a whole register could not be read, no reference into it dangles."""
+def test_reference_into_a_rejected_register_is_not_reported() -> None:
+    """It may refer to an entity of the register."""
     assert checked(projects={}, grants=[GRANT]) == []
 
 
-def test_a_rejected_code_may_be_what_is_meant() -> None:
-    """A region that was rejected is not an unknown code where it is used."""
+def test_code_of_a_rejected_region_is_not_reported() -> None:
+    """A region that was rejected is not an unknown code."""
     broken = {"code": "X1", "name": {"fi": ""}, "kind": "county"}
     assert checked(regions=[broken], centres=[{**CENTRE, "region": "X1"}]) == []
 
 
-def test_an_entity_rejected_in_one_register_excuses_no_other() -> None:
-    """What was rejected among projects is not what a call refers to."""
+def test_rejected_entity_of_another_register_does_not_matter() -> None:
+    """A rejected project is not what a call refers to."""
     broken = {**PROJECT, "id": "haku-9", "goals": "all"}
     assert checked(projects=[broken, PROJECT], grants=[{**GRANT, "call": "haku-9"}]) == [
         "TSK009 /grants/0/call"
     ]
 
 
-def test_every_reference_of_an_entity_is_found() -> None:
-    """All the references of one entity that lead nowhere come back, in the order of its fields."""
+def test_every_dangling_reference_of_an_entity_is_found() -> None:
+    """They are reported in the order of its fields."""
     broken = grant(call="x-1", project="x-2", recipient="x-3", sources=["x-4"])
     assert found(check_with_rule("TSK009", broken).findings) == [
         "TSK009 /grants/0/call",
@@ -63,8 +63,8 @@ def test_every_reference_of_an_entity_is_found() -> None:
     ]
 
 
-def test_what_was_written_is_quoted_safely() -> None:
-    """A key with characters that a terminal would obey is shown by their numbers."""
+def test_quoted_key_is_escaped() -> None:
+    """Control characters of a key are shown by their code points."""
     (finding,) = check_with_rule("TSK009", grant(call="\u202ehaku")).findings
     assert '"\\u202ehaku"' in finding.message("en")
 
@@ -94,8 +94,8 @@ def test_what_was_written_is_quoted_safely() -> None:
         "a place abroad",
     ],
 )
-def test_names_and_numbers_lead_to_codes(registers: dict[str, object], meant: str) -> None:
-    """A name, or a number that lost its zeros, leads to a code; what is far from all, to none."""
+def test_names_and_numbers_suggest_codes(registers: dict[str, object], meant: str) -> None:
+    """A name, or a number without its leading zeros, suggests a code; other texts do not."""
     (finding,) = check_with_rule("TSK0", registers).findings
     suggested = dict(finding.params).get("suggestions")
     assert isinstance(suggested, tuple | None)
@@ -111,8 +111,8 @@ def test_names_and_numbers_lead_to_codes(registers: dict[str, object], meant: st
     ],
     ids=["dash", "variation selector", "Cyrillic"],
 )
-def test_what_only_looks_the_same_is_shown(written: str, shown: str) -> None:
-    """Where a key looks like the one that is suggested, the character that differs is named."""
+def test_lookalike_characters_are_marked(written: str, shown: str) -> None:
+    """Where a key looks like the suggested one, the character that differs is named."""
     (finding,) = check_with_rule("TSK009", grant(call=written)).findings
     message = finding.message("en")
     assert shown in message
@@ -120,10 +120,10 @@ def test_what_only_looks_the_same_is_shown(written: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize("register", ["projects", "grants", "posts"])
-def test_users_may_tell_facts_their_own_way(register: str) -> None:
-    """A project, grant or post of the document stands for the bundled one of its id."""
+def test_entities_of_the_document_replace_bundled_ones(register: str) -> None:
+    """A project, grant or post of the document replaces the bundled one of its id."""
     bundled = next(iter(tul.reference.registers()[register]))
-    mine = tul.Portfolio(
+    other = tul.Portfolio(
         projects=tul.Register([tul.Project(id="hanke-1", name=tul.Text("E"), regions=("05",))]),
     )
     own: dict[str, tul.Entity] = {
@@ -139,12 +139,12 @@ def test_users_may_tell_facts_their_own_way(register: str) -> None:
     reported = own[register]
     assert reported != bundled
     portfolio = tul.Portfolio.construct_unchecked(
-        {**mine.registers(), register: tul.Register([reported])}
+        {**other.registers(), register: tul.Register([reported])}
     )
     assert "TSK008" not in {finding.code for finding in tul.check(portfolio).findings}
 
 
 def test_nothing_is_redefined_without_a_reference() -> None:
-    """Beside an empty reference the bundled facts are a document like any other."""
+    """With an empty reference the bundled facts are a document like any other."""
     report = tul.check(tul.reference, reference=tul.Portfolio(), select="TSK0")
     assert report.findings == ()

@@ -1,4 +1,4 @@
-"""What is around an entity: the document first, then the facts."""
+"""Look-ups of rules: first in the document, then in the facts."""
 
 import inspect
 
@@ -8,7 +8,7 @@ import pytest
 import tulevaisuus as tul
 from tulevaisuus.rules import Context
 
-MINE = tul.Portfolio(
+OWN = tul.Portfolio(
     municipalities=tul.Register([tul.Municipality(code="853", name=tul.Text("Oma"), region="05")]),
     organisations=tul.Register(
         [
@@ -33,13 +33,13 @@ MINE = tul.Portfolio(
 EMPTY = Context(tul.Portfolio(), tul.Portfolio())
 
 
-def around() -> Context:
-    """Return the document above over the bundled facts, with nothing computed yet."""
-    return Context(MINE, tul.reference)
+def lookups() -> Context:
+    """Return look-ups in the document above and the bundled facts."""
+    return Context(OWN, tul.reference)
 
 
 @pytest.mark.parametrize(
-    ("kind", "register", "mine", "theirs"),
+    ("method", "register", "own", "bundled"),
     [
         ("call", "calls", "shc-2020", "shc-2021"),
         ("project", "projects", "pirsote", "varsinais-suomi"),
@@ -47,50 +47,48 @@ def around() -> Context:
         ("municipality", "municipalities", "853", "837"),
     ],
 )
-def test_the_document_goes_before_the_facts(
-    kind: str, register: str, mine: str, theirs: str
-) -> None:
-    """What the document has is found there, the rest in the facts, and else nowhere."""
-    find = getattr(around(), kind)
-    assert find(mine).name == tul.Text("Oma")
-    assert find(theirs) is tul.reference.registers()[register][theirs]
+def test_document_precedes_the_facts(method: str, register: str, own: str, bundled: str) -> None:
+    """An entity of the document is found, else one of the facts, else None."""
+    find = getattr(lookups(), method)
+    assert find(own).name == tul.Text("Oma")
+    assert find(bundled) is tul.reference.registers()[register][bundled]
     assert find("zzz") is None
     assert find(None) is None
 
 
 def test_regions_and_services_are_found() -> None:
     """A region and a service are found by their codes."""
-    assert around().region("05") is tul.regions["05"]
-    assert around().service("oral_health_care") is tul.services["oral_health_care"]
+    assert lookups().region("05") is tul.regions["05"]
+    assert lookups().service("oral_health_care") is tul.services["oral_health_care"]
     assert EMPTY.region("05") is None
 
 
-def test_an_entity_is_called_by_its_name() -> None:
-    """Messages call an entity by its name, one that is unknown or nameless by its key."""
-    assert around().name_of("organisations", "saaja-1") == tul.Text("Saaja")
-    assert around().name_of("organisations", "saaja-9") == "saaja-9"
-    assert around().name_of("grants", "g1") == "g1"
+def test_entity_is_called_by_its_name() -> None:
+    """Messages have the name of an entity, or its key if it is unknown or has no name."""
+    assert lookups().name_of("organisations", "saaja-1") == tul.Text("Saaja")
+    assert lookups().name_of("organisations", "saaja-9") == "saaja-9"
+    assert lookups().name_of("grants", "g1") == "g1"
 
 
-def test_grants_of_a_project_are_gathered_from_both() -> None:
-    """A project's grants are the document's, then the bundled ones that it does not tell anew."""
-    assert [grant.id for grant in around().grants_of("pirsote")] == ["g1", "pirkanmaa-2021"]
-    assert [grant.id for grant in around().grants_of("hanke-1")] == ["pirkanmaa-2020"]
-    assert around().grants_of("hanke-1", "shc-2021") == ()
-    assert [grant.id for grant in around().grants_of("hanke-1", "shc-2020")] == ["pirkanmaa-2020"]
-    assert around().grants_of("hanke-9") == ()
+def test_grants_of_a_project_are_those_of_both() -> None:
+    """The document's grants come first, then the bundled ones that it does not replace."""
+    assert [grant.id for grant in lookups().grants_of("pirsote")] == ["g1", "pirkanmaa-2021"]
+    assert [grant.id for grant in lookups().grants_of("hanke-1")] == ["pirkanmaa-2020"]
+    assert lookups().grants_of("hanke-1", "shc-2021") == ()
+    assert [grant.id for grant in lookups().grants_of("hanke-1", "shc-2020")] == ["pirkanmaa-2020"]
+    assert lookups().grants_of("hanke-9") == ()
 
 
-def test_everything_is_each_entity_once() -> None:
-    """Entities of the document come first, and each key comes once."""
-    keys = [entity.key for entity in around().everything("organisations")]
+def test_all_entities_are_returned_once() -> None:
+    """Entities of the document come first, and each key occurs once."""
+    keys = [entity.key for entity in lookups().everything("organisations")]
     assert keys[:2] == ["saaja-1", "turku"]
     assert len(keys) == len({*keys}) == len(tul.organisations) + 1
 
 
 @pytest.mark.parametrize("least", tul.Evidence)
-def test_links_are_as_firm_as_asked(least: tul.Evidence) -> None:
-    """Only links of at least the evidence asked for count, in their order."""
+def test_links_have_at_least_the_given_evidence(least: tul.Evidence) -> None:
+    """Links are in their order."""
     context = Context(tul.Portfolio(), tul.reference, least)
     for goal in tul.goals:
         assert context.links_of(goal.number) == tuple(
@@ -100,16 +98,16 @@ def test_links_are_as_firm_as_asked(least: tul.Evidence) -> None:
         )
 
 
-def test_links_of_no_goal() -> None:
-    """A number that is no goal's has no links."""
-    assert around().links_of(6) == ()
+def test_unknown_goal_has_no_links() -> None:
+    """A number that is not a goal has no links."""
+    assert lookups().links_of(6) == ()
     assert EMPTY.links_of(1) == ()
 
 
-def test_a_context_is_itself_alone() -> None:
-    """What is around one document is never taken for what is around another."""
-    context = around()
-    assert len({context, context, around()}) == 2
+def test_contexts_are_independent() -> None:
+    """The context of one document is not equal to that of another."""
+    context = lookups()
+    assert len({context, context, lookups()}) == 2
     assert [*inspect.signature(Context).parameters] == [
         "portfolio",
         "reference",
@@ -118,10 +116,10 @@ def test_a_context_is_itself_alone() -> None:
     ]
 
 
-def test_once_asks_once() -> None:
-    """What is computed under a name is computed once, even if it is nothing."""
+def test_once_computes_a_value_once() -> None:
+    """A value is computed once for its name, even if it is None."""
     asked: list[str] = []
-    context = around()
+    context = lookups()
 
     def compute() -> None:
         asked.append("again")
@@ -132,13 +130,13 @@ def test_once_asks_once() -> None:
     assert asked == ["again", "again"]
 
 
-def test_what_is_shared_is_made_once() -> None:
-    """What a function makes of the whole context is made once, for each context."""
+def test_shared_value_is_computed_once() -> None:
+    """The result of a function of the context is computed once for each context."""
     asked: list[Context] = []
 
     def compute(context: Context) -> None:
         asked.append(context)
 
-    one, other = around(), around()
+    one, other = lookups(), lookups()
     assert one.shared(compute) is one.shared(compute) is other.shared(compute) is None
     assert asked == [one, other]

@@ -1,4 +1,4 @@
-"""Rules name the fields without which they have nothing to find, and are not asked then."""
+"""Rules declare the fields that they need, and are not run on entities without them."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ NEEDY = [each for each in tul.rulebook if each.needs]
 
 
 def broken(each: tul.Rule) -> tul.Portfolio:
-    """Return the example that breaks a rule."""
+    """Return the failing example of a rule."""
     return tul.loads(document(**json.loads(each.fails or "{}")))
 
 
@@ -27,8 +27,8 @@ def entities_of(portfolio: tul.Portfolio, each: tul.Rule) -> Iterator[tul.Entity
             yield entity
 
 
-def put(entity: tul.Entity, portfolio: tul.Portfolio) -> tul.Portfolio:
-    """Return the portfolio with the entity in the place of the one with its key."""
+def replaced(entity: tul.Entity, portfolio: tul.Portfolio) -> tul.Portfolio:
+    """Return the portfolio with the entity in place of the one with its key."""
     if isinstance(entity, tul.Programme):
         return attrs.evolve(portfolio, programme=entity)
     changed = {entity.plural: portfolio.registers()[entity.plural].with_(entity)}
@@ -36,25 +36,27 @@ def put(entity: tul.Entity, portfolio: tul.Portfolio) -> tul.Portfolio:
 
 
 @pytest.mark.parametrize("each", NEEDY, ids=lambda each: each.code)
-def test_a_rule_finds_nothing_without_what_it_needs(each: tul.Rule) -> None:
-    """To leave a rule out changes no report: asked all the same, it has no answer."""
+def test_rule_finds_nothing_without_its_fields(each: tul.Rule) -> None:
+    """Skipping a rule changes no report: it has no findings on such entities."""
     portfolio = broken(each)
     assert each.function is not None
     for entity in entities_of(portfolio, each):
         for name in fields_of(type(entity)).keys() & each.needs:
             without = type(entity).construct_unchecked({**entity.set_fields(), name: None})
-            assert not [*each.function(without, Context(put(without, portfolio), tul.reference))]
+            assert not [
+                *each.function(without, Context(replaced(without, portfolio), tul.reference))
+            ]
 
 
 @pytest.mark.parametrize("each", NEEDY, ids=lambda each: each.code)
-def test_each_need_is_a_field(each: tul.Rule) -> None:
-    """A name that no class of the rule has would be a slip."""
+def test_each_needed_field_exists(each: tul.Rule) -> None:
+    """The fields are those of a class of the rule."""
     known = {name for cls in each.classes for name in fields_of(cls)}
     assert known.issuperset(each.needs)
 
 
-def test_a_rule_is_asked_about_what_has_all_it_needs() -> None:
-    """A field that is not recorded spares the question; one that a class lacks does not."""
+def test_rule_is_run_on_entities_with_all_its_fields() -> None:
+    """An unset field skips the rule; a field that the class does not have does not."""
     texts = tul.rulebook["TSK313"]
     asked: list[str] = []
 
@@ -70,8 +72,8 @@ def test_a_rule_is_asked_about_what_has_all_it_needs() -> None:
         messages=texts.messages,
         needs=("recipient", "case_number"),
     )
-    def asking(entity: tul.Entity, _: Context) -> Iterator[Problem]:
-        """Note who was asked about."""
+    def record(entity: tul.Entity, _: Context) -> Iterator[Problem]:
+        """Record the entities that the rule was run on."""
         asked.append(str(entity.key))
         yield problem("", grant="g")
 
@@ -88,13 +90,13 @@ def test_a_rule_is_asked_about_what_has_all_it_needs() -> None:
     ]
     project = tul.Project(id="p1", name=tul.Text("Hanke"), regions=("05",))
     portfolio = tul.Portfolio(projects=tul.Register([project]), grants=tul.Register(grants))
-    report = tul.check(portfolio, rules=tul.rulebook.with_(asking), select="ACME002")
+    report = tul.check(portfolio, rules=tul.rulebook.with_(record), select="ACME002")
     assert asked == ["p1", "g3"]
     assert [each.path for each in report] == ["/projects/0", "/grants/3"]
 
 
-def test_posts_of_no_known_programme_have_no_bounds() -> None:
-    """Where neither the document nor a reference has a programme, no day lies outside of it."""
+def test_posts_without_a_programme_have_no_bounds() -> None:
+    """Without a programme in the document and the reference, no day is outside it."""
     post = tul.Post(id="t1", role="programme_lead", period=tul.Period.of_years(1999, 1999))
     portfolio = tul.Portfolio(posts=tul.Register([post]))
     assert not len(tul.check(portfolio, reference=tul.Portfolio(), select="TSK103"))

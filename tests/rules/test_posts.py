@@ -1,4 +1,4 @@
-"""TSK6xx: what the cases do not show of the rules on bodies, roles and posts."""
+"""TSK6xx, bodies, roles and posts: behaviour beyond single cases."""
 
 import pytest
 
@@ -8,8 +8,8 @@ from tests.rules.cases.posts import BROKEN, coordinators, in_area
 
 
 @pytest.mark.parametrize("ends", [("2020-03-31", "2021-03-31"), ("2022-12-31", "2022-12-31")])
-def test_every_overlap_names_the_post_before_it(ends: tuple[str, str]) -> None:
-    """Two posts within a long one, even to its last day, are found, each beside the long one."""
+def test_every_overlap_names_the_earlier_post(ends: tuple[str, str]) -> None:
+    """Two posts within a long one, even on its last day, are each found with the long one."""
     registers = coordinators(
         in_area("TYKS", start="2020-02-01", end="2022-12-31"),
         in_area("TYKS", start="2020-03-01", end=ends[0]),
@@ -20,8 +20,8 @@ def test_every_overlap_names_the_post_before_it(ends: tuple[str, str]) -> None:
     assert [dict(finding.params)["other"] for finding in findings] == ["toimi-1", "toimi-1"]
 
 
-def test_a_chain_of_overlaps_is_found_link_by_link() -> None:
-    """Where each post overlaps the next, each but the first is found beside the one before."""
+def test_each_overlap_of_a_chain_is_found() -> None:
+    """Where each post overlaps the next, each but the first is found with the one before."""
     registers = coordinators(
         in_area("TYKS", start="2020-02-01", end="2020-06-30"),
         in_area("TYKS", start="2020-06-30", end="2020-12-31"),
@@ -32,8 +32,8 @@ def test_a_chain_of_overlaps_is_found_link_by_link() -> None:
     assert [dict(finding.params)["other"] for finding in findings] == ["toimi-1", "toimi-2"]
 
 
-def test_personal_data_is_judged_only_if_asked_for() -> None:
-    """A holder is found if its rule or family is selected, and passed over otherwise."""
+def test_personal_data_is_checked_on_request() -> None:
+    """A holder is found only if its rule or family is selected."""
     post = tul.Post(id="toimi-1", role="team_lead", holder="Etunimi Sukunimi")
     portfolio = tul.Portfolio(posts=tul.Register([post]))
     assert tul.check(portfolio).findings == ()
@@ -41,7 +41,7 @@ def test_personal_data_is_judged_only_if_asked_for() -> None:
     assert tul.check(portfolio.without_personal_data(), select="TSK605").findings == ()
 
 
-def test_the_holder_is_not_repeated() -> None:
-    """The finding on personal data does not carry the name itself."""
+def test_holder_is_not_repeated_in_the_message() -> None:
+    """The finding on personal data does not contain the name."""
     (finding,) = check_with_rule("TSK605", BROKEN["TSK605 a holder"].registers).findings
     assert "Sukunimi" not in repr(finding)

@@ -24,8 +24,8 @@ def found(recipient: str, *, reference: tul.Portfolio | None = None, **members: 
         "Lapplands sjukvårdsdistrikt",
     ],
 )
-def test_a_hospital_district_is_named_with_its_region(name: str) -> None:
-    """The message says what the body is, of which region, and what can be done."""
+def test_hospital_district_is_named_with_its_region(name: str) -> None:
+    """The message has its class, its region, and what to do."""
     message = found(name).message("en")
     assert message.startswith(f'"{name}": hospital district, region 21 (Lapland), which is neither')
     assert 'add it to "organisations" of the document' in message
@@ -33,35 +33,35 @@ def test_a_hospital_district_is_named_with_its_region(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["Vantaan kaupunki", "Vanda stad", "Vantaa"])
-def test_a_municipality_is_named_with_its_region(name: str) -> None:
-    """The same holds for a municipality, in each language."""
+def test_municipality_is_named_with_its_region(name: str) -> None:
+    """The message is so in each language."""
     finding = found(name)
     assert finding.message("fi").startswith(f"”{name}”: kunta, alue 04 (Vantaa ja Kerava); ")
     assert finding.message("sv").startswith(f"”{name}”: kommun, region 04 (Vanda och Kervo); ")
     assert "county-04" in finding.message("fi")
 
 
-def test_a_district_of_several_regions_names_all() -> None:
+def test_district_of_several_regions_names_all() -> None:
     """HUS was the hospital district of five counties; three organisations are suggested."""
     message = found("Helsingin ja Uudenmaan sairaanhoitopiiri").message("en")
     assert "region 01 (East Uusimaa), 02 (Central Uusimaa), 03 (West Uusimaa), 04 " in message
     assert message.count("county-") == 3
 
 
-def test_an_organisation_that_is_known_is_suggested_as_before() -> None:
+def test_known_organisation_is_suggested() -> None:
     """The City of Turku and two hospital districts are organisations of the facts."""
     assert "did you mean turku (City of Turku)?" in found("Turun kaupunki").message("en")
     assert "did you mean vsshp" in found("Varsinais-Suomen shp").message("en")
 
 
 @pytest.mark.parametrize("name", ["Vantaan yliopisto", "Atlantiksen sairaanhoitopiiri", "x"])
-def test_a_name_within_another_is_no_municipality(name: str) -> None:
-    """A university of a town is not the town, and an unknown district is none."""
+def test_name_within_another_is_not_a_municipality(name: str) -> None:
+    """A university in a town is not the town; an unknown district is not one, either."""
     assert f'what "{name}" refers to is neither in the document' in found(name).message("en")
 
 
-def test_without_organisations_there_is_nothing_to_suggest() -> None:
-    """Without the facts a municipality of the document is all there is."""
+def test_without_organisations_nothing_is_suggested() -> None:
+    """Without the facts only the municipality of the document is known."""
     municipality = {"code": "999", "name": {"fi": "Uusi"}, "region": "21"}
     finding = found("Uusi", reference=tul.Portfolio(), municipalities=[municipality])
     assert "region" not in finding.message("en")
@@ -75,7 +75,7 @@ def test_without_organisations_there_is_nothing_to_suggest() -> None:
         ("Vantaan yliopisto", "nothing here is called 'Vantaan yliopisto'$"),
     ],
 )
-def test_find_says_what_a_body_is(name: str, message_part: str) -> None:
-    """`find` of another register names the place that has the name."""
+def test_find_names_the_other_register(name: str, message_part: str) -> None:
+    """`find` of another register names the one that has the name."""
     with pytest.raises(tul.UnknownCodeError, match=message_part):
         tul.organisations.find(name)

@@ -1,4 +1,4 @@
-"""TSK1xx: what the cases do not show of the rules on the programme and its period."""
+"""TSK1xx, the programme and its period: behaviour beyond single cases."""
 
 import pytest
 
@@ -19,14 +19,14 @@ BOTH_BOUNDS = {"start": "2019-12-31", "end": "2024-01-01"}
     ],
     ids=["project", "grant", "post", "administration"],
 )
-def test_each_bound_is_judged_by_itself(code: str, registers: dict[str, object], at: str) -> None:
-    """A period that is too long on both sides is found on both, its start first."""
+def test_each_bound_is_checked(code: str, registers: dict[str, object], at: str) -> None:
+    """A period that is too long on both sides is found twice, its start first."""
     findings = check_with_rule(code, registers).findings
     assert found(findings) == [f"{code} {at}/start", f"{code} {at}/end"]
 
 
-def test_a_programme_without_bounds_forbids_nothing() -> None:
-    """Where neither the document nor the reference has a programme, no day lies outside it."""
+def test_without_a_programme_no_day_is_outside() -> None:
+    """Neither the document nor the reference has a programme."""
     portfolio = tul.Portfolio(
         projects=tul.Register(
             [

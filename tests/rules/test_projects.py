@@ -1,4 +1,4 @@
-"""TSK4xx: what the cases do not show of the rules on projects, their goals and services."""
+"""TSK4xx, projects, their goals and services: behaviour beyond single cases."""
 
 import pytest
 
@@ -22,10 +22,10 @@ from tests.rules.cases.projects import (
     ],
     ids=["both", "both, no services", "services only", "themes only"],
 )
-def test_a_goal_may_be_carried_by_what_is_not_recorded(
+def test_goal_without_contents_is_a_note_while_they_are_unknown(
     contents: dict[str, object], severity: tul.Severity
 ) -> None:
-    """While services or themes are not recorded, a goal that nothing carries is a mere note."""
+    """Services or themes that are not recorded may support the goal."""
     (finding,) = check_with_rule("TSK402", project(goals=[3], **contents)).findings
     assert (finding.severity, finding.path) == (severity, "/projects/0/goals/0")
 
@@ -39,10 +39,8 @@ def test_a_goal_may_be_carried_by_what_is_not_recorded(
         ("stated", [f"TSK402 /projects/0/goals/{place}" for place in range(3)]),
     ],
 )
-def test_a_link_counts_from_the_evidence_that_is_asked_for(
-    link_evidence: str, paths: list[str]
-) -> None:
-    """The firmer the links are to be, the more goals nothing carries."""
+def test_links_count_from_the_selected_evidence(link_evidence: str, paths: list[str]) -> None:
+    """With a higher level of evidence more goals have no service."""
     services = ["mental_health_and_substance_abuse", "maternity_and_child_health_clinics"]
     registers = project(goals=[1, 3, 2], services=services, themes=[])
     report = tul.check(
@@ -55,14 +53,14 @@ def test_a_link_counts_from_the_evidence_that_is_asked_for(
         assert f"(evidence {link_evidence} or stronger)" in finding.message("en")
 
 
-def test_a_goal_without_links_is_not_asked() -> None:
-    """Where nobody links a goal to any service, no service is missing."""
+def test_goal_without_links_lacks_no_service() -> None:
+    """Where no link exists for a goal, no service is missing."""
     reading = read_text(document(**project(goals=[1], services=["oral_health_care"], themes=[])))
     assert tul.check(reading, reference=tul.Portfolio(), select="TSK402").findings == ()
 
 
-def test_a_service_that_nobody_describes_is_of_no_sector() -> None:
-    """Where nobody says of which sector a service is, none is missing."""
+def test_unknown_service_has_no_sector() -> None:
+    """Where the sector of a service is not known, none is missing."""
     reading = read_text(document(**project(goals=[4], services=ONE_SECTOR)))
     assert tul.check(reading, reference=tul.Portfolio(), select="TSK403").findings == ()
 
@@ -78,8 +76,8 @@ def test_each_overlap_with_a_long_administration_is_found() -> None:
     assert found(findings) == [f"TSK408 /projects/0/administrations/{n}/period" for n in (1, 2)]
 
 
-def test_of_two_that_end_together_the_known_start_counts() -> None:
-    """A third administration is compared with the one that surely had begun."""
+def test_known_start_is_compared_if_two_end_together() -> None:
+    """A third administration is compared with the one whose start is known."""
     registers = administered(
         ("turku", "", "2021-12-31"),
         ("vsshp", "2020-01-01", "2021-12-31"),
@@ -90,15 +88,15 @@ def test_of_two_that_end_together_the_known_start_counts() -> None:
     assert [dict(finding.params)["first"] for finding in findings] == ["turku", "vsshp"]
 
 
-def test_the_first_project_of_a_region_is_the_one_in_the_document() -> None:
-    """Each later project of a region is noted beside the first, and no bundled one counts."""
+def test_later_projects_of_a_region_are_noted() -> None:
+    """The first one in the document has no finding, and bundled ones are ignored."""
     findings = check_with_rule("TSK409", projects(["05"], ["05"], ["05", "06"])).findings
     assert found(findings) == ["TSK409 /projects/1/regions/0", "TSK409 /projects/2/regions/0"]
     assert [dict(finding.params)["first"] for finding in findings] == ["hanke-1", "hanke-1"]
 
 
-def test_fields_and_the_county_are_noted_apart() -> None:
-    """A project may lack both a field and the county as its administrator."""
+def test_missing_field_and_missing_county_have_their_own_notes() -> None:
+    """A project may lack a field, and the county among its administrators."""
     registers = project(administrations=[{"organisation": "turku"}])
     findings = check_with_rule("TSK410", registers).findings
     assert found(findings) == ["TSK410 /projects/0", "TSK410 /projects/0"]
@@ -106,11 +104,11 @@ def test_fields_and_the_county_are_noted_apart() -> None:
     assert "no wellbeing services county" in findings[1].message("en")
 
 
-def test_the_rules_that_were_silent_exist() -> None:
-    """TSK410 names rules of the rulebook, each of which looks at projects, grants or posts."""
+def test_skipped_rules_that_tsk410_names_exist() -> None:
+    """Each of them looks at projects, grants or posts."""
     (finding,) = check_with_rule("TSK410", project()).findings
-    silent = dict(finding.params)["silent"]
-    assert isinstance(silent, tuple)
-    for code in silent:
+    skipped = dict(finding.params)["silent"]
+    assert isinstance(skipped, tuple)
+    for code in skipped:
         assert isinstance(code, str)
         assert {tul.Project, tul.Grant, tul.Post}.intersection(tul.rulebook[code].classes)

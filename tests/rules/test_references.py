@@ -1,4 +1,4 @@
-"""Where an entity refers to others by their keys."""
+"""References of entities: the keys and codes of other entities in their fields."""
 
 import pytest
 
@@ -24,12 +24,12 @@ PROJECT = tul.Project(
 
 
 def both(value: tul.Value) -> list[Reference]:
-    """Return all references of a value: those to codes, then those to keys."""
+    """Return all references of a value: to codes, then to keys."""
     return [*references_of(value, to_codes=True), *references_of(value, to_codes=False)]
 
 
-def test_references_to_codes_come_in_the_order_of_fields() -> None:
-    """Every code that a project refers to is found, with its place in its list."""
+def test_references_to_codes_are_in_the_order_of_fields() -> None:
+    """Every code in a project is returned, with its index in its list."""
     assert [*references_of(PROJECT, to_codes=True)] == [
         Reference("/regions/0", "05", ("regions",)),
         Reference("/regions/1", "06", ("regions",)),
@@ -37,8 +37,8 @@ def test_references_to_codes_come_in_the_order_of_fields() -> None:
     ]
 
 
-def test_references_to_keys_come_in_the_order_of_fields() -> None:
-    """Every key that a project refers to is found, in lists and in values within values."""
+def test_references_to_keys_are_in_the_order_of_fields() -> None:
+    """Every key is returned, also in lists and in nested values."""
     assert [*references_of(PROJECT, to_codes=False)] == [
         Reference("/administrations/0/organisation", "turku", ("organisations",)),
         Reference("/administrations/1/organisation", "county-05", ("organisations",)),
@@ -50,22 +50,22 @@ def test_references_to_keys_come_in_the_order_of_fields() -> None:
     ]
 
 
-def test_what_is_not_set_refers_to_nothing() -> None:
+def test_unset_field_has_no_reference() -> None:
     """Only keys that are given are references."""
     grant = tul.Grant(id="g1", call="c", project="p", status=tul.GrantStatus.PLANNED)
     assert [reference.path for reference in both(grant)] == ["/call", "/project"]
     assert both(tul.Text("Esimerkki")) == []
 
 
-def test_a_target_is_a_service_or_a_theme() -> None:
-    """A goal link refers to its target in either of two registers."""
+def test_target_is_a_service_or_a_theme() -> None:
+    """A goal link refers to one of two registers."""
     (link,) = (link for link in tul.goal_links if link.key == (1, "digital"))
     assert both(link)[0] == Reference("/target", "digital", ("services", "themes"))
 
 
 @pytest.mark.parametrize("register", [*tul.reference.registers()])
-def test_every_bundled_reference_leads_somewhere(register: str) -> None:
-    """Each key that a bundled entity refers to is in one of the registers it may be in."""
+def test_every_bundled_reference_exists(register: str) -> None:
+    """Each key in a bundled entity is in one of its registers."""
     registers = tul.reference.registers()
     for entity in registers[register]:
         for reference in both(entity):
@@ -73,12 +73,12 @@ def test_every_bundled_reference_leads_somewhere(register: str) -> None:
 
 
 def test_registers_of_codes_are_registers() -> None:
-    """What is called a register of codes is one of a document's."""
+    """Every register that codes refer to is in documents."""
     assert tul.reference.registers().keys() >= CODE_REGISTERS
 
 
-def test_only_what_passes_a_test_is_returned() -> None:
-    """Who looks for wrong references gets those alone, each with its place."""
+def test_only_references_that_pass_a_test_are_returned() -> None:
+    """Each has its index."""
     found = references_of(PROJECT, to_codes=False, condition=lambda key, _: key in {"vsshp", "s-1"})
     assert [each.path for each in found] == ["/administrations/1/sources/0", "/participants/0"]
     assert not references_of(PROJECT, to_codes=True, condition=lambda key, _: key == "-")

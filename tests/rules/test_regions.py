@@ -1,11 +1,11 @@
-"""TSK2xx: what the cases do not show of the rules on regions and municipalities."""
+"""TSK2xx, regions and municipalities: behaviour beyond single cases."""
 
 from tests.helpers import check_with_rule, found
 from tests.rules.cases.regions import administered, employed, regions
 
 
-def test_each_stated_day_of_a_county_is_judged() -> None:
-    """Both days of an administration or a post before the counties' time are found."""
+def test_each_bound_before_the_counties_is_found() -> None:
+    """Both bounds of an administration or a post before the counties began are found."""
     both = {"start": "2020-01-01", "end": "2021-06-30"}
     assert found(check_with_rule("TSK202", administered("county-05", **both)).findings) == [
         "TSK202 /projects/0/administrations/1/period/start",
@@ -17,7 +17,7 @@ def test_each_stated_day_of_a_county_is_judged() -> None:
     ]
 
 
-def test_a_wrong_region_is_found_wherever_it_stands() -> None:
-    """Each region of a project that is none of the programme's is found by itself."""
+def test_each_wrong_region_is_found() -> None:
+    """Each region of a project that is not of the programme has its own finding."""
     findings = check_with_rule("TSK201", regions("HUS", "05", "91")).findings
     assert found(findings) == ["TSK201 /projects/0/regions/0", "TSK201 /projects/0/regions/2"]

@@ -1,4 +1,4 @@
-"""The objects that no rule was checked on, as they have errors of reading."""
+"""`Report.unchecked`: the objects that no rule has checked, as reading rejected them."""
 
 import pytest
 
@@ -16,8 +16,8 @@ def report_on(*grants: object, limit: int | None = None, **members: object) -> t
     return tul.check(tul.read({**HEADER, "grants": [*grants], **members}), limit=limit)
 
 
-def test_every_rejected_object_is_named() -> None:
-    """Whatever the reason: a wrong value, no key, no object, a key that is taken, a register."""
+def test_every_rejected_object_is_listed() -> None:
+    """Wrong values, missing and duplicate keys, other types and whole registers."""
     wrong: dict[str, object] = {**GOOD, "id": "b", "amount_eur": "1"}
     keyless: dict[str, object] = {"call": "shc-2021"}
     report = report_on(GOOD, wrong, keyless, 5, GOOD, posts=5)
@@ -32,20 +32,20 @@ def test_every_rejected_object_is_named() -> None:
     assert repr(report).endswith("; 5 unchecked>")
 
 
-def test_a_valid_document_has_none() -> None:
-    """What was read was checked; a portfolio has nothing that was not read."""
+def test_valid_document_has_none() -> None:
+    """Every object that was read was checked."""
     assert report_on(GOOD).unchecked == tul.check(tul.reference).unchecked == ()
     assert "checked on" not in reports.to_text(report_on(GOOD))
 
 
-def test_a_programme_is_an_object_without_a_place() -> None:
+def test_programme_is_an_object_without_an_index() -> None:
     """Its path has no index, and its subject is its class."""
     (programme,) = report_on(GOOD, programme={"id": 1}).unchecked
     assert (programme.path, programme.subject) == ("/programme", "programme")
 
 
 @pytest.mark.parametrize("limit", [0, 1, 2, 3])
-def test_a_limit_keeps_the_count_exact(limit: int) -> None:
+def test_limit_keeps_the_count_exact(limit: int) -> None:
     """As many are listed as findings; the others are counted."""
     report = report_on({}, {}, limit=limit)
     assert len(report.unchecked) == min(limit, 2)
@@ -53,8 +53,8 @@ def test_a_limit_keeps_the_count_exact(limit: int) -> None:
     assert report.to_dict()["unchecked_omitted"] == max(0, 2 - limit)
 
 
-def test_of_very_many_the_first_are_listed() -> None:
-    """Without a limit of one's own as many are listed as a reader keeps findings."""
+def test_first_of_very_many_are_listed() -> None:
+    """By default as many are listed as a reader keeps findings."""
     empty: dict[str, object] = {}
     report = report_on(*[empty] * 1_002)
     assert (len(report.unchecked), report.unchecked_omitted) == (1_000, 2)
@@ -62,17 +62,17 @@ def test_of_very_many_the_first_are_listed() -> None:
 
 
 @pytest.mark.parametrize("limit", [0, None])
-def test_a_document_that_cannot_be_read_counts_as_one(limit: int | None) -> None:
-    """Nothing of it was checked; its registers are not named one by one."""
+def test_unreadable_document_is_one_object(limit: int | None) -> None:
+    """Its registers are not listed one by one."""
     report = tul.check(tul.read(b"{"), limit=limit)
     assert report.unchecked_count == 1
     assert limit == 0 or report.unchecked == (Unchecked(path=""),)
-    said = "no rule was checked" if limit is None else "objects that no rule was checked on"
-    assert said in " ".join(reports.to_text(report).split())
+    sentence = "no rule was checked" if limit is None else "objects that no rule was checked on"
+    assert sentence in " ".join(reports.to_text(report).split())
 
 
-def test_a_row_of_a_table_has_its_row() -> None:
-    """An object without a key is named by its place in the file."""
+def test_object_of_a_table_has_its_row() -> None:
+    """An object without a key is named by its location in the file."""
     table = b"Tunnus;Haku;Hanke;Tila\na;shc-2021;varsinais-suomi;xx\n;shc-2021;lappi;x\n"
     report = tul.check(exchange.read_table(table, tul.Grant))
     first, second = report.unchecked
@@ -82,7 +82,7 @@ def test_a_row_of_a_table_has_its_row() -> None:
     assert "grant a, grant (" in " ".join(reports.to_text(report).split())
 
 
-def test_every_form_for_people_has_the_line() -> None:
+def test_every_output_for_people_lists_them() -> None:
     """Text, Markdown, HTML and notebooks name the objects, in each language."""
     pytest.importorskip("jinja2")
     report = report_on({**GOOD, "status": 1})
@@ -109,8 +109,8 @@ def test_pydantic_and_json_keep_them() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"a,b\n", b"\x89PNG\r\n\x1a\n\x00\x00"])
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_a_table_that_cannot_be_read_has_one_sentence(data: bytes, language: str) -> None:
-    """Neither every register nor every rule is listed if the table as a whole is unreadable."""
+def test_unreadable_table_has_one_sentence(data: bytes, language: str) -> None:
+    """Neither every register nor every rule is listed for it."""
     report = tul.check(exchange.read_table(data, tul.Grant))
     assert report.unchecked == (Unchecked(path=""),)
     for shown in (
@@ -119,4 +119,4 @@ def test_a_table_that_cannot_be_read_has_one_sentence(data: bytes, language: str
     ):
         assert "TSK303" not in shown
         assert "/goals" not in shown
-    assert report.skipped  # programs get them all the same
+    assert report.skipped  # they are in the report

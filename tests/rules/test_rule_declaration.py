@@ -1,4 +1,4 @@
-"""How rules are declared, by us and by users, and what a declared rule can do."""
+"""Declaring rules, the library's and users', and what a `Rule` can do."""
 
 import copy
 import pickle
@@ -33,7 +33,7 @@ OWN_TEXTS: RuleTexts = {
 
 
 def own_texts(code: str, slug: str) -> RuleTexts:
-    """Return what is said of another rule of the user's."""
+    """Return the texts of another rule of the user."""
     return {**OWN_TEXTS, "code": code, "slug": slug}
 
 
@@ -51,7 +51,7 @@ PORTFOLIO = tul.Portfolio(
 
 @rule(tul.Grant, **OWN_TEXTS)
 def unnamed_case(grant: tul.Grant, context: Context) -> Iterator[Problem]:
-    """Find grants without a case number; the older call asked for none."""
+    """Find grants without a case number, except those of the older call."""
     call = context.call(grant.call)
     if grant.case_number is None and call is not None:
         if call.continues is None:
@@ -62,18 +62,18 @@ def unnamed_case(grant: tul.Grant, context: Context) -> Iterator[Problem]:
 
 @rule(tul.Entity, **own_texts("OMA102", "anything"))
 def anything(entity: tul.Entity, _: Context) -> Iterator[Problem]:
-    """Find whatever there is."""
+    """Find every entity."""
     yield problem("", "old", grant=entity.singular)
 
 
-@rule(tul.Project, tul.Grant, **own_texts("OMA103", "two-kinds"))
-def two_kinds(entity: tul.Project | tul.Grant, _: Context) -> Iterator[Problem]:
-    """Find whatever is a project or a grant."""
+@rule(tul.Project, tul.Grant, **own_texts("OMA103", "two-classes"))
+def two_classes(entity: tul.Project | tul.Grant, _: Context) -> Iterator[Problem]:
+    """Find every project and grant."""
     yield problem("/id", "old", grant=entity.id)
 
 
-def test_a_users_rule_is_judged_as_ours_are() -> None:
-    """A rule of a user's own, alone or beside ours, finds what it looks for and says it."""
+def test_rule_of_a_user_is_checked() -> None:
+    """Alone or beside ours it finds entities, and has its own message."""
     alone = tul.check(PORTFOLIO, rules=tul.Register([unnamed_case]))
     assert found(alone.findings) == [
         "OMA101 /grants/0/case_number",
@@ -91,26 +91,26 @@ def test_a_users_rule_is_judged_as_ours_are() -> None:
 
 
 @pytest.mark.parametrize("word", ["OMA101", "OMA1", "OMA1xx", "unnamed-case"])
-def test_a_users_rule_is_chosen_as_ours_are(word: str) -> None:
-    """A user's rule goes by its code, its family and its slug."""
+def test_rule_of_a_user_is_selected(word: str) -> None:
+    """It is selected by its code, its family or its slug."""
     rules = tul.rulebook.with_(unnamed_case)
     assert tul.check(PORTFOLIO, rules=rules, select=word).count("OMA101") == 2
     assert tul.check(PORTFOLIO, rules=rules, ignore=word).count("OMA101") == 0
 
 
-def test_a_rule_shows_what_is_said_of_it() -> None:
-    """A rule's repr is one line: its code and its slug."""
+def test_repr_has_code_and_slug() -> None:
+    """The representation of a rule is one line."""
     assert repr(unnamed_case) == "<Rule OMA101 unnamed-case>"
 
 
-def test_a_rule_looks_at_the_classes_it_names() -> None:
-    """A rule sees every entity of its classes, also of classes below them, and no other."""
+def test_rule_looks_at_its_classes() -> None:
+    """A rule sees every entity of its classes and of their subclasses, and no other."""
     entities = tul.Portfolio(
         projects=tul.Register([tul.Project(id="h1", name=tul.Text("E"), regions=("05",))]),
         grants=tul.Register([CASELESS]),
         posts=tul.Register([tul.Post(id="p1", role="team_lead")]),
     )
-    report = tul.check(entities, rules=tul.Register([anything, two_kinds]))
+    report = tul.check(entities, rules=tul.Register([anything, two_classes]))
     assert found(report.findings) == [
         "OMA102 /projects/0",
         "OMA103 /projects/0/id",
@@ -125,22 +125,22 @@ def test_a_rule_looks_at_the_classes_it_names() -> None:
     ]
 
 
-def test_a_rule_without_a_judge_finds_nothing() -> None:
-    """A rule that readers hold is explained in the book and judges no entity."""
+def test_rule_without_a_function_finds_nothing() -> None:
+    """A rule that readers apply is in the rulebook, but checks no entity."""
     explained = attrs.evolve(unnamed_case, function=None)
     assert tul.check(PORTFOLIO, rules=tul.Register([explained])).findings == ()
 
 
-def test_a_problem_is_what_was_found() -> None:
-    """A problem has the first message unless told otherwise, and any name may be a value's."""
+def test_problem_has_a_message_and_values() -> None:
+    """It has the first message by default, and a value may have any name."""
     assert problem("/x") == Problem("/x", "broken", (), None)
     assert problem("/x", "m", tul.Severity.NOTE, at=1, message="a", severity=None) == Problem(
         "/x", "m", (("at", 1), ("message", "a"), ("severity", None)), tul.Severity.NOTE
     )
 
 
-def test_a_rule_is_checked_when_it_is_made() -> None:
-    """A code with blanks, a title that is no Text and an unknown severity are rejected."""
+def test_rule_is_validated_when_it_is_made() -> None:
+    """A code with blanks, a title that is no `Text` and an unknown severity are rejected."""
     broken: list[dict[str, Any]] = [{"code": "OMA 1"}, {"title": "Asianumero"}, {"severity": "x"}]
     for fields in broken:
         with pytest.raises((TypeError, ValueError)):
@@ -160,10 +160,10 @@ COPIES: dict[str, Callable[[Rule], object]] = {
 
 
 @pytest.mark.parametrize("way", COPIES)
-def test_a_rule_survives_copies_and_pickles(way: str) -> None:
-    """Each rule of ours, and a user's, comes back equal, with an equal hash and its judge.
+def test_rule_can_be_copied_and_pickled(way: str) -> None:
+    """A copy is equal, with an equal hash and its function.
 
-    Pickles of the protocols before 4 know no names within names, and so no rules.
+    Pickles of protocols before 4 do not support nested names, and so no rules.
     """
     for each in (*tul.rulebook, unnamed_case):
         again = COPIES[way](each)
@@ -173,8 +173,8 @@ def test_a_rule_survives_copies_and_pickles(way: str) -> None:
         assert again.function is each.function
 
 
-def test_a_changed_rule_survives_a_pickle() -> None:
-    """A rule that was made milder is still milder after a pickle."""
+def test_changed_rule_can_be_pickled() -> None:
+    """A rule with a changed severity keeps it in a pickle."""
     milder = attrs.evolve(tul.rulebook["TSK302"], severity=tul.Severity.NOTE)
     again = pickle.loads(pickle.dumps(milder))
     assert again == milder
@@ -182,13 +182,13 @@ def test_a_changed_rule_survives_a_pickle() -> None:
 
 
 @pytest.mark.parametrize("value", ["x" * 200, ("x",) * 25, 12, None, tul.Text("Lyhyt")])
-def test_values_of_a_usual_size_stay_as_they_are(value: Param) -> None:
-    """Names and lists that fit into a message are kept whole."""
+def test_values_of_a_usual_size_are_kept(value: Param) -> None:
+    """Names and lists that fit into a message are not cut."""
     assert problem("", value=value).params == (("value", value),)
 
 
-def test_messages_stay_small_however_much_a_document_holds() -> None:
-    """Of a long text, a long name and a long list a message shows the beginning."""
+def test_large_values_are_cut_in_messages() -> None:
+    """A message has the beginning of a long text, a long name and a long list."""
     name = tul.Text("x" * 1000, sv="kort")
     found = problem("", text="x" * 1000, name=name, names=("x" * 1000,) * 1000)
     values = dict(found.params)
@@ -199,8 +199,8 @@ def test_messages_stay_small_however_much_a_document_holds() -> None:
 
 
 @pytest.mark.parametrize("name", ["TSK302", "tsk302", "grant-outside-cost-period", "No-Goal"])
-def test_the_rulebook_takes_codes_and_slugs_in_any_case(name: str) -> None:
-    """A rule is looked up as people write it, also in a book with rules of their own."""
+def test_rulebook_accepts_codes_and_slugs_in_any_case(name: str) -> None:
+    """So does a register with users' own rules."""
     own = tul.rulebook.with_(unnamed_case)
     for book in (tul.rulebook, own):
         assert name in book
@@ -214,7 +214,7 @@ def test_the_rulebook_takes_codes_and_slugs_in_any_case(name: str) -> None:
 
 
 def test_rules_compare_by_value() -> None:
-    """A rule equals one with the same fields, and differs in any of them."""
+    """Rules with the same fields are equal, others are not."""
     ours = tul.rulebook["TSK302"]
     assert attrs.evolve(ours, slug=ours.slug) == ours
     assert attrs.evolve(ours, slug="another") != ours
@@ -223,9 +223,9 @@ def test_rules_compare_by_value() -> None:
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_texts_are_read_once(family: str) -> None:
-    """The texts of a family are the very same each time, under the codes of its rules."""
+    """The texts of a family are the same object each time, by the codes of its rules."""
     assert texts(family) is texts(family)
     digit = str(FAMILIES.index(family))
-    assert {code for code, said in texts(family).items() if said["code"] == code} == {
+    assert {code for code, each in texts(family).items() if each["code"] == code} == {
         each.code for each in tul.rulebook if each.code[3] == digit
     }

@@ -1,4 +1,4 @@
-"""Choosing rules: by code, family, slug and evidence."""
+"""Selecting rules by code, family, slug and evidence."""
 
 from typing import Any
 
@@ -46,8 +46,8 @@ FAMILY_5 = ["TSK501", "TSK502"]
         "on request, by family",
     ],
 )
-def test_what_is_selected(select: list[str] | None, codes: list[str]) -> None:
-    """Rules are chosen by code, slug or family, and stand in the order of the book."""
+def test_select_by_code_slug_or_family(select: list[str] | None, codes: list[str]) -> None:
+    """The selected rules are in the order of the rulebook."""
     assert [rule.code for rule in select_rules(tul.rulebook, select, ())] == codes
 
 
@@ -61,14 +61,16 @@ def test_what_is_selected(select: list[str] | None, codes: list[str]) -> None:
     ],
     ids=["one of a family", "all of it", "others", "families of all"],
 )
-def test_what_is_ignored(select: str | None, ignore: str | list[str], codes: list[str]) -> None:
-    """What is ignored is left out of what is selected, or of all rules."""
+def test_ignore_removes_from_the_selection(
+    select: str | None, ignore: str | list[str], codes: list[str]
+) -> None:
+    """Without a selection it removes from all rules."""
     assert [rule.code for rule in select_rules(tul.rulebook, select, ignore)] == codes
 
 
 @pytest.mark.parametrize("least", tul.Evidence)
-def test_how_firmly_a_rule_stands(least: tul.Evidence) -> None:
-    """Rules that stand less firmly are left out; those on documents need no evidence."""
+def test_select_by_evidence(least: tul.Evidence) -> None:
+    """Rules with a lower level of evidence are left out; those on documents have none."""
     chosen = select_rules(tul.rulebook, None, (), least)
     assert [rule.code for rule in chosen] == [
         rule.code
@@ -78,8 +80,8 @@ def test_how_firmly_a_rule_stands(least: tul.Evidence) -> None:
     assert {rule.code for rule in chosen} > {f"TSK00{digit}" for digit in range(1, 10)}
 
 
-def test_the_firmest_are_fewer() -> None:
-    """Each further step of evidence leaves out some rules of ours."""
+def test_higher_evidence_selects_fewer_rules() -> None:
+    """Each higher level of evidence leaves out some of our rules."""
     counts = [len(select_rules(tul.rulebook, None, (), least)) for least in tul.Evidence]
     assert counts[0] < counts[1] < counts[2] == counts[3]
 
@@ -93,8 +95,8 @@ def test_the_firmest_are_fewer() -> None:
     ],
 )
 @pytest.mark.parametrize("option", ["select", "ignore"])
-def test_unknown_words_suggest_near_ones(word: str, suggest: str, option: str) -> None:
-    """A word that fits no rule is rejected, and the nearest ones are named."""
+def test_unknown_name_has_suggestions(word: str, suggest: str, option: str) -> None:
+    """A text that matches no rule is an error with the nearest names."""
     chosen = {"select": ["TSK302"], "ignore": ["TSK302"]} | {option: ["TSK302", word]}
     with pytest.raises(tul.UnknownCodeError) as caught:
         select_rules(tul.rulebook, chosen["select"], chosen["ignore"])
@@ -105,14 +107,14 @@ def test_unknown_words_suggest_near_ones(word: str, suggest: str, option: str) -
 
 
 @pytest.mark.parametrize("word", ["", "xx", "€€€", "TS", "TSK3x2", "302"])
-def test_what_fits_no_rule_is_rejected(word: str) -> None:
-    """A family is named by its prefix or its first digit, a rule by its whole code or slug."""
+def test_incomplete_code_is_an_error(word: str) -> None:
+    """A family is selected by its prefix or its first digit, a rule by its full code or slug."""
     with pytest.raises(tul.UnknownCodeError, match="no rule or family is called"):
         select_rules(tul.rulebook, word, ())
 
 
-def test_a_rule_selects_itself() -> None:
-    """An object is taken where its code is, alone or among others."""
+def test_rule_object_selects_itself() -> None:
+    """It is accepted in place of its code, alone or among others."""
     rule = tul.rulebook["TSK302"]
     assert [each.code for each in select_rules(tul.rulebook, rule, ())] == ["TSK302"]
     assert [each.code for each in select_rules(tul.rulebook, [rule, "TSK5"], ["TSK5"])] == [
@@ -120,8 +122,8 @@ def test_a_rule_selects_itself() -> None:
     ]
 
 
-def test_what_names_no_rule_is_a_mistake_of_the_program() -> None:
-    """A number in a selection is told by its type, with what to give."""
+def test_other_types_are_rejected() -> None:
+    """The error on a number names its type, and what to pass."""
     for selection in (["TSK301", 5], 5):
         options: dict[str, Any] = {"select": selection}
         with pytest.raises(TypeError, match="as text, or as a Rule, not by int"):

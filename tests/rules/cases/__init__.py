@@ -1,4 +1,4 @@
-"""Cases of every rule, a module each family: documents that break it, and documents that keep it.
+"""Cases of every rule, a module for each family: documents that break it or follow it.
 
 The name of a case begins with the code of its rule.
 """
@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from tests.helpers import Case
 from tests.rules.cases import centres, document, grants, posts, programme, projects, regions
 
-__all__ = ["BROKEN", "SOUND"]
+__all__ = ["BROKEN", "VALID"]
 
 _FAMILIES = (document, programme, regions, grants, projects, centres, posts)
 
 BROKEN: Mapping[str, Case] = {
     name: case for family in _FAMILIES for name, case in family.BROKEN.items()
 }
-"""What breaks a rule, where it is found, and what the message says."""
+"""Registers that break a rule, with the path and a part of the message of the finding."""
 
-SOUND: Mapping[str, Mapping[str, object]] = {
-    name: registers for family in _FAMILIES for name, registers in family.SOUND.items()
+VALID: Mapping[str, Mapping[str, object]] = {
+    name: registers for family in _FAMILIES for name, registers in family.VALID.items()
 }
-"""What keeps a rule although it comes near to breaking it, or says too little to break it."""
+"""Registers that follow a rule, at its limits or with too little data to break it."""

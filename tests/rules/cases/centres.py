@@ -1,4 +1,4 @@
-"""TSK5xx, service centres: what breaks each rule, and what keeps it."""
+"""TSK5xx, service centres: registers that break each rule or follow it."""
 
 import tulevaisuus as tul
 from tests.helpers import Case
@@ -52,7 +52,7 @@ BROKEN: dict[str, Case] = {
     ),
 }
 
-SOUND: dict[str, dict[str, object]] = {
+VALID: dict[str, dict[str, object]] = {
     "TSK501 all eight": centre(services=SERVICES),
     "TSK501 all eight in another order": centre(services=[*reversed(SERVICES)]),
     "TSK501 not recorded": centre(),

@@ -1,4 +1,4 @@
-"""TSK0xx, codes, keys and references: what breaks each rule, and what keeps it."""
+"""TSK0xx, codes, keys and references: registers that break each rule or follow it."""
 
 from typing import cast
 
@@ -223,7 +223,7 @@ BROKEN: dict[str, Case] = {
     ),
 }
 
-SOUND: dict[str, dict[str, object]] = {
+VALID: dict[str, dict[str, object]] = {
     "TSK005 bundled codes": {
         **centre(municipality="853"),
         **project(regions=["05", "90", "HUS"], themes=["digital"]),
@@ -235,7 +235,7 @@ SOUND: dict[str, dict[str, object]] = {
         "regions": [{"code": "1", "name": {"fi": "Esimerkki"}, "kind": "county"}],
         **centre(region="1"),
     },
-    "TSK005 contents of either kind": {
+    "TSK005 targets of both kinds": {
         "goal_links": [LINK, {**LINK, "target": "primary_health_care", "target_kind": "service"}]
     },
     "TSK005 references are another rule's": grant(call="zzz", recipient="zzz"),
@@ -257,7 +257,7 @@ SOUND: dict[str, dict[str, object]] = {
         "posts": [{"id": "thl-regional-coordinator-oys", "role": "team_lead"}]
     },
     "TSK008 a centre": centre(),
-    "TSK009 bundled things": {
+    "TSK009 bundled entities": {
         **project(
             administrations=[{"organisation": "turku", "sources": ["thl-programme"]}],
             participants=["vsshp"],
@@ -265,7 +265,7 @@ SOUND: dict[str, dict[str, object]] = {
         "grants": [{**GRANT, "project": "pirsote", "recipient": "turku"}],
         "bodies": [{"id": "ryhma-1", "name": {"fi": "E"}, "parent": "thl-project-office"}],
     },
-    "TSK009 things of the document's own, before or after": {
+    "TSK009 entities of the document, before or after": {
         "grants": [{**GRANT, "call": "haku-1", "recipient": "saaja-1"}],
         "projects": [PROJECT],
         "calls": [{"id": "haku-1", "name": {"fi": "Esimerkki"}}],

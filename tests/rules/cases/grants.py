@@ -1,4 +1,4 @@
-"""TSK3xx, calls, grants and administrations: what breaks each rule, and what keeps it."""
+"""TSK3xx, calls, grants and administrations: registers that break each rule or follow it."""
 
 from collections.abc import Mapping
 
@@ -9,17 +9,22 @@ CALL: dict[str, object] = {"id": "haku-1", "name": {"fi": "Esimerkki"}}
 ORGANISATION: dict[str, object] = {"id": "saaja-1", "name": {"fi": "Saaja"}}
 
 
-def grants(*said: Mapping[str, object]) -> dict[str, object]:
-    """Return grants of the call of 2021 to a project of which only they are known."""
+def grants(*given: Mapping[str, object]) -> dict[str, object]:
+    """Return grants of the call of 2021 to a project without other data."""
     grant = {"call": "shc-2021", "project": "hanke-1", "status": "granted"}
-    listed = [{"id": f"g{place}", **grant, **fields} for place, fields in enumerate(said, 1)]
+    listed = [{"id": f"g{place}", **grant, **fields} for place, fields in enumerate(given, 1)]
     return {"projects": [PROJECT], "grants": listed}
 
 
 def shared(id_: str, project: str, euros: float, **fields: object) -> dict[str, object]:
     """Return a granted amount of the call of 2021 to a bundled project."""
-    said = {"call": "shc-2021", "project": project, "status": "granted", "amount_eur": euros}
-    return {"id": id_, **said, **fields}
+    granted = {
+        "call": "shc-2021",
+        "project": project,
+        "status": "granted",
+        "amount_eur": euros,
+    }
+    return {"id": id_, **granted, **fields}
 
 
 def share(project: str, euros: float) -> dict[str, object]:
@@ -28,22 +33,22 @@ def share(project: str, euros: float) -> dict[str, object]:
 
 
 def usable(call: str = "shc-2021", **window: str) -> dict[str, object]:
-    """Return a grant of a call with this window."""
+    """Return a grant of a call with this period of use."""
     return grants({"call": call, "usable": window})
 
 
-def own_call(*said: dict[str, object], **fields: object) -> dict[str, object]:
-    """Return a call of the document's own, and grants of it."""
+def own_call(*given: dict[str, object], **fields: object) -> dict[str, object]:
+    """Return a call of the document, and grants of it."""
     return {
         "calls": [{**CALL, **fields}],
-        **grants(*({"call": "haku-1", **each} for each in said or ({},))),
+        **grants(*({"call": "haku-1", **each} for each in given or ({},))),
     }
 
 
 def administered(
     *administrations: tuple[str, dict[str, str] | None], by: dict[str, object] | None = None
 ) -> dict[str, object]:
-    """Return a project that these administer, one after another."""
+    """Return a project with these administrators, in order."""
     listed = [
         {"organisation": organisation} | ({"period": period} if period else {})
         for organisation, period in administrations
@@ -60,7 +65,7 @@ def received(by: str, call: str = "shc-2021", **fields: object) -> dict[str, obj
 
 
 def own_recipient(kind: str | None, **fields: object) -> dict[str, object]:
-    """Return a grant of the document's own call to its own organisation."""
+    """Return a grant of the document's own call to the document's own organisation."""
     organisation = {**ORGANISATION, "kind": kind} if kind else ORGANISATION
     return {"organisations": [organisation], **own_call({"recipient": "saaja-1"}, **fields)}
 
@@ -137,7 +142,7 @@ BROKEN: dict[str, Case] = {
     "TSK303 only a grant of another call": Case(
         grants({"call": "rakenne-2020"}, {}), "/grants/1/project", "mutta hankkeelle hanke-1", "fi"
     ),
-    "TSK303 the bundled grant of 2020 is said to be of another call": Case(
+    "TSK303 the bundled grant of 2020 has another call": Case(
         grants(
             {"id": "vs-2020", "call": "yta-2021", "project": "varsinais-suomi"},
             {"project": "varsinais-suomi"},
@@ -269,7 +274,7 @@ BROKEN: dict[str, Case] = {
         "för dagen 31.12.2023",
         "sv",
     ),
-    "TSK310 a municipality that does not say where it is": Case(
+    "TSK310 a municipality without a region": Case(
         administered(("saaja-1", IN_2023), by={"kind": "municipality"}),
         "/projects/0/administrations/0/period/end",
         "Saaja",
@@ -484,7 +489,7 @@ BROKEN: dict[str, Case] = {
     ),
 }
 
-SOUND: dict[str, dict[str, object]] = {
+VALID: dict[str, dict[str, object]] = {
     "TSK301 decided the day after": grants({"decided_on": "2021-10-16"}),
     "TSK301 a decision of unknown day": grants({}),
     "TSK301 a call of unknown days": grants({"call": "kotona-2021", "decided_on": "2020-01-01"}),
@@ -505,7 +510,7 @@ SOUND: dict[str, dict[str, object]] = {
         "calls": [{**CALL, "id": "shc-2021", "cost_period": {"end": "2024-12-31"}}],
     },
     "TSK303 after a grant of 2020 of unknown amount": grants({"call": "shc-2020"}, {}),
-    "TSK303 after a grant of 2020 that stands later": grants({}, {"call": "shc-2020"}),
+    "TSK303 after a grant of 2020 that comes later": grants({}, {"call": "shc-2020"}),
     "TSK303 after a bundled grant of 2020": grants({"project": "pirsote"}),
     "TSK303 a call that continues none": grants({"call": "shc-2020"}),
     "TSK303 a call that nobody knows": grants({"call": "haku-9"}),
@@ -554,9 +559,7 @@ SOUND: dict[str, dict[str, object]] = {
     "TSK310 a city on the last day of 2022": administered(("turku", {"start": "2022-12-31"})),
     "TSK310 a county in 2023": administered(("county-05", IN_2023)),
     "TSK310 Helsinki in 2023": administered(("helsinki", IN_2023)),
-    "TSK310 a city that does not say where it is": administered(
-        ("saaja-1", IN_2023), by={"kind": "city"}
-    ),
+    "TSK310 a city without a region": administered(("saaja-1", IN_2023), by={"kind": "city"}),
     "TSK310 an organisation of unknown kind": administered(
         ("saaja-1", IN_2023), by={"region": "05"}
     ),
@@ -664,7 +667,7 @@ SOUND: dict[str, dict[str, object]] = {
     "TSK315 as much as applied for": grants({"amount_eur": 100, "applied_eur": 100}),
     "TSK315 perhaps more, being rounded": grants({**HUNDRED, "applied_eur": 51}),
     "TSK315 an amount not known": grants({"applied_eur": 1}, {"amount_eur": 1}),
-    "TSK315 more, as a note says": grants(
+    "TSK315 more, with a note on it": grants(
         {"amount_eur": 2, "applied_eur": 1, "notes": [{"field": "amount_eur", "text": "More."}]}
     ),
     "TSK315 a plan": grants({"status": "planned", "amount_eur": 2, "applied_eur": 1}),

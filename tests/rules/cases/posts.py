@@ -1,4 +1,4 @@
-"""TSK6xx, bodies, roles and posts: what breaks each rule, and what keeps it."""
+"""TSK6xx, bodies, roles and posts: registers that break each rule or follow it."""
 
 from tests.helpers import Case
 
@@ -7,10 +7,10 @@ AREA: dict[str, object] = {"code": "A1", "kind": "catchment", "name": {"fi": "Es
 COORDINATOR = "regional_coordinator"
 
 
-def coordinators(*said: dict[str, object]) -> dict[str, object]:
+def coordinators(*listed: dict[str, object]) -> dict[str, object]:
     """Return posts of regional coordinators with these fields."""
-    posts = [{"id": f"toimi-{place}", "role": COORDINATOR} for place in range(1, len(said) + 1)]
-    return {"posts": [{**post, **fields} for post, fields in zip(posts, said, strict=True)]}
+    posts = [{"id": f"toimi-{place}", "role": COORDINATOR} for place in range(1, len(listed) + 1)]
+    return {"posts": [{**post, **fields} for post, fields in zip(posts, listed, strict=True)]}
 
 
 def in_area(area: str, **period: str) -> dict[str, object]:
@@ -128,7 +128,7 @@ BROKEN: dict[str, Case] = {
     ),
 }
 
-SOUND: dict[str, dict[str, object]] = {
+VALID: dict[str, dict[str, object]] = {
     "TSK601 a catchment area on its last day": coordinators(in_area("TYKS", start="2022-12-31")),
     "TSK601 a collaborative area on its first day": coordinators(in_area("2", start="2023-01-01")),
     "TSK601 an unknown start": coordinators(in_area("TYKS", end="2030-12-31")),

@@ -1,4 +1,4 @@
-"""TSK1xx, the programme and its period: what breaks each rule, and what keeps it."""
+"""TSK1xx, the programme and its period: registers that break each rule or follow it."""
 
 from tests.helpers import Case
 
@@ -14,7 +14,7 @@ def project(**period: str) -> dict[str, object]:
 
 
 def grant(call: str, **usable: str) -> dict[str, object]:
-    """Return a grant of a call with this window."""
+    """Return a grant of a call with this period of use."""
     return {"grants": [{**GRANT, "call": call, "usable": usable}]}
 
 
@@ -98,7 +98,7 @@ BROKEN: dict[str, Case] = {
     ),
 }
 
-SOUND: dict[str, dict[str, object]] = {
+VALID: dict[str, dict[str, object]] = {
     "TSK101 a project of all the programme's days": project(start="2020-01-01", end="2023-12-31"),
     "TSK101 a project whose days are not known": {"projects": [PROJECT]},
     "TSK101 a grant of all the programme's days": grant(

@@ -1,4 +1,4 @@
-"""TSK4xx, projects, their goals and services: what breaks each rule, and what keeps it."""
+"""TSK4xx, projects, their goals and services: registers that break each rule or follow it."""
 
 from tests.helpers import Case
 
@@ -20,15 +20,15 @@ RECORDED: dict[str, object] = {
 """A project of which all is recorded that TSK410 asks for."""
 
 
-def project(*said: dict[str, object], **fields: object) -> dict[str, object]:
+def project(*listed: dict[str, object], **fields: object) -> dict[str, object]:
     """Return a project with these fields, and grants to it."""
     grant = {"call": "shc-2020", "project": "hanke-1", "status": "granted"}
-    grants = [{"id": f"g{place}", **grant, **each} for place, each in enumerate(said, 1)]
+    grants = [{"id": f"g{place}", **grant, **each} for place, each in enumerate(listed, 1)]
     return {"projects": [{**PROJECT, **fields}], "grants": grants}
 
 
 def projects(*regions: list[str]) -> dict[str, object]:
-    """Return projects of these regions, a project each."""
+    """Return a project for each of these lists of regions."""
     return {
         "projects": [
             {**PROJECT, "id": f"hanke-{place}", "regions": codes}
@@ -38,7 +38,7 @@ def projects(*regions: list[str]) -> dict[str, object]:
 
 
 def funded(start: str | None, end: str | None, *windows: tuple[str, str]) -> dict[str, object]:
-    """Return a project of these days with grants that are usable in these windows."""
+    """Return a project of this period with grants of these periods of use."""
     period = {"start": start} if start else {}
     period |= {"end": end} if end else {}
     usable: list[dict[str, object]] = [
@@ -48,7 +48,7 @@ def funded(start: str | None, end: str | None, *windows: tuple[str, str]) -> dic
 
 
 def administrations(*listed: tuple[str, str, str]) -> list[dict[str, object]]:
-    """Return administrations, each by somebody from a day to a day; a blank day is unknown."""
+    """Return administrations as organisation, first and last day; a blank day is unknown."""
     periods = [
         {side: day for side, day in (("start", start), ("end", end)) if day}
         for _, start, end in listed
@@ -65,12 +65,12 @@ def administered(*listed: tuple[str, str, str]) -> dict[str, object]:
 
 
 def recorded(**fields: object) -> dict[str, object]:
-    """Return a project of which all is recorded, with these fields instead."""
+    """Return a project with all fields that rule TSK410 looks at, some of them replaced."""
     return project(**{**RECORDED, **fields})
 
 
 def led_by(*listed: tuple[str, str, str], **fields: object) -> dict[str, object]:
-    """Return a project of which all is recorded, with these administrations."""
+    """Return a project with all fields that rule TSK410 looks at, and these administrations."""
     return recorded(administrations=administrations(*listed), **fields)
 
 
@@ -309,7 +309,7 @@ BROKEN: dict[str, Case] = {
     ),
 }
 
-SOUND: dict[str, dict[str, object]] = {
+VALID: dict[str, dict[str, object]] = {
     "TSK401 one goal": project(goals=[5]),
     "TSK401 goals not recorded": project(),
     "TSK402 a service for each goal": project(

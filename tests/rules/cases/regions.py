@@ -1,4 +1,4 @@
-"""TSK2xx, regions and municipalities: what breaks each rule, and what keeps it."""
+"""TSK2xx, regions and municipalities: registers that break each rule or follow it."""
 
 from tests.helpers import Case
 
@@ -21,13 +21,13 @@ def regions(*codes: str) -> dict[str, object]:
 
 
 def administered(by: str, **period: str) -> dict[str, object]:
-    """Return a project that an organisation administers in this period."""
+    """Return a project with this administrator in this period."""
     administrations = [{"organisation": "vsshp"}, {"organisation": by, "period": period}]
     return {"projects": [{**PROJECT, "regions": ["05"], "administrations": administrations}]}
 
 
 def received(by: str, call: str = "haku-1", **fields: str) -> dict[str, object]:
-    """Return a grant that an organisation receives; nothing is known of its call."""
+    """Return a grant to an organisation, of an unknown call."""
     call_of_unknown_days = {"id": "haku-1", "name": {"fi": "Esimerkki"}}
     return {
         "calls": [call_of_unknown_days],
@@ -36,7 +36,7 @@ def received(by: str, call: str = "haku-1", **fields: str) -> dict[str, object]:
 
 
 def of_call(**days: str) -> dict[str, object]:
-    """Return a grant that a county receives, of a call with these days."""
+    """Return a grant to a county, of a call with these dates."""
     return {**received("county-05"), "calls": [{"id": "haku-1", "name": {"fi": "E"}, **days}]}
 
 
@@ -46,7 +46,7 @@ def employed(by: str, **period: str) -> dict[str, object]:
 
 
 def centre(*municipalities: dict[str, object], **fields: str) -> dict[str, object]:
-    """Return a centre, beside municipalities of the document's own."""
+    """Return a centre, and municipalities of the document."""
     return {"municipalities": municipalities, "centres": [{**CENTRE, **fields}]}
 
 
@@ -151,9 +151,9 @@ BROKEN: dict[str, Case] = {
     ),
 }
 
-SOUND: dict[str, dict[str, object]] = {
+VALID: dict[str, dict[str, object]] = {
     "TSK201 the first, the last and Helsinki": regions("01", "21", "90"),
-    "TSK201 a region of which it is not said": {"regions": [OWN_REGION], **regions("X1")},
+    "TSK201 a region without that field": {"regions": [OWN_REGION], **regions("X1")},
     "TSK201 a region that nobody knows": regions("X9"),
     "TSK201 a centre": centre(),
     "TSK202 a county administers from its first day": administered(
