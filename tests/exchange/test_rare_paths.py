@@ -12,7 +12,7 @@ import pytest
 import tulevaisuus as tul
 from tests.exchange.packages import changed, described, written
 from tulevaisuus.exchange import read_mapping, read_table, write_checked
-from tulevaisuus.exchange.csv_and_excel.table_format import read as read_any_table
+from tulevaisuus.exchange.csv_and_excel.registered_functions import read as read_any_table
 from tulevaisuus.exchange.data_packages.tables import PackageLocator
 from tulevaisuus.exchange.data_packages.writing import write
 from tulevaisuus.exchange.formats_registry import ReadOptions, WriteOptions

@@ -10,7 +10,7 @@ from tests.frames.agreement import ALL, ENGINES, ORDER, frames_of, loaded
 from tulevaisuus import frames
 from tulevaisuus.findings.messages import MISSING_FIELD
 from tulevaisuus.frames import findings_of_violations
-from tulevaisuus.frames.engines.base import Engine
+from tulevaisuus.frames.engines.interface import Engine
 from tulevaisuus.frames.findings_of_violations import ViolationRow
 
 pl = pytest.importorskip("polars")

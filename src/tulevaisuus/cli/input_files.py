@@ -15,7 +15,7 @@ from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.output import OutputError
 from tulevaisuus.cli.register_lookup import register_of
 from tulevaisuus.exchange import read_mapping, write_checked
-from tulevaisuus.exchange.csv_and_excel import table_format
+from tulevaisuus.exchange.csv_and_excel import registered_functions
 from tulevaisuus.exchange.formats_registry import (
     FORMATS,
     FileFormat,
@@ -196,7 +196,7 @@ def _read_standard_input(options: ReadOptions, used: Iterable[str]) -> tul.Readi
     if not data.removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"{", b"[")):
         table = cast("FileFormat", format_called("csv"))
         _require_options(STANDARD_INPUT_NAME, table, options, ("--sheet", *used))
-        return read_by(table_format.read, data, options)
+        return read_by(registered_functions.read, data, options)
     document = cast("FileFormat", format_called("json"))
     _require_options(STANDARD_INPUT_NAME, document, options, used)
     return tul.read(sys.stdin.buffer if options.of is None else data)

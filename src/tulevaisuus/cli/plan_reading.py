@@ -9,7 +9,7 @@ import tulevaisuus as tul
 from tulevaisuus.cli import input_files, output
 from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.input_files import STANDARD_INPUT, STANDARD_INPUT_NAME
-from tulevaisuus.exchange.csv_and_excel import table_format
+from tulevaisuus.exchange.csv_and_excel import registered_functions
 from tulevaisuus.exchange.formats_registry import ReadOptions, format_of
 from tulevaisuus.formats.reading import JSON_LINES_ENDINGS
 from tulevaisuus.funding import Cost
@@ -131,7 +131,7 @@ def _read_costs(file: str, options: ReadOptions) -> tul.Reading:
     input_files.require_known_workbook(file)
     source = _read_standard_input() if file == STANDARD_INPUT else file
     of_costs = attrs.evolve(options, of=Cost, ids=options.ids or "{row}")
-    return input_files.read_by(table_format.read, source, of_costs)
+    return input_files.read_by(registered_functions.read, source, of_costs)
 
 
 def _read_standard_input() -> bytes:

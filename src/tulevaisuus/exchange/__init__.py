@@ -9,10 +9,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.exchange.arrow import to_arrow
     from tulevaisuus.exchange.csv_and_excel.checked_copy import write_checked
-    from tulevaisuus.exchange.csv_and_excel.csv_reading import read_csv
-    from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
+    from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect
     from tulevaisuus.exchange.csv_and_excel.mapping_file import read_mapping
     from tulevaisuus.exchange.csv_and_excel.reading import read_table
+    from tulevaisuus.exchange.csv_and_excel.streamed_csv_entities import read_csv
     from tulevaisuus.exchange.csv_and_excel.writing import write_table
     from tulevaisuus.exchange.data_packages.writing import write_package
     from tulevaisuus.exchange.dcat_description import (
@@ -61,8 +61,8 @@ _NAMES_BY_MODULE = {
     "arrow": ("to_arrow",),
     "dcat_description": ("Distribution", "Publication", "Publisher", "describe"),
     "csv_and_excel.checked_copy": ("write_checked",),
-    "csv_and_excel.csv_reading": ("read_csv",),
-    "csv_and_excel.csv_source": ("Dialect",),
+    "csv_and_excel.streamed_csv_entities": ("read_csv",),
+    "csv_and_excel.csv_encoding_and_delimiter": ("Dialect",),
     "csv_and_excel.mapping_file": ("read_mapping",),
     "data_packages.writing": ("write_package",),
     "official_grant_tables.reading": ("from_tutkiavustuksia", "from_va"),

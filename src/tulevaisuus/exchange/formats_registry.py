@@ -227,11 +227,11 @@ FORMATS: tuple[FileFormat, ...] = (
         endings=_with_compressed(".csv", ".tsv"),
         of_one_class=True,
         options=("--as", "--set", "--map"),
-        read="csv_and_excel.table_format:read",
-        write="csv_and_excel.table_format:write",
-        losses="csv_and_excel.table_format:losses",
-        stream="csv_and_excel.csv_reading:stream_csv",
-        write_stream="csv_and_excel.table_format:write_stream",
+        read="csv_and_excel.registered_functions:read",
+        write="csv_and_excel.registered_functions:write",
+        losses="csv_and_excel.registered_functions:losses",
+        stream="csv_and_excel.streamed_csv_entities:stream_csv",
+        write_stream="csv_and_excel.registered_functions:write_stream",
         lost_fields="csv_and_excel.header_meanings:fields_without_column",
     ),
     FileFormat(
@@ -239,9 +239,9 @@ FORMATS: tuple[FileFormat, ...] = (
         endings=(".xlsx", ".xlsm"),
         of_one_class=True,
         options=("--as", "--sheet", "--set", "--map"),
-        read="csv_and_excel.table_format:read",
-        write="csv_and_excel.table_format:write",
-        losses="csv_and_excel.table_format:losses",
+        read="csv_and_excel.registered_functions:read",
+        write="csv_and_excel.registered_functions:write",
+        losses="csv_and_excel.registered_functions:losses",
     ),
     # Files that no reader supports: the finding says what the file is, and what to do.
     FileFormat(
@@ -249,7 +249,7 @@ FORMATS: tuple[FileFormat, ...] = (
         endings=(".ods", ".xls", ".xlsb", ".numbers"),
         of_one_class=True,
         options=("--as", "--sheet", "--set", "--map"),
-        read="csv_and_excel.table_format:read",
+        read="csv_and_excel.registered_functions:read",
     ),
     FileFormat(
         name="parquet",

@@ -7,10 +7,10 @@ and pays makes that decision.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.funding.balances import Lapse
-    from tulevaisuus.funding.contributions import OwnContribution
     from tulevaisuus.funding.cost import Cost
     from tulevaisuus.funding.credit_notes import Settlement
     from tulevaisuus.funding.finding_codes import reasons
+    from tulevaisuus.funding.own_contributions import OwnContribution
     from tulevaisuus.funding.payments import Payment, Unpaid
     from tulevaisuus.funding.plan_result import Plan
     from tulevaisuus.funding.planning import plan
@@ -30,7 +30,7 @@ __all__ = [
 _NAMES_BY_MODULE = {
     "balances": ("Lapse",),
     "finding_codes": ("reasons",),
-    "contributions": ("OwnContribution",),
+    "own_contributions": ("OwnContribution",),
     "credit_notes": ("Settlement",),
     "cost": ("Cost",),
     "payments": ("Payment", "Unpaid"),

@@ -12,10 +12,10 @@ from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.funding.balances import Balance, Lapse
 from tulevaisuus.funding.cents import cents_of, euros
-from tulevaisuus.funding.contributions import OwnContribution
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.credit_notes import Settlement
 from tulevaisuus.funding.finding_codes import reasons
+from tulevaisuus.funding.own_contributions import OwnContribution
 from tulevaisuus.funding.payments import Payment, Row, Unpaid
 from tulevaisuus.funding.plan_findings import PlanResults, findings_of
 from tulevaisuus.model.amount import Amount

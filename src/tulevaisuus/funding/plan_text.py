@@ -14,9 +14,9 @@ from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.funding.balances import Lapse
 from tulevaisuus.funding.cents import add, subtract
-from tulevaisuus.funding.contributions import OwnContribution
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.credit_notes import Settlement
+from tulevaisuus.funding.own_contributions import OwnContribution
 from tulevaisuus.funding.payments import Payment, Row, Unpaid
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import Grant

@@ -21,13 +21,13 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param, localize
 from tulevaisuus.funding.balances import Balance, Lapse, lapse_of
 from tulevaisuus.funding.cents import cents_of, euros
-from tulevaisuus.funding.contributions import own_contributions
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.credit_notes import CorrectedCosts, Line, apply_corrections
 from tulevaisuus.funding.finding_codes import finding
 from tulevaisuus.funding.grant_eligibility import CostProfile, ProjectFunds
 from tulevaisuus.funding.ledger_texts_to_ids import Names, Resolved
 from tulevaisuus.funding.order_of_grants import funds_of
+from tulevaisuus.funding.own_contributions import own_contributions
 from tulevaisuus.funding.payments import Payment, Unpaid
 from tulevaisuus.funding.plan_findings import CheckedCost, PlanResults, Span
 from tulevaisuus.funding.plan_result import Plan

@@ -14,7 +14,7 @@ from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.localization import format_value
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
-from tulevaisuus.model import _hooks, class_checks
+from tulevaisuus.model import _hooks, subclass_checks
 from tulevaisuus.model.field_types import FieldType
 
 TYPE_CHECKING = False
@@ -68,8 +68,8 @@ class Value(_hooks.PydanticField, NotebookOutput):
             TypeError: Objects of the class could not be read, written or checked.
         """
         super().__init_subclass__(**options)
-        if not class_checks.is_ours(cls) and not class_checks.needs_decorator(cls):
-            class_checks.require_own_names(cls)
+        if not subclass_checks.is_ours(cls) and not subclass_checks.needs_decorator(cls):
+            subclass_checks.require_own_names(cls)
             _hooks.announce(cls)
 
     @classmethod
@@ -79,10 +79,10 @@ class Value(_hooks.PydanticField, NotebookOutput):
         Raises:
             TypeError: Objects of the class could not be read, written or checked.
         """
-        class_checks.resolve_annotations(cls)
-        class_checks.require_checks(cls)
-        class_checks.require_no_register(cls)
-        class_checks.require_own_names(cls)
+        subclass_checks.resolve_annotations(cls)
+        subclass_checks.require_checks(cls)
+        subclass_checks.require_no_register(cls)
+        subclass_checks.require_own_names(cls)
         fields_of(cls)
         _hooks.announce(cls)
 
@@ -191,7 +191,7 @@ def rebuild(cls: type[Value], fields: dict[str, Any]) -> Value:
 def fields_of(cls: type[Value]) -> Mapping[str, FieldSpec]:
     """Return the fields of a class in the order of documents: own fields, then inherited ones."""
     if cls not in _FIELDS:
-        class_checks.require_decorator(cls)
+        subclass_checks.require_decorator(cls)
         declared = sorted(attrs.fields(cls), key=lambda attribute: attribute.inherited)
         _FIELDS[cls] = {attribute.name: _spec(cls, attribute) for attribute in declared}
     return _FIELDS[cls]
@@ -200,12 +200,12 @@ def fields_of(cls: type[Value]) -> Mapping[str, FieldSpec]:
 def needs_constructor(cls: type[Value]) -> bool:
     """Return whether objects must be made by the constructor, even if all fields are valid."""
     if cls not in _NEED_CONSTRUCTOR:
-        _NEED_CONSTRUCTOR[cls] = class_checks.needs_constructor(cls, Value)
+        _NEED_CONSTRUCTOR[cls] = subclass_checks.needs_constructor(cls, Value)
     return _NEED_CONSTRUCTOR[cls]
 
 
 def _spec(cls: type[Value], attribute: "attrs.Attribute[Any]") -> FieldSpec:
-    field_type, allows_none, default = class_checks.spec_parts(cls, attribute)
+    field_type, allows_none, default = subclass_checks.spec_parts(cls, attribute)
     return FieldSpec(attribute.name, field_type, default is attrs.NOTHING, allows_none, default)
 
 

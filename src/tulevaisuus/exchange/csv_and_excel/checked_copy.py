@@ -14,7 +14,7 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     words_meaning,
 )
 from tulevaisuus.exchange.csv_and_excel.row_entries import TableLocator
-from tulevaisuus.exchange.csv_and_excel.xlsx_source import is_zip, load
+from tulevaisuus.exchange.csv_and_excel.xlsx_reading import is_zip, load
 from tulevaisuus.exchange.csv_and_excel.xlsx_writing import (
     new_workbook,
     save,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.cell_values import CellReader
 from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import CodeFinder
-from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
+from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnField, HeaderMap, Path
 from tulevaisuus.facts.reference_portfolio import reference

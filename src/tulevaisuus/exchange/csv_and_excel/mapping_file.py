@@ -25,7 +25,7 @@ from typing import Literal, cast
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect, dialect_findings
+from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect, dialect_findings
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError

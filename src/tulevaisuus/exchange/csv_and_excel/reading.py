@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
+from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.header_rows import (

@@ -8,8 +8,8 @@ from typing import IO, TypeAlias
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel import xlsx_source
-from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect, grid_of_csv
+from tulevaisuus.exchange.csv_and_excel import xlsx_reading
+from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect, grid_of_csv
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import normalise, words_meaning
 from tulevaisuus.findings import found_values, messages
@@ -69,7 +69,7 @@ class SheetFinder:
         problem = self._file_problem(data, name)
         if problem is not None:
             return FoundSheet(name, None, (problem,))
-        if xlsx_source.is_zip(data):
+        if xlsx_reading.is_zip(data):
             return self._find_in_workbook(data, name)
         parsed = grid_of_csv(data, name, self.dialect, self.count_headers)
         return _report_if_empty(name, parsed.grid, parsed.findings)
@@ -78,9 +78,9 @@ class SheetFinder:
         """Return the finding about a file that is too large, or neither text nor a workbook."""
         if len(data) > self.limits.bytes:
             return messages.TOO_LARGE.finding(limit=self.limits.bytes)
-        if xlsx_source.is_old_office(data):
-            return xlsx_source.old_office_finding(data)
-        if xlsx_source.is_zip(data):
+        if xlsx_reading.is_old_office(data):
+            return xlsx_reading.old_office_finding(data)
+        if xlsx_reading.is_zip(data):
             return None
         other_type = None if data.startswith(_UTF16) else describe_other_file_type(data)
         if other_type:
@@ -90,7 +90,7 @@ class SheetFinder:
         return table_messages.NOT_A_WORKBOOK.finding() if is_wrong else None
 
     def _find_in_workbook(self, data: bytes, name: str | None) -> FoundSheet:
-        sheets = xlsx_source.read_workbook(data, name, self.limits.bytes)
+        sheets = xlsx_reading.read_workbook(data, name, self.limits.bytes)
         if isinstance(sheets, Finding):
             return FoundSheet(name, None, (sheets,))
         grids = {str(grid.sheet): grid for grid in (*sheets.visible, *sheets.hidden)}

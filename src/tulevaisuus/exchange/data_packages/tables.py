@@ -13,7 +13,7 @@ from typing import TypeAlias
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.csv_source import is_decoded_twice
+from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import is_decoded_twice
 from tulevaisuus.exchange.csv_and_excel.grid import cell_name
 from tulevaisuus.exchange.data_packages.description import EMPTY_SET
 from tulevaisuus.exchange.table_messages import phrase

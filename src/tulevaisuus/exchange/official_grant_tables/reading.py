@@ -15,13 +15,13 @@ from pathlib import Path
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
+from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.reading import read_sheet, unreadable_result
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import FoundSheet, SheetFinder, TableInput
-from tulevaisuus.exchange.csv_and_excel.xlsx_source import is_zip
+from tulevaisuus.exchange.csv_and_excel.xlsx_reading import is_zip
 from tulevaisuus.exchange.data_packages.files import ZIP_ERRORS
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
 from tulevaisuus.exchange.official_grant_tables.columns import (

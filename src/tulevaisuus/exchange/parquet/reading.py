@@ -13,7 +13,7 @@ import attrs
 
 from tulevaisuus._optional_libraries import pyarrow
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
-from tulevaisuus.exchange.parquet.source import ParquetTable, RowCells, tables_in
+from tulevaisuus.exchange.parquet.tables import ParquetTable, RowCells, tables_in
 from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError

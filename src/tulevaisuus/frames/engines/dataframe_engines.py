@@ -14,8 +14,8 @@ from typing import Any, cast
 import narwhals.stable.v2 as nw
 
 from tulevaisuus import _optional_libraries
-from tulevaisuus.frames.engines.base import Constant, Engine, InputFrame, Rows, Strategy
 from tulevaisuus.frames.engines.expressions import LazyFrame
+from tulevaisuus.frames.engines.interface import Constant, Engine, InputFrame, Rows, Strategy
 from tulevaisuus.frames.engines.pandas_and_pyarrow import (
     Arrow,
     arrow_of_pandas,

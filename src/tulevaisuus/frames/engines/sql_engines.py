@@ -8,8 +8,8 @@ from typing import Any, cast
 
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.frames.engines.base import Constant, Engine, InputFrame, Rows, Strategy
 from tulevaisuus.frames.engines.expressions import LazyFrame
+from tulevaisuus.frames.engines.interface import Constant, Engine, InputFrame, Rows, Strategy
 
 __all__ = ["DuckEngine", "SparkEngine"]
 

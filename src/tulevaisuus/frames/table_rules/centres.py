@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.engines.expressions import LazyFrame, is_true
 from tulevaisuus.frames.table_rules.rule_declaration import QueryResult, query_rule
-from tulevaisuus.frames.tables.list_tables import list_is_known, with_counts
+from tulevaisuus.frames.tables.list_counts import list_is_known, with_counts
 from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.region import Region
 from tulevaisuus.model.service import ServiceCode

@@ -14,7 +14,7 @@ from tulevaisuus.frames.engines.expressions import (
 from tulevaisuus.frames.table_rules.lookups import THOUSANDTHS_PER_EURO, calls_of, with_lookups
 from tulevaisuus.frames.table_rules.rule_declaration import QueryResult, query_rule
 from tulevaisuus.frames.table_rules.running_sums import first_above
-from tulevaisuus.frames.tables.list_tables import list_rows
+from tulevaisuus.frames.tables.list_counts import list_rows
 from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.call import CallKind
 from tulevaisuus.model.grant import GrantStatus

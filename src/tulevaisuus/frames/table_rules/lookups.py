@@ -7,8 +7,8 @@ from typing import cast
 
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.frames.engines.base import Constant
 from tulevaisuus.frames.engines.expressions import LazyFrame, as_text, is_true
+from tulevaisuus.frames.engines.interface import Constant
 from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.amount import Precision
 from tulevaisuus.model.area import Area

@@ -18,7 +18,7 @@ from tulevaisuus.frames.engines.expressions import (
 )
 from tulevaisuus.frames.table_rules.lookups import calls_of
 from tulevaisuus.frames.table_rules.rule_declaration import QueryResult, query_rule
-from tulevaisuus.frames.tables.list_tables import list_is_known, list_rows, with_counts
+from tulevaisuus.frames.tables.list_counts import list_is_known, list_rows, with_counts
 from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.goal import GoalNumber
 from tulevaisuus.model.grant import GrantStatus

@@ -17,7 +17,7 @@ from tulevaisuus.frames.engines.expressions import (
     not_null,
 )
 from tulevaisuus.frames.table_rules.rule_declaration import QueryResult, query_rule
-from tulevaisuus.frames.tables.list_tables import list_rows
+from tulevaisuus.frames.tables.list_counts import list_rows
 from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.grant import GrantStatus
 

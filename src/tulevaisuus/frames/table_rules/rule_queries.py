@@ -13,13 +13,13 @@ from typing import NamedTuple
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.frames.engines.base import Strategy
 from tulevaisuus.frames.engines.expressions import (
     LazyFrame,
     as_text,
     euros_as_text,
     null_text,
 )
+from tulevaisuus.frames.engines.interface import Strategy
 from tulevaisuus.frames.table_rules.lookups import with_lookups
 from tulevaisuus.frames.table_rules.rule_declaration import (
     COLUMNS,

@@ -8,7 +8,6 @@ import narwhals.stable.v2 as nw
 from tulevaisuus.findings import messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.decoding import unknown_fields
-from tulevaisuus.frames.engines.base import Engine, InputFrame
 from tulevaisuus.frames.engines.expressions import (
     LazyFrame,
     any_of,
@@ -17,6 +16,7 @@ from tulevaisuus.frames.engines.expressions import (
     is_true,
     null_text,
 )
+from tulevaisuus.frames.engines.interface import Engine, InputFrame
 from tulevaisuus.frames.engines.pandas_and_pyarrow import INVALID_SUFFIX
 from tulevaisuus.frames.tables import column_findings
 from tulevaisuus.frames.tables.column_parsing import column_type, parse_column

@@ -10,8 +10,8 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.formats.rows import to_rows
-from tulevaisuus.frames.engines.base import Constant, Engine
 from tulevaisuus.frames.engines.expressions import LazyFrame
+from tulevaisuus.frames.engines.interface import Constant, Engine
 from tulevaisuus.frames.tables.input_table import InputTable
 from tulevaisuus.frames.tables.schemas import SCHEMAS
 from tulevaisuus.model.field_types import Money, Scalar

@@ -13,7 +13,7 @@ from typing import IO
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.csv_source import (
+from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import (
     UTF_8,
     WINDOWS,
     CountHeaders,
@@ -24,7 +24,7 @@ from tulevaisuus.exchange.csv_and_excel.csv_source import (
 )
 from tulevaisuus.exchange.csv_and_excel.grid import CellProblem
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import FoundSheet
-from tulevaisuus.exchange.csv_and_excel.xlsx_source import is_old_office, is_zip
+from tulevaisuus.exchange.csv_and_excel.xlsx_reading import is_old_office, is_zip
 from tulevaisuus.findings import messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location

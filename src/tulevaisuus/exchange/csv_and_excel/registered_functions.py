@@ -11,7 +11,7 @@ from typing import cast
 import attrs
 
 from tulevaisuus.exchange.csv_and_excel.class_guess import ClassGuess
-from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
+from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect
 from tulevaisuus.exchange.csv_and_excel.header_meanings import fields_without_column
 from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.reading import read_sheet, read_table, unreadable_result

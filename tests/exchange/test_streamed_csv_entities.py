@@ -13,8 +13,8 @@ import pytest
 import tulevaisuus as tul
 from tests.exchange.tables import csv_bytes
 from tulevaisuus.exchange import Dialect, read_csv, read_table, write_table
-from tulevaisuus.exchange.csv_and_excel import csv_reading, csv_rows
-from tulevaisuus.exchange.csv_and_excel.csv_reading import stream_csv
+from tulevaisuus.exchange.csv_and_excel import streamed_csv_entities, streamed_csv_rows
+from tulevaisuus.exchange.csv_and_excel.streamed_csv_entities import stream_csv
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.limits import Limits
@@ -42,9 +42,9 @@ def streamed(
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read few rows at a time, and take encoding and separator from few signs."""
-    monkeypatch.setattr(csv_reading, "_BATCH_SIZE", 3)
-    monkeypatch.setattr(csv_reading, "_MAX_FOOTNOTES", 2)
-    monkeypatch.setattr(csv_rows, "_HEAD_SIZE", 200)
+    monkeypatch.setattr(streamed_csv_entities, "_BATCH_SIZE", 3)
+    monkeypatch.setattr(streamed_csv_entities, "_MAX_FOOTNOTES", 2)
+    monkeypatch.setattr(streamed_csv_rows, "_HEAD_SIZE", 200)
 
 
 def test_it_reads_what_is_written(tmp_path: Path) -> None:
