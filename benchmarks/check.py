@@ -1,9 +1,9 @@
-"""How fast this tree checks, reads, writes and starts beside another one.
+"""Compares the speed of this version with another one: checking, reading, writing and start-up.
 
 `python benchmarks/check.py --against PATH [GRANTS [ROUNDS]]` takes the folder ``src`` of another
-version (`git worktree add ../before COMMIT` makes one) and prints, for each task, the processor
-time of both and their ratio. The two take turns, each task in a fresh process; the least of each
-counts. The findings of both are compared, too.
+version (`git worktree add ../before COMMIT` creates one). For each task it prints the processor
+time of both versions and the ratio. The versions take turns, each task in a fresh process, and the
+minimum counts. The findings of both are also compared.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ BARE = "bare interpreter"
 
 
 def work(task: str, grants: int) -> None:
-    """Do one task in this process; print its seconds, and a hash of what it found."""
+    """Run one task in this process; print its seconds, and a hash of its findings."""
     import documents
     import lines
 
@@ -55,7 +55,7 @@ def work(task: str, grants: int) -> None:
             "read_lines": lambda: list(formats.read_lines(path, tul.Grant)),
             "write_lines": lambda: formats.write_lines(path.with_suffix(".out"), entities),
         }
-        tul.check(tul.load(EXAMPLE))  # opens what is opened once
+        tul.check(tul.load(EXAMPLE))  # loads what is loaded once
         start = time.process_time()
         result = tasks[task]()
         seconds = time.process_time() - start
@@ -75,7 +75,7 @@ TASKS = (
 
 
 def run(command: list[str], src: Path) -> str:
-    """Run a command with one of the trees, and return what it prints."""
+    """Run a command with one of the versions, and return its output."""
     environment = {**os.environ, "PYTHONPATH": str(src), "PYTHONHASHSEED": "0"}
     done = subprocess.run(
         [sys.executable, *command], check=True, capture_output=True, text=True, env=environment
@@ -84,7 +84,7 @@ def run(command: list[str], src: Path) -> str:
 
 
 def one(task: str, src: Path, grants: int) -> tuple[float, str]:
-    """Return the seconds that a task takes in a fresh process, and what it found."""
+    """Return the seconds of a task in a fresh process, and the hash of its findings."""
     if task not in TASKS:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         run(["-c", START.get(task, "pass")], src)
@@ -95,7 +95,7 @@ def one(task: str, src: Path, grants: int) -> tuple[float, str]:
 
 
 def compare(theirs: Path, grants: int, rounds: int) -> None:
-    """Let both trees take turns and print the least of each, and their ratio."""
+    """Run both versions in turns; print the minimum of each, and their ratio."""
     bare = 0.0
     print(f"{'':24} {'other':>9} {'this':>9} {'ratio':>7}   seconds; {grants} grants")
     for task in (BARE, *START, *TASKS):

@@ -1,8 +1,8 @@
-"""How long documents of grants take to read, to check and to write, and how that grows.
+"""Measures how long it takes to read, check and write documents of grants, and how that grows.
 
-`python benchmarks/documents.py [GRANTS ...]` makes documents of so many grants (half as many
-projects) and prints seconds, microseconds a thing and peak memory, each beside `json.loads` of the
-same text in the same run.
+`python benchmarks/documents.py [GRANTS ...]` creates documents with these numbers of grants (and
+half as many projects). It prints seconds, microseconds per object and peak memory, and the same for
+`json.loads` of the same text in the same run.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 def document(grants: int) -> str:
-    """Make the text of a valid document."""
+    """Create the text of a valid document."""
     regions = list(tul.programme.regions or ())
     projects = [
         {
@@ -49,7 +49,7 @@ def document(grants: int) -> str:
 
 
 def timed(name: str, entities: int, baseline: float, work: Callable[[], T]) -> tuple[T, float]:
-    """Do the work twice, once for its time and once for its memory, and print both."""
+    """Run a task twice, once for its time and once for its memory, and print both."""
     start = time.perf_counter()
     result = work()
     seconds = time.perf_counter() - start

@@ -1,8 +1,8 @@
-"""What it takes to plan costs: by their number, and beside a single pass over the same costs.
+"""Measures how long it takes to plan costs, by their number, and compared with a single pass.
 
 `python benchmarks/funding.py [COSTS [GRANTS]]` plans a tenth of the costs and all of them, for one
-project with all grants and for many projects, and prints the seconds, how many times the tenth
-that the whole takes (10 is linear), and how many times `attrs` takes to make the costs once more.
+project with all grants and for many projects. It prints the seconds, the ratio of all costs to the
+tenth (10 is linear), and the ratio to creating the cost objects once more with `attrs`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CATEGORIES = [each.id for each in tul.cost_categories if each.call_kind == "prog
 
 
 def grants(count: int, projects: int) -> tul.Portfolio:
-    """Make a portfolio of grants with windows of their own, all amounts known."""
+    """Create a portfolio of grants with different usable periods; all amounts are known."""
     chance = random.Random(1)  # noqa: S311 - the same in every run
     made: list[tul.Grant] = []
     for place in range(count):
@@ -44,7 +44,7 @@ def grants(count: int, projects: int) -> tul.Portfolio:
 
 
 def costs(count: int, projects: int) -> list[Cost]:
-    """Make costs of all days, projects and categories."""
+    """Create costs with random days, projects and categories."""
     chance = random.Random(2)  # noqa: S311 - the same in every run
     return [
         Cost(
@@ -59,7 +59,7 @@ def costs(count: int, projects: int) -> list[Cost]:
 
 
 def seconds_to_plan(some: Sequence[Cost], portfolio: tul.Portfolio) -> float:
-    """Plan costs and return the seconds of the process, the least of three runs."""
+    """Plan costs and return the processor seconds, the minimum of three runs."""
     least = float("inf")
     for _ in range(3):
         start = time.process_time()
@@ -69,7 +69,7 @@ def seconds_to_plan(some: Sequence[Cost], portfolio: tul.Portfolio) -> float:
 
 
 def seconds_to_make(some: Sequence[Cost]) -> float:
-    """Make every cost once more, with all its checks: what a plan is compared with."""
+    """Create every cost again, with validation: the baseline for a plan."""
     start = time.process_time()
     for each in some:
         attrs.evolve(each)

@@ -1,8 +1,8 @@
-"""What it takes to read and write JSON Lines of grants, beside peers that check the same.
+"""Compares reading and writing grants as JSON Lines with other libraries that check the same.
 
-`python benchmarks/lines.py [GRANTS [ROUNDS]]` prints for each contestant the microseconds an
-object, how many times pydantic's `validate_json` or `model_dump_json` that is, and the memory that
-its objects took at their peak. Each runs in a process of its own, in turns; the least counts.
+`python benchmarks/lines.py [GRANTS [ROUNDS]]` prints for each library the microseconds per object,
+the ratio to pydantic's `validate_json` or `model_dump_json`, and the peak memory of its objects.
+Each runs in its own process, in turns, and the minimum counts.
 """
 
 from __future__ import annotations
@@ -34,20 +34,20 @@ Euros = Annotated[Decimal, pydantic.Field(gt=0, lt=10**12, decimal_places=2)]
 
 
 class Model(pydantic.BaseModel):
-    """What pydantic's models below share."""
+    """The configuration of the pydantic models below."""
 
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
 
 
 class PeriodModel(Model):
-    """A period, with the checks of ours."""
+    """A period with the same checks as ours."""
 
     start: dt.date | None = None
     end: dt.date | None = None
 
     @pydantic.model_validator(mode="after")
     def in_order(self) -> PeriodModel:
-        """Refuse a period without bounds, and one that ends before it begins."""
+        """Reject a period without bounds, and one that ends before it begins."""
         if self.start is None and self.end is None:
             raise ValueError
         if self.start is not None and self.end is not None and self.end < self.start:
@@ -56,7 +56,7 @@ class PeriodModel(Model):
 
 
 class NoteModel(Model):
-    """A note, with the checks of ours."""
+    """A note with the same checks as ours."""
 
     field: Id
     text: Annotated[str, pydantic.Field(min_length=1)]
@@ -64,7 +64,7 @@ class NoteModel(Model):
 
 
 class GrantModel(Model):
-    """A grant, with the checks of ours."""
+    """A grant with the same checks as ours."""
 
     id: Id
     call: Id
@@ -86,7 +86,7 @@ class GrantModel(Model):
 
 @attrs.frozen
 class PlainPeriod:
-    """A period without any check but those of types."""
+    """A period with type checks only."""
 
     start: dt.date | None = None
     end: dt.date | None = None
@@ -94,7 +94,7 @@ class PlainPeriod:
 
 @attrs.frozen(kw_only=True)
 class PlainGrant:
-    """A grant without any check but those of types."""
+    """A grant with type checks only."""
 
     id: str
     call: str
@@ -114,7 +114,7 @@ class PlainGrant:
 
 
 def each_line(make: Callable[[bytes], object]) -> Callable[[Path], list[Any]]:
-    """Make a reader of a file out of a reader of a line."""
+    """Turn a reader of a line into a reader of a file."""
 
     def read(path: Path) -> list[Any]:
         with path.open("rb") as file:
@@ -124,7 +124,7 @@ def each_line(make: Callable[[bytes], object]) -> Callable[[Path], list[Any]]:
 
 
 def each_thing(write: Callable[[Any], bytes]) -> Callable[[Path, list[Any]], None]:
-    """Make a writer of a file out of a writer of a thing."""
+    """Turn a writer of an object into a writer of a file."""
 
     def write_all(path: Path, entities: list[Any]) -> None:
         with path.open("wb") as file:
@@ -177,7 +177,7 @@ WRITERS: dict[str, tuple[Callable[[Path], list[Any]], Callable[[Path, list[Any]]
 
 
 def grant(number: int) -> dict[str, object]:
-    """Make one grant; no two are alike, and every second has a fraction."""
+    """Create one grant; all differ, and every second amount has decimals."""
     decided = dt.date(2020, 1, 1) + dt.timedelta(number * 7919 % 1461)
     return {
         "id": f"grant-{number}",
@@ -194,7 +194,7 @@ def grant(number: int) -> dict[str, object]:
 
 
 def take_part(name: str, path: Path) -> None:
-    """Do one contestant's work and print its seconds and its kilobytes."""
+    """Run the task with one library; print its seconds and kilobytes."""
     read, write = (READERS[name], None) if name in READERS else WRITERS[name]
     before = peak_kilobytes()
     entities, start = [], time.perf_counter()
@@ -209,7 +209,7 @@ def take_part(name: str, path: Path) -> None:
 
 
 def compare(names: list[str], path: Path, grants: int, rounds: int) -> None:
-    """Let the contestants take turns and print the least of each, beside the first."""
+    """Run the libraries in turns; print the minimum of each, and the ratio to the first."""
     least: dict[str, tuple[float, float]] = {}
     for _ in range(rounds):
         for name in names:
@@ -226,7 +226,7 @@ def compare(names: list[str], path: Path, grants: int, rounds: int) -> None:
 
 
 def main(grants: int = 100_000, rounds: int = 5) -> None:
-    """Make the file and run both comparisons."""
+    """Create the file and run both comparisons."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "grants.jsonl")
         path.write_text("".join(f"{json.dumps(grant(n))}\n" for n in range(grants)), "utf-8")

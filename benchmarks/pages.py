@@ -1,9 +1,9 @@
-"""What the page of a report takes, beside a table of great_tables with the same findings.
+"""Compares the HTML page of a report with a great_tables table of the same findings.
 
-`python benchmarks/pages.py` prints for each page the seconds of the processor to write it, its
-size, and the seconds until Chromium has loaded and painted it. great_tables writes a table of
-`report.to_rows()` without pictures, groups, or files for download; of 100,000 findings it would
-write all, so there ours is alone. Without Chromium nothing is opened.
+`python benchmarks/pages.py` prints for each page the processor seconds to write it, its size, and
+the seconds until Chromium has loaded and rendered it. great_tables writes a table of
+`report.to_rows()` without charts, groups, or files to download. For 100,000 findings it would write
+all of them, so only our page is measured there. Without Chromium the rendering is not measured.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ RUNS = 3
 
 
 def library(name: str) -> Any:  # noqa: ANN401 - a module without types
-    """Import a library before the clock runs."""
+    """Import a library before time is measured."""
     return importlib.import_module(name)
 
 
 def report_of(count: int) -> tuple[tul.Report, tul.Portfolio]:
-    """Make a report of so many findings about grants, and the grants."""
+    """Create a report with this number of findings about grants, and the grants."""
     reading = tul.read("examples/varsinais-suomi-broken.json")
     report = tul.check(reading)
     grant = reading.portfolio.grants["vs-2021"]
@@ -51,8 +51,8 @@ def theirs(report: tul.Report) -> str:
     return str(library("great_tables").GT(frame).as_raw_html())
 
 
-def opened(browser: Any, html: str) -> float:  # noqa: ANN401 - absent where nothing is opened
-    """Return the seconds until a page is painted, as the median of some runs."""
+def opened(browser: Any, html: str) -> float:  # noqa: ANN401 - absent if no page is opened
+    """Return the seconds until a page is rendered, as the median of some runs."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "page.html")
         file.write_text(html, "utf-8")
@@ -68,7 +68,7 @@ def opened(browser: Any, html: str) -> float:  # noqa: ANN401 - absent where not
 
 
 def measure(name: str, write: Callable[[], str], browser: Any) -> None:  # noqa: ANN401 - as above
-    """Print what one page takes."""
+    """Measure one page and print the figures."""
     start = time.process_time()
     html = write()
     writing = time.process_time() - start
@@ -79,7 +79,7 @@ def measure(name: str, write: Callable[[], str], browser: Any) -> None:  # noqa:
 
 
 def main() -> None:
-    """Measure ours and theirs."""
+    """Measure our page and the great_tables table."""
     chromium = shutil.which("chromium")
     few, few_grants = report_of(3_000)
     many, many_grants = report_of(100_000)

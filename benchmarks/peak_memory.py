@@ -1,4 +1,4 @@
-"""The memory of a process at its peak, for the other benchmarks."""
+"""The peak memory of a process, for the other benchmarks."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ __all__ = ["peak_kilobytes"]
 
 
 def peak_kilobytes() -> int:
-    """Return the most kilobytes that this process has held (on Linux; elsewhere 0).
+    """Return the peak memory of this process in kilobytes (on Linux; elsewhere 0).
 
     `ru_maxrss` would start at the peak of the process that started this one.
     """

@@ -1,8 +1,8 @@
-"""What it costs to begin: each statement runs in a fresh interpreter, beside its peers.
+"""Compares import and first use with other libraries: each statement in a fresh interpreter.
 
 `python benchmarks/startup.py [RUNS]` prints the median milliseconds above a bare interpreter, and
-how many times as long as ours the peers take. The statements take turns, so that a machine whose
-speed drifts treats all of them alike.
+the ratio of the other libraries to ours. The statements take turns, so that a machine with changing
+speed affects all of them alike.
 """
 
 from __future__ import annotations
@@ -45,14 +45,14 @@ print(loaded - began, time.perf_counter() - loaded)
 
 
 def milliseconds(statement: str) -> float:
-    """Run a statement in a fresh interpreter and return how long the whole process took."""
+    """Run a statement in a fresh interpreter and return the duration of the process."""
     start = time.perf_counter()
     subprocess.run([sys.executable, "-c", statement], check=True)
     return (time.perf_counter() - start) * 1000
 
 
 def compare(statements: dict[str, str], runs: int) -> None:
-    """Print what each statement costs, the first one being ours."""
+    """Print the time of each statement; the first one is ours."""
     taken: dict[str, list[float]] = {name: [] for name in ("bare", *statements)}
     for _ in range(runs + 1):
         taken["bare"].append(milliseconds(BARE))
@@ -67,7 +67,7 @@ def compare(statements: dict[str, str], runs: int) -> None:
 
 
 def hook(runs: int) -> None:
-    """Print what our hook adds to the import of Hypothesis, which calls it."""
+    """Print the time that our plug-in adds to the import of Hypothesis."""
     printed = [
         subprocess.run([sys.executable, "-c", HOOK], check=True, capture_output=True).stdout
         for _ in range(runs)

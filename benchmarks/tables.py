@@ -1,10 +1,10 @@
-"""What it takes to write and read a million grants as tables, beside peers on the same file.
+"""Compares reading and writing a million grants as tables with other libraries on the same file.
 
-`python benchmarks/tables.py [GRANTS]` prints for each contestant the seconds of the processor, the
-rows a second and the memory that it took at its peak beyond its imports. Each runs in a process of
-its own. The peers check nothing but types, except pydantic, which checks what we do. To add a
-format, add its contestants to `FORMATS`. The CSV file is the English one, with days and decimals as
-the peers read them; its rows hold the sources, too.
+`python benchmarks/tables.py [GRANTS]` prints for each library the processor seconds, the rows per
+second and the peak memory without its imports. Each runs in its own process. The other libraries
+check only types, except pydantic, which checks the same as we do. To add a format, add its
+libraries to `FORMATS`. The CSV file is the English one, with dates and decimals as the other
+libraries read them; its rows contain the sources, too.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Euros = Annotated[Decimal, pydantic.Field(gt=0, lt=10**12, decimal_places=2)]
 
 
 class GrantModel(pydantic.BaseModel):
-    """A row of a grant, with the checks of ours."""
+    """A row of a grant with the same checks as ours."""
 
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -57,7 +57,7 @@ class GrantModel(pydantic.BaseModel):
 
 
 class TextModel(GrantModel):
-    """The same of texts, as a CSV file has them."""
+    """The same for text values, as in a CSV file."""
 
     model_config = pydantic.ConfigDict(extra="ignore", frozen=True, strict=False)
 
@@ -77,7 +77,7 @@ FIELDS = {
 
 
 def grants(count: int) -> Iterator[tul.Grant]:
-    """Make grants one by one; no two are alike."""
+    """Yield grants one by one; all differ."""
     for number in range(count):
         decided = dt.date(2020, 1, 1) + dt.timedelta(number * 7919 % 1461)
         yield tul.Grant(
@@ -95,24 +95,24 @@ def grants(count: int) -> Iterator[tul.Grant]:
 
 
 def library(name: str) -> Any:  # noqa: ANN401 - a module without types
-    """Import a library before the clock runs."""
+    """Import a library before time is measured."""
     return importlib.import_module(name)
 
 
 def write_ours(folder: Path, count: int) -> int:
-    """Write as users of the library do."""
+    """Write with the library's usual function."""
     exchange.write_parquet(grants(count), folder)
     return count
 
 
 def make_only(folder: Path, count: int) -> int:
-    """Make the grants and write none: so much of the time of writing is not writing."""
+    """Create the grants without writing: this part of the writing time is not writing."""
     del folder
     return sum(1 for _ in grants(count))
 
 
 def read_ours(folder: Path, count: int) -> int:
-    """Read them one by one, with their sources."""
+    """Read the grants one by one, with their sources."""
     del count
     return sum(1 for _ in exchange.read_parquet(folder, tul.Grant))
 
@@ -128,32 +128,32 @@ def read_pydantic(folder: Path, count: int) -> int:
 
 
 def read_pyarrow(folder: Path, count: int) -> int:
-    """Make rows of the main table and check none."""
+    """Read rows of the main table without checks."""
     del count
     file = library("pyarrow.parquet").ParquetFile(folder / "grants.parquet")
     return sum(len(batch.to_pylist()) for batch in file.iter_batches(batch_size=8_192))
 
 
 def read_pandas(folder: Path, count: int) -> int:
-    """Read the main table as one frame."""
+    """Read the main table as a data frame."""
     del count
     return len(library("pandas").read_parquet(folder / "grants.parquet"))
 
 
 def read_polars(folder: Path, count: int) -> int:
-    """Read the main table as one frame."""
+    """Read the main table as a data frame."""
     del count
     return int(library("polars").read_parquet(folder / "grants.parquet").height)
 
 
 def write_ours_csv(folder: Path, count: int) -> int:
-    """Write as users of the library do."""
+    """Write with the library's usual function."""
     exchange.write_table(folder.with_suffix(".csv"), grants(count), language="en")
     return count
 
 
 def read_ours_csv(folder: Path, count: int) -> int:
-    """Read them one by one, with their sources."""
+    """Read the grants one by one, with their sources."""
     del count
     return sum(1 for _ in exchange.read_csv(folder.with_suffix(".csv"), tul.Grant))
 
@@ -169,14 +169,14 @@ def read_pydantic_csv(folder: Path, count: int) -> int:
 
 
 def read_rows_csv(folder: Path, count: int) -> int:
-    """Make rows of texts and check none."""
+    """Read rows of text without checks."""
     del count
     with folder.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
         return sum(1 for _ in csv.DictReader(file, delimiter=";"))
 
 
 def read_pandas_csv(folder: Path, count: int) -> int:
-    """Read the table as one frame, with days as days."""
+    """Read the table as a data frame, with date columns."""
     del count
     days = ["Decided on", "Usable from", "Usable to"]
     frame = library("pandas").read_csv(folder.with_suffix(".csv"), sep=";", parse_dates=days)
@@ -184,7 +184,7 @@ def read_pandas_csv(folder: Path, count: int) -> int:
 
 
 def read_frictionless_csv(folder: Path, count: int) -> int:
-    """Read typed rows one by one; a row makes types of its cells when they are asked for."""
+    """Read typed rows one by one; a row converts its cells when they are accessed."""
     del count
     frictionless = library("frictionless")
     dialect = frictionless.Dialect.from_descriptor({"csv": {"delimiter": ";"}})
@@ -226,7 +226,7 @@ LIBRARIES = {
 
 
 def take_part(name: str, folder: Path, count: int) -> None:
-    """Do one contestant's work and print its seconds and its kilobytes."""
+    """Run the task with one library; print its seconds and kilobytes."""
     library(LIBRARIES.get(name.partition(":")[0], "pyarrow.parquet"))
     before, start = peak_kilobytes(), time.process_time()
     contestants = {each: function for part in FORMATS.values() for each, function in part.items()}
@@ -235,7 +235,7 @@ def take_part(name: str, folder: Path, count: int) -> None:
 
 
 def main(count: int = 1_000_000) -> None:
-    """Let the contestants take turns."""
+    """Run the libraries in turns."""
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent, "grants")
         for title, contestants in FORMATS.items():

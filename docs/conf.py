@@ -1,4 +1,4 @@
-"""How Sphinx builds the documentation; nothing is fetched from the network."""
+"""Configuration of Sphinx for the documentation; nothing is fetched from the network."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generate import write_pages
 write_pages(Path(__file__).parent / "generated")
 
 project = "tulevaisuus"
-copyright = "the tulevaisuus contributors"  # noqa: A001 - the name Sphinx wants
+copyright = "the tulevaisuus contributors"  # noqa: A001 - the name that Sphinx requires
 author = "the tulevaisuus contributors"
 release = version = installed_version("tulevaisuus")
 
@@ -36,12 +36,12 @@ html_js_files = [("filter.js", {"defer": "defer"}), ("accessible.js", {"defer": 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
-# Notebooks are kept without outputs and run in each build; one that fails ends it.
+# Notebooks are stored without outputs and run in each build; an error fails the build.
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
 
-# What is copied is what a reader would type: no prompts, no output.
+# The copy button copies only the code: no prompts, no output.
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 copybutton_line_continuation_character = "\\"
@@ -57,13 +57,13 @@ autodoc_typehints_format = "short"
 python_maximum_signature_line_length = 88
 python_use_unqualified_type_names = True
 
-# Names of ours that lead nowhere are errors; those of others cannot be looked up offline.
+# Our own unknown names are errors; those of other libraries cannot be looked up offline.
 nitpicky = True
 nitpick_ignore_regex = [
     (r"py:.*", r"(?!tulevaisuus\.).*"),
     (r"py:.*", r"tulevaisuus\..*\.[A-Z](_co)?"),  # type variables have no page
-    (r"py:.*", r"tulevaisuus\..*\._.*"),  # nor have private bases
-    # Nor have the bases of code lists and text values, and types that only signatures name.
+    (r"py:.*", r"tulevaisuus\..*\._.*"),  # private bases have no page
+    # The bases of code lists and text values, and types in signatures only, have no page.
     (r"py:.*", r"tulevaisuus\.model\.codelists\.(Code|Labelled)"),
     (r"py:.*", r"tulevaisuus\.model\.texts_of_fixed_form\.TextValue"),
     (r"py:.*", r"tulevaisuus\.findings\.(unchecked\.Located|pydantic_and_notebooks\.\w+)"),

@@ -1,4 +1,4 @@
-"""Each page is read in a folder of its own, as its reader would read it."""
+"""Runs the examples of each page in a temporary folder, as a reader would."""
 
 import re
 import shutil
@@ -17,7 +17,7 @@ NEEDS = re.compile(r"^<!-- needs: (.+) -->$", re.MULTILINE)
 def folder_of_the_reader(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Go to a new folder with the examples and the files that the page asks to save.
+    """Change to a temporary folder with the examples and the files that the page shows.
 
     A page that needs a library which has no wheels for this Python yet is skipped.
     """

@@ -1,7 +1,7 @@
-"""Pages that are made from the library itself: rules, classes, API, code lists, gaps, changes.
+"""Generates pages from the library: rules, classes, API, code lists, gaps, changes.
 
-`conf.py` writes them into `docs/generated/` before each build; nothing of them is kept in the
-repository, so they cannot grow old.
+`conf.py` writes them into `docs/generated/` before each build. They are not in the repository, so
+they are never out of date.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def write_pages(folder: Path) -> None:
 
 
 def changelog_page() -> str:
-    """Put the changes since the last release before those of the releases."""
+    """Return the changelog, with the unreleased changes first."""
     draft = subprocess.run(
         [sys.executable, "-m", "towncrier", "build", "--draft", "--version", "Unreleased"],
         cwd=ROOT,
@@ -59,7 +59,7 @@ def changelog_page() -> str:
 
 
 def code_lists_page() -> str:
-    """List the codes of every code list, with what they are called."""
+    """List the codes of every code list with their labels."""
     lines = [
         "# Code lists",
         "",
@@ -83,13 +83,13 @@ def code_lists_page() -> str:
 
 
 def code_lists() -> list[type[Enum]]:
-    """Return the public code lists, in the order of the alphabet."""
+    """Return the public code lists in alphabetical order."""
     public = (getattr(tul, name) for name in sorted(tul.__all__))
     return [each for each in public if isinstance(each, type) and issubclass(each, Enum)]
 
 
 def fields_with(enum: type[Enum]) -> list[str]:
-    """Return the fields that hold a code of a list: the class and the field."""
+    """Return the fields with codes of a list, as class and field."""
     link = f"#/$defs/{enum.__name__}"
     defs = formats.schema()["$defs"]
     return [
@@ -101,7 +101,7 @@ def fields_with(enum: type[Enum]) -> list[str]:
 
 
 def disagreements_page() -> str:
-    """List where sources contradict each other, register by register."""
+    """List the contradictions between sources by register."""
     lines = [
         "# Where sources disagree",
         "",
@@ -122,7 +122,7 @@ def disagreements_page() -> str:
 
 
 def gaps_page() -> str:
-    """List what no source says that was read."""
+    """List the important values that no source gives."""
     lines = [
         "# What no source says",
         "",
@@ -147,7 +147,7 @@ def gaps_page() -> str:
 
 
 def region_gap() -> list[str]:
-    """Name the regions of the programme of which no project is known."""
+    """List the regions of the programme without a known project."""
     known = {code for project in tul.projects for code in project.regions}
     missing = [each for each in tul.regions if each.in_programme and each.code not in known]
     lines = [f"- {each.code} {each.name.fi}: most likely in {PACKAGES}" for each in missing]
@@ -155,7 +155,7 @@ def region_gap() -> list[str]:
 
 
 def indicator_gap() -> list[str]:
-    """Repeat what the notes of the goals say of indicators and the like."""
+    """List the notes of the goals about indicators and measures."""
     texts = [note.text for goal in tul.goals for note in goal.notes if note.text]
     notes = dict.fromkeys(text for text in texts if "not" in text)
     where = f"Most likely in THL's evaluation reports and in {GUIDES}."

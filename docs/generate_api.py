@@ -1,4 +1,4 @@
-"""The pages of the Python interface: each public name once, under the path that users import."""
+"""Generates the pages of the Python API: each public name once, under its import path."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ VERSIONS = ("FACTS_SINCE", "FACTS_VERSION", "FORMAT_VERSION")
 
 
 def api_pages() -> dict[str, str]:
-    """Return the pages by name: the top-level package, then each package with what it adds."""
+    """Return the pages by name: the top-level package, then each package."""
     there = {each.name for each in pkgutil.iter_modules(tul.__path__)}
     pages = {"api-top": _top_level_page()}
     for package, title in PACKAGES.items():
@@ -39,7 +39,7 @@ def api_pages() -> dict[str, str]:
 
 
 def _top_level_page() -> str:
-    """Describe what ``import tulevaisuus`` offers, by what it is."""
+    """Describe the names of the top-level package, grouped by kind."""
     names = sorted(tul.__all__, key=str.lower)
     classes = [name for name in names if isinstance(getattr(tul, name), type)]
     errors = [name for name in classes if issubclass(getattr(tul, name), BaseException)]
@@ -101,7 +101,7 @@ def _directive(module: ModuleType, name: str) -> list[str]:
 
 
 def _package_page(module: ModuleType, title: str) -> str:
-    """Describe what a package has beside what the top-level package offers."""
+    """Describe the names of a package that the top-level package does not have."""
     top = {name: getattr(tul, name) for name in tul.__all__}
     names = [
         name

@@ -1,4 +1,4 @@
-"""The reference of classes: a table of the fields of each, made from the class itself."""
+"""Generates the reference of classes: a table with the fields of each class."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ register of the document and the bundled facts.
 
 
 def classes_page() -> str:
-    """Describe every public class that has fields, entities first."""
+    """Describe every public class with fields, entities first."""
     classes = sorted(_classes(), key=lambda cls: (not issubclass(cls, tul.Entity), cls.__name__))
     left_over = set(MEANINGS) - {"any"} - {cls.__name__ for cls in classes}
     if left_over:
@@ -83,7 +83,7 @@ def _row(cls: type[Value], spec: FieldSpec) -> str:
 
 
 def _type(field_type: FieldType) -> str:
-    """Name the type of a field in the words of the page on documents."""
+    """Return the type of a field in the terms of the page on documents."""
     match field_type:
         case ListOf():
             item = _type(field_type.item)
@@ -118,7 +118,7 @@ def _scalar(field_type: FieldType) -> str:
 
 
 def _unit(name: str) -> str:
-    """Name the unit that the name of a field promises."""
+    """Return the unit that the name of a field implies."""
     for ending, unit in (("_eur", "euros"), ("percent", "percent"), ("_months", "months")):
         if name.endswith(ending):
             return unit
@@ -126,7 +126,7 @@ def _unit(name: str) -> str:
 
 
 def _codes(field_type: FieldType) -> str:
-    """Say where the codes or keys of a field come from."""
+    """Describe where the codes or keys of a field are defined."""
     while isinstance(field_type, ListOf):
         field_type = field_type.item
     match field_type:

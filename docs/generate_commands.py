@@ -1,4 +1,4 @@
-"""The reference of the command: its help, and real output, printed by the command itself."""
+"""Generates the reference of the command: its help, and real output of the command."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EXAMPLES = {
 
 
 def commands_page() -> str:
-    """Describe every command: its help, then examples with what they print."""
+    """Describe every command: its help, then examples with their output."""
     names = sorted(name for name in app if not name.startswith("-"))
     lines = [
         "# The command",
@@ -41,7 +41,7 @@ def commands_page() -> str:
 
 
 def _shown(arguments: str) -> list[str]:
-    """Run the command and return it with its output, as a terminal shows it."""
+    """Run the command and return the command line and its output."""
     fixed = {"COLUMNS": WIDTH, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
     environment = {
         name: value for name, value in os.environ.items() if name != "TULEVAISUUS_LANGUAGE"

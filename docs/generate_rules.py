@@ -1,4 +1,4 @@
-"""The pages of the rules, in English, Finnish and Swedish, made from the rules' own data."""
+"""Generates the pages of the rules in English, Finnish and Swedish from the texts of the rules."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tulevaisuus.reports.report_texts import severity_label
 
 
 class Wording(NamedTuple):
-    """What a page of rules says besides the rules, in one language."""
+    """The texts of a rule page besides the rules, in one language."""
 
     title: str
     introduction: str
@@ -182,7 +182,7 @@ def _example(title: str, text: str | None) -> list[str]:
 
 
 def source_links(ids: tuple[str, ...]) -> str:
-    """Name sources, with their addresses where they have one."""
+    """Return the names of sources, linked to their URLs if they have one."""
     sources = [tul.sources[each] for each in ids]
     return ", ".join(
         f"[{source.id}]({source.url})" if source.url else source.id for source in sources

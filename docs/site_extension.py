@@ -1,4 +1,4 @@
-"""What the site has beside pages: links from codes to rules, readable signatures, `llms.txt`."""
+"""Extends the site: links from codes to rules, readable signatures, `llms.txt`."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ LANGUAGES = ("fi", "sv")
 
 
 class LinkRules(SphinxPostTransform):
-    """Make a link to its rule of every code in text, but in headings, examples and links."""
+    """Link every rule code in text to its rule, except in headings, examples and links."""
 
-    default_priority = 700  # when all other links are in their places
+    default_priority = 700  # after all other links are resolved
 
     def run(self, **_options: object) -> None:
-        """Replace each text that has a code in it."""
+        """Replace each text node that contains a code."""
         if self.app.builder.format != "html":
             return
         for text in list(self.document.findall(nodes.Text)):
@@ -49,7 +49,7 @@ class LinkRules(SphinxPostTransform):
         return [part for part in [*parts, nodes.Text(text[end:])] if part.astext()]
 
     def _address(self, code: str) -> str | None:
-        """Return where the rule of a code is explained, seen from this page, in its language."""
+        """Return the relative URL of a rule in the language of this page."""
         here: str = self.env.current_document.docname
         if code not in tul.rulebook:
             return None
@@ -76,7 +76,7 @@ def _language(page: str) -> str:
 def finish_page(
     _app: Sphinx, page: str, _template: str, context: dict[str, object], _doc: object
 ) -> None:
-    """Give browsers and screen readers the language of a page, and parameters as a list.
+    """Set the language of a page for browsers and screen readers, and mark up parameters as a list.
 
     Sphinx writes the parameters of a long signature as definitions without terms.
     """
@@ -98,7 +98,7 @@ class ShortTables:
     """
 
     def __init__(self) -> None:
-        """Begin with no page."""
+        """Start without a page."""
         self.full: dict[str, nodes.bullet_list] = {}
         self.short: dict[str, nodes.bullet_list] = {}
         self.page = ""
@@ -141,7 +141,7 @@ def write_llms(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _source(page: str) -> str:
-    """Return where the text of a page is: Markdown, or what Sphinx made of the API."""
+    """Return the path of the text of a page: Markdown, or the generated text of the API."""
     return (
         f"{page}.html"
         if "/api-" in page or page.startswith("notebooks/")
@@ -182,7 +182,7 @@ def readable_signature(
     signature: str | None,
     returned: str | None,
 ) -> tuple[str | None, str | None]:
-    """Show what a call needs: of our classes the fields, of others types without their checks."""
+    """Simplify signatures: fields for our classes, types without annotations for others."""
     if isinstance(value, type) and issubclass(value, tul.Value):
         return _fields(value), None
     return _plain_types(signature), _plain_types(returned)
@@ -201,21 +201,21 @@ def _fields(cls: type[tul.Value]) -> str:
 
 
 def _default(value: object) -> str:
-    """Write a default as one would type it."""
+    """Format a default value as source code."""
     if isinstance(value, Enum):
         return f"{type(value).__name__}.{value.name}"
     return "Register()" if isinstance(value, tul.Register) else repr(value)
 
 
 def _plain_types(signature: str | None) -> str | None:
-    """Leave out the marks of annotated types, whose text has an address of memory."""
+    """Remove the metadata of annotated types, whose repr contains a memory address."""
     while signature and (shorter := ANNOTATED.sub(r"\1", signature)) != signature:
         signature = shorter
     return signature
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Add all of it to Sphinx."""
+    """Register the extension with Sphinx."""
     app.add_post_transform(LinkRules)
     app.connect("autodoc-process-signature", readable_signature)
     app.connect("html-page-context", finish_page)

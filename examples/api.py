@@ -1,7 +1,7 @@
 """A web service over the bundled facts: `uvicorn --app-dir examples api:app`, then open /docs.
 
-What is sent is read as strictly as a document; a mistake is answered with its code, its place and
-messages in three languages. `Body()` says that a grant comes as JSON, not as a query parameter.
+Requests are validated as strictly as documents. The response to an error has its code, its path and
+messages in three languages. `Body()` marks a grant as the JSON body, not a query parameter.
 """
 
 from typing import Annotated
@@ -25,7 +25,7 @@ class Application(BaseModel):
 
 
 class Answer(BaseModel):
-    """What became of an application."""
+    """The result of an application."""
 
     application: Application
     messages: list[str]
@@ -33,7 +33,7 @@ class Answer(BaseModel):
 
 @app.exception_handler(RequestValidationError)
 def answer_mistakes(_: Request, error: RequestValidationError) -> JSONResponse:
-    """Tell all that is wrong, without what was sent: there may be `NaN` in it, which is no JSON."""
+    """Return all errors without the input, which may contain `NaN`, which is not valid JSON."""
     reported = [{name: each[name] for name in each if name != "input"} for each in error.errors()]
     return JSONResponse({"detail": jsonable_encoder(reported)}, 422)
 
@@ -49,13 +49,13 @@ def show_call(key: str) -> tul.Call:
 
 @app.post("/grants")
 def look_at_grant(grant: Annotated[tul.Grant, Body()]) -> tul.Grant:
-    """Read a grant and return it as documents have it."""
+    """Read a grant and return it as in a document."""
     return grant
 
 
 @app.post("/applications")
 def apply(application: Application, language: tul.Language = tul.Language.FI) -> Answer:
-    """Check an application by the rules, in the light of the bundled facts."""
+    """Check an application by the rules, with look-ups in the bundled facts."""
     projects = tul.Register([application.project] if application.project else [])
     portfolio = tul.Portfolio(projects=projects, grants=tul.Register([application.grant]))
     findings = tul.check(portfolio).findings

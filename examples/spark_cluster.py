@@ -3,7 +3,7 @@
 
 ``python examples/spark_cluster.py grants violations TSK301 TSK302`` starts a cluster of two workers
 on this machine. ``spark-submit --master yarn examples/spark_cluster.py s3a://a/grants s3a://a/violations``
-runs on one that is there. The workers need nothing of ours, as no Python runs on them.
+runs it on an existing cluster. The workers need no installation: no Python code runs on them.
 """
 
 import os
@@ -18,7 +18,7 @@ from tulevaisuus import frames
 
 
 def main(grants: str, violations: str, *rules: str) -> int:
-    """Check a folder of Parquet by some rules, or all, and return how many violations there are."""
+    """Check a folder of Parquet by some or all rules, and return the number of violations."""
     session = _session()
     checked = frames.check({"grants": session.read.parquet(grants)}, select=rules or None)
     for finding in checked.findings:
@@ -34,9 +34,9 @@ def main(grants: str, violations: str, *rules: str) -> int:
 
 
 def _session() -> SparkSession:
-    """Take the cluster of spark-submit, or start one."""
+    """Use the cluster of spark-submit, or start one."""
     builder = SparkSession.builder.appName("grants").config("spark.ui.enabled", "false")
-    # Plans are large before Spark makes them small; as text they would fill its memory.
+    # Plans are large before Spark optimises them; as text they would fill its memory.
     builder = builder.config("spark.sql.maxPlanStringLength", "10000")
     if "SPARK_ENV_LOADED" not in os.environ:  # spark-submit sets it
         os.environ.setdefault("SPARK_HOME", str(Path(str(pyspark.__file__)).parent))

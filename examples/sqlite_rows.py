@@ -1,8 +1,8 @@
-"""Keeps things in SQLite and takes them out again, nothing lost.
+"""Stores entities in SQLite and reads them back without loss.
 
-SQLite knows neither decimals nor days: both are stored as text (``11180062.5``, ``2021-12-31``)
-under declared types of their own, by which they become decimals and days again. Sum amounts in
-Python, or in cents: ``sum(cast(round(amount_eur * 100) as integer))``.
+SQLite has no types for decimals and dates: both are stored as text (``11180062.5``, ``2021-12-31``)
+with declared column types, whose converters restore them. Add up amounts in Python, or in cents:
+``sum(cast(round(amount_eur * 100) as integer))``.
 """
 
 import datetime as dt
@@ -31,12 +31,12 @@ sqlite3.register_converter("day_text", lambda data: dt.date.fromisoformat(data.d
 
 
 def connect(path: str) -> sqlite3.Connection:
-    """Open a database that gives back what was put into it."""
+    """Open a database that restores decimals, dates and booleans."""
     return sqlite3.connect(path, detect_types=sqlite3.PARSE_DECLTYPES)
 
 
 def save(database: sqlite3.Connection, entities: tul.Register[T], cls: type[T]) -> None:
-    """Make the tables of a class and fill them with things."""
+    """Create the tables of a class and insert the entities."""
     rows = formats.to_rows(entities)
     for table, columns in formats.columns_of(cls).items():
         declared = ", ".join(f"{name} {TYPES[column.type]}" for name, column in columns.items())
@@ -47,7 +47,7 @@ def save(database: sqlite3.Connection, entities: tul.Register[T], cls: type[T]) 
 
 
 def load(database: sqlite3.Connection, cls: type[T]) -> tul.Register[T]:
-    """Read the tables of a class; `tul.InvalidValueError` says in which rows something is wrong."""
+    """Read the tables of a class; a `tul.InvalidValueError` lists the rows with errors."""
     rows: dict[str, list[dict[str, object]]] = {}
     for table, columns in formats.columns_of(cls).items():
         found = database.execute(f"select * from {table}")  # noqa: S608 - as above
