@@ -64,8 +64,8 @@ def code_lists_page() -> str:
         "# Code lists",
         "",
         (
-            "A document holds the code; `tulevaisuus.GrantStatus.GRANTED.label` is what people"
-            " read. The fields of a document that hold a code are listed with each."
+            "Documents contain codes. Each code has a label for people, such as"
+            " `tulevaisuus.GrantStatus.GRANTED.label`. Each list names the fields that use it."
         ),
         "",
     ]
@@ -95,8 +95,8 @@ def fields_with(enum: type[Enum]) -> list[str]:
     return [
         f"{name}.{field}"
         for name, definition in defs.items()
-        for field, said in definition.get("properties", {}).items()
-        if link in {said.get("$ref"), said.get("items", {}).get("$ref")}
+        for field, schema in definition.get("properties", {}).items()
+        if link in {schema.get("$ref"), schema.get("items", {}).get("$ref")}
     ]
 
 
@@ -106,8 +106,8 @@ def disagreements_page() -> str:
         "# Where sources disagree",
         "",
         (
-            "Every fact carries its sources. Where they contradict each other, a note beside the"
-            " field says so; `tulevaisuus.disagreements()` returns these notes."
+            "Every fact lists its sources. If they contradict each other, a note on the field"
+            " describes it; `tulevaisuus.disagreements()` returns these notes."
         ),
         "",
     ]
@@ -127,14 +127,14 @@ def gaps_page() -> str:
         "# What no source says",
         "",
         (
-            "These fields are absent from the bundled facts because no source that was read gives"
-            " them; `tulevaisuus.gaps()` returns them. Whoever knows one, with a source, can add"
-            " it in one line: see the file CONTRIBUTING.md."
+            "These fields are missing in the bundled facts, because no source that was read gives"
+            " them; `tulevaisuus.gaps()` returns them. If you know one, with a source, you can"
+            " add it in one line: see the file CONTRIBUTING.md."
         ),
         "",
     ]
     for name, found in groupby(tul.gaps(), key=lambda gap: gap.register):
-        lines += [f"## {name}", "", "| field | most likely in | unknown of |", "|---|---|---|"]
+        lines += [f"## {name}", "", "| field | most likely in | missing in |", "|---|---|---|"]
         by_field: dict[str, list[tul.Gap]] = {}
         for gap in found:
             by_field.setdefault(gap.field, []).append(gap)
@@ -151,7 +151,7 @@ def region_gap() -> list[str]:
     known = {code for project in tul.projects for code in project.regions}
     missing = [each for each in tul.regions if each.in_programme and each.code not in known]
     lines = [f"- {each.code} {each.name.fi}: most likely in {PACKAGES}" for each in missing]
-    return ["## Regions of which no project is known", "", *lines, ""]
+    return ["## Regions without a known project", "", *lines, ""]
 
 
 def indicator_gap() -> list[str]:

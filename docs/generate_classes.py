@@ -19,10 +19,10 @@ NO_FIELDS = (tul.Entity, tul.Value)
 INTRODUCTION = """\
 # Classes and their fields
 
-Each class as documents and constructors have it. *Required* fields must be given; any other may be
-absent, which means that it is not known ([why](../explanation/unknown-and-none.md)). The last
-column is where the codes and keys of a field come from: a [code list](code-lists.md), or a
-register of the document and the bundled facts.
+The fields of each class, in documents and constructors. *Required* fields must be given. Any other
+field may be absent, which means that it is not known ([why](../explanation/unknown-and-none.md)).
+The last column states where the codes and keys of a field are defined: a
+[code list](code-lists.md), or a register of the document and the bundled facts.
 """
 
 

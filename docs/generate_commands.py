@@ -29,7 +29,7 @@ def commands_page() -> str:
     lines = [
         "# The command",
         "",
-        "`tulevaisuus` comes with the extra `cli`. What follows was printed by the command itself.",
+        "The extra `cli` installs `tulevaisuus`. All output below is that of the command itself.",
         "",
         *_shown("--help"),
     ]

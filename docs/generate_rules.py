@@ -36,8 +36,8 @@ WORDINGS = {
         severity="Severity",
         evidence="Evidence",
         sources="Sources",
-        breaks="Breaks it",
-        keeps="Keeps it",
+        breaks="Example that breaks the rule",
+        keeps="Example that follows the rule",
         families=(
             "The document",
             "Programme and period",
@@ -55,13 +55,13 @@ WORDINGS = {
             " korkein, jonka säännön havainto voi saada. Taulukkoa voi suodattaa kirjoittamalla"
             " sanan sen yläpuolelle."
         ),
-        columns="| koodi | tunnus | vakavuus | mikä on vialla |",
+        columns="| koodi | tunnus | vakavuus | mikä on väärin |",
         todo="Mitä tehdä",
         severity="Vakavuus",
         evidence="Näyttö",
         sources="Lähteet",
-        breaks="Rikkoo sääntöä",
-        keeps="Noudattaa sääntöä",
+        breaks="Esimerkki, joka rikkoo sääntöä",
+        keeps="Esimerkki, joka noudattaa sääntöä",
         families=(
             "Dokumentti",
             "Ohjelma ja ohjelmakausi",
@@ -84,8 +84,8 @@ WORDINGS = {
         severity="Allvarlighetsgrad",
         evidence="Evidens",
         sources="Källor",
-        breaks="Bryter mot regeln",
-        keeps="Följer regeln",
+        breaks="Exempel som bryter mot regeln",
+        keeps="Exempel som följer regeln",
         families=(
             "Dokumentet",
             "Programmet och programperioden",
