@@ -1,6 +1,6 @@
-"""Everything that is checked before a release: `nox` runs it all, `nox -s tests` the tests.
+"""All checks before a release: `nox` runs them, `nox -s tests` runs the tests.
 
-The tests run on the built wheel, installed; the source tree is never on the path.
+The tests run on the installed wheel; the source tree is never on the path.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
 # The running Python is always among them, so that `nox -s tests` never passes by testing nothing.
 PYTHONS = sorted({*nox.project.python_versions(PROJECT), RUNNING})
-# The Python on which every branch must be covered: from 3.14 on coverage asks `sys.monitoring`,
-# which costs little; before, tests take three times as long. All that tests need has wheels for it.
+# The Python on which every branch must be covered: from 3.14 on coverage uses `sys.monitoring`,
+# which is fast; before, tests take three times as long. All test dependencies have wheels for it.
 MEASURED = "3.14"
 PROPERTIES = "tests/properties"
 ALL_EXTRAS = "arrow,charts,cli,excel,frames,html,testing,zstd"
@@ -127,7 +127,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def properties(session: nox.Session) -> None:
-    """Test every property with the same 25 examples as ever, on the Python that runs nox."""
+    """Test every property with the same 25 examples in each run, on the Python that runs nox."""
     _install(session, *_group("tests"))
     session.run("pytest", *(session.posargs or [PROPERTIES]))
 
@@ -141,16 +141,16 @@ def interpreter(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def coverage(session: nox.Session) -> None:
-    """Measure what the tests cover, on the Python that runs nox, however long that takes."""
+    """Measure the coverage of the tests on the Python that runs nox, which may take long."""
     _install(session, *_group("tests"))
     _measure(session)
 
 
 @nox.session(python=["3.11", "3.12"])
 def oldest(session: nox.Session) -> None:
-    """Run the core with the lowest versions that we admit, and what compares frames with objects.
+    """Run the core with the lowest allowed versions, and the comparison of frames with objects.
 
-    `.ci/run` does so on 3.12 alone: it is all that runs there.
+    `.ci/run` runs it on 3.12, and nothing else there.
     """
     frames = _lowest(PROJECT["project"]["optional-dependencies"]["frames"])
     libraries = _lowest(line for line in _group("tests") if line.startswith(("pandas", "polars")))
@@ -173,11 +173,11 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def package(session: nox.Session) -> None:
-    """Build sdist and wheel twice, compare and check them, and use the wheel elsewhere."""
+    """Build sdist and wheel twice, compare and check them, and use the wheel in another folder."""
     session.install(*_group("package"), *PROJECT["build-system"]["requires"])
     folder = ROOT / "dist"
     shutil.rmtree(folder, ignore_errors=True)
-    # In environments that the tool makes, with nothing but what the project says that it needs.
+    # In isolated environments that contain only the declared build dependencies.
     isolated = ("uv", "build", "--quiet", "--out-dir")  # in a third of the time
     usual = ("python", "-m", "build", "--outdir")
     session.run(*(isolated if session.venv_backend == "uv" else usual), folder, external=True)
@@ -202,7 +202,7 @@ def office(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def pages(session: nox.Session) -> None:
-    """Open reports in Chromium, as their readers would; axe-core looks for what keeps any out."""
+    """Open reports in Chromium, and check their accessibility with axe-core."""
     if shutil.which("chromium") is None:
         session.skip("NO PAGE WAS OPENED: there is no chromium; Debian has it as a package")
     _install(session, *_group("tests"), *_group("pages"))
@@ -211,14 +211,14 @@ def pages(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def spark(session: nox.Session) -> None:
-    """Compare Spark with objects, read its plan, and run the example on a cluster of its own.
+    """Compare Spark with objects, check its plans, and run the example on a local cluster.
 
-    `SPARK_DOCUMENTS` tells how many dense documents are compared, by default 20.
+    `SPARK_DOCUMENTS` is the number of dense documents to compare, by default 20.
     """
     if shutil.which("java") is None:
         session.skip("SPARK WAS NOT TRIED: there is no Java; Debian has default-jre-headless")
     _install(session, *_group("spark"))
-    # Plans are made once each: to optimise what makes them costs more than it saves.
+    # Each plan is made once: a compiler that optimises more costs more time than it saves.
     session.env["JDK_JAVA_OPTIONS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
     session.run("pytest", "tests/frames/test_spark.py", *session.posargs)
 
@@ -232,14 +232,14 @@ def agreement(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS, default=False)
 def proofs(session: nox.Session) -> None:
-    """Test every property with 300 new random examples, which takes a while."""
+    """Test every property with 300 new random examples, which takes long."""
     _install(session, *_group("tests"))
     session.run("pytest", "-m", "proof", "--hypothesis-profile=proofs", "tests", *session.posargs)
 
 
 @nox.session(python=PYTHONS, default=False)
 def threads(session: nox.Session) -> None:
-    """Look for deadlocks: eight threads open every name at once; `-- 200` repeats it 200 times."""
+    """Look for deadlocks: eight threads use every name at once; `-- 200` repeats it 200 times."""
     _install(session, *_group("tests"))
     session.run("python", "-m", "tools.threads", *session.posargs)
 
@@ -248,8 +248,8 @@ def threads(session: nox.Session) -> None:
 def mutants(session: nox.Session) -> None:
     """Change the library in small ways and count the changes that the tests notice.
 
-    Of what lies below the rules a seeded sample, of the rules every change. Arguments after `--`
-    go to the sample, and the rules are left out: `nox -s mutants -- --minutes 60`.
+    Below the rules a seeded sample is tested, in the rules every change. Arguments after `--` are
+    for the sample, and the rules are left out: `nox -s mutants -- --minutes 60`.
     """
     session.install(*_group("mutants"), "-e", f".[{ALL_EXTRAS}]")
     least = f"--least={SAMPLE_KILLED_PERCENT}"
@@ -269,7 +269,7 @@ def mutants(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def benchmarks(session: nox.Session) -> None:
-    """Measure what beginning costs, and how documents grow, beside peers in the same run."""
+    """Compare start-up, documents, lines, tables and pages with other libraries in the same run."""
     _install(session, *_group("benchmarks"))
     session.run("python", "benchmarks/startup.py")
     session.run("python", "benchmarks/documents.py")
@@ -280,7 +280,7 @@ def benchmarks(session: nox.Session) -> None:
 
 @nox.session(python=["3.11", "3.13"], default=False)  # atheris has wheels for these
 def fuzz(session: nox.Session) -> None:
-    """Search for bytes that break a promise; `nox -s fuzz -- 600` for ten minutes a Python."""
+    """Search for bytes that break a guarantee; `nox -s fuzz -- 600` for ten minutes on each."""
     _install(session, *_group("fuzz"))
     session.run("python", "-m", "tests.fuzz.fuzz", *(session.posargs or ["3600"]))
 
@@ -291,17 +291,17 @@ def _group(name: str) -> tuple[str, ...]:
 
 
 def _install(session: nox.Session, *requirements: str, extras: str = ALL_EXTRAS) -> None:
-    """Install the built wheel with its extras, anew even where an environment is used again."""
+    """Install the built wheel with its extras, again also in an existing environment."""
     wheel = str(_wheel(session))
-    # What is imported is compiled then; to compile all that is installed takes half a minute.
+    # Modules are compiled at import; to compile all installed ones takes half a minute.
     session.install("--no-compile", *requirements, f"{wheel}[{extras}]")
     session.install("--force-reinstall", "--no-deps", wheel)
 
 
 def _wheel(session: nox.Session) -> Path:
-    """Return the project's wheel, built by the first session that asks for it.
+    """Return the project's wheel, built by the first session that needs it.
 
-    Each process has a folder of its own, because .ci/run has several nox running at once.
+    Each process has its own folder, because .ci/run starts several nox processes.
     """
     if not _wheels:
         folder = tempfile.mkdtemp()
@@ -317,7 +317,7 @@ def _wheel(session: nox.Session) -> Path:
 
 
 def _measure(session: nox.Session) -> None:
-    """Run all tests but the property tests: what a random example reaches is covered by luck."""
+    """Run all tests but the property tests, whose random examples cover branches only by chance."""
     session.env["COVERAGE_FILE"] = str(Path(session.create_tmp()) / "coverage")
     session.run("coverage", "run", "-m", "pytest", f"--ignore={PROPERTIES}")
     session.run("coverage", "report")
@@ -330,9 +330,9 @@ def _lowest(lines: Iterable[str]) -> list[str]:
 
 
 def _killed_in(database: str) -> float:
-    """Write how many mutants of each module were killed, and return the share of all.
+    """Print how many mutants of each module were killed, and return the total share.
 
-    The tool's own share takes those that were left out for killed.
+    The tool's own share counts excluded mutants as killed.
     """
     with contextlib.closing(sqlite3.connect(database)) as results:
         rows: list[tuple[str, int, int]] = results.execute(
@@ -347,7 +347,7 @@ def _killed_in(database: str) -> float:
 
 
 def _too_long(path: Path) -> list[str]:
-    """List a module, and the functions in it, that no reader should be asked to hold at once."""
+    """List a module, and its functions, that are too long."""
     text = path.read_text("utf-8")
     found: list[str] = []
     if (lines := len(text.splitlines())) > MODULE_LINES:
@@ -365,7 +365,7 @@ def _too_long(path: Path) -> list[str]:
 
 
 def _problems_of(wheel: Path) -> list[str]:
-    """Say what is wrong with the wheel: its size, what it lacks, what it should not hold."""
+    """List the errors of the wheel: its size, missing files, and files that should not be there."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     sys.stdout.write("\n".join([*names, f"{wheel.name}: {wheel.stat().st_size} bytes", ""]))
@@ -383,7 +383,7 @@ def _problems_of(wheel: Path) -> list[str]:
 def _changed_when_built_again(session: nox.Session, released: Path) -> list[str]:
     """Build the release again from its own sdist, and list the files that differ.
 
-    Folder, file times, permissions and environment are different ones. Both builds take the times
+    Folder, file times, permissions and environment differ. Both builds take the times
     in the archives from `SOURCE_DATE_EPOCH` or, where it is not set, hatchling's constant.
     """
     with tempfile.TemporaryDirectory() as folder:
@@ -408,7 +408,7 @@ def _changed_when_built_again(session: nox.Session, released: Path) -> list[str]
 
 
 def _use(session: nox.Session, wheel: Path) -> None:
-    """Install the wheel in a fresh environment elsewhere, run the command, import it zipped."""
+    """Install the wheel in a fresh environment, run the command, and import it from the zip."""
     look_up = "import tulevaisuus as tul; print(tul.__file__, tul.regions['05'].name)"
     with tempfile.TemporaryDirectory() as folder, session.chdir(folder):
         session.run("python", "-m", "venv", "fresh")
