@@ -290,3 +290,28 @@ def test_texts_with_few_common_letters_are_not_similar(text: str, codes: list[st
 def test_first_word_of_a_longer_code_suggests_it() -> None:
     """It may share only a few letters with the whole code."""
     assert suggest("hospital", ["county", "hospital_district"]) == ("hospital_district",)
+
+
+COUNTIES = Vocabulary(
+    [("02", ["Keski-Uusimaa", "Keski-Uudenmaan hyvinvointialue"]), ("03", ["LUVN"])]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("02", ("02",)),
+        ("hva 2", ("02",)),
+        ("alue02", ("02",)),
+        ("MK02", ()),
+        ("maakunta_02", ()),
+        ("kunta 2", ()),
+        ("KU002", ()),
+        ("MK03", ("03",)),
+    ],
+)
+def test_a_number_of_another_type_of_place_is_another_code(
+    text: str, meant: tuple[str, ...]
+) -> None:
+    """MK02 is a *maakunta*; only a code whose names have no type may be of any."""
+    assert COUNTIES.search(text) == meant

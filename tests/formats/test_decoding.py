@@ -137,3 +137,18 @@ def test_unknown_fields_are_reported_in_their_order() -> None:
     """Each unknown name is one finding, known names have none."""
     findings = unknown_fields(["colour", "call", "cal"], ["call", "id"])
     assert [finding.path for finding in findings] == ["/colour", "/cal"]
+
+
+@pytest.mark.parametrize(
+    ("cls", "keys"),
+    [
+        (tul.Grant, '"id", "call", "project", "status"'),
+        (tul.Text, '"fi"'),
+        (tul.Period, '"start", "end"'),
+    ],
+)
+def test_the_fields_of_an_expected_object_are_named(cls: type[tul.Value], keys: str) -> None:
+    """Required fields, or all of a class that requires none."""
+    with pytest.raises(tul.InvalidValueError) as raised:
+        decode(cls, 5)
+    assert f"expected an object with {keys}, found" in raised.value.findings[0].message("en")

@@ -2,9 +2,11 @@
 
 import copy
 import decimal
+import operator
 import pickle
+from collections.abc import Callable
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -278,3 +280,22 @@ def test_decimal_context_of_the_caller_has_no_effect() -> None:
         assert Amount.total(amounts) == expected
         assert [Amount.of(Decimal("123456789.12"), Precision.ROUNDED)] * 3 == amounts
         assert expected.localize("en") == "at least €370,370,367.34 and at most €370,370,367.38"
+
+
+@pytest.mark.parametrize(
+    ("compare", "method"),
+    [
+        (operator.gt, "is_above"),
+        (operator.lt, "is_below"),
+        (operator.ge, "is_at_least"),
+        (operator.le, "is_at_most"),
+    ],
+)
+def test_amounts_have_no_order(compare: Callable[[Any, Any], object], method: str) -> None:
+    """The error names the method that compares, also for an amount on the right."""
+    with pytest.raises(TypeError, match=rf"amounts have no order, .* use {method}\(5\)"):
+        compare(tul.Amount(1), 5)
+    with pytest.raises(TypeError, match="amounts have no order"):
+        compare(5, tul.Amount(1))
+    with pytest.raises(TypeError, match="amounts have no order"):
+        sorted([tul.Amount(1), tul.Amount(2)])  # type: ignore[type-var] # pyright: ignore[reportArgumentType]

@@ -6,6 +6,8 @@ valid data does not pay for it.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tulevaisuus.findings.localization import LocalizedText
 
     AMOUNT: LocalizedText
@@ -28,6 +30,7 @@ __all__ = [
     "expected",
     "instance_of",
     "object_of",
+    "object_with",
     "phrase",
 ]
 
@@ -88,6 +91,15 @@ _EXAMPLES = {
     "Period": 'Period.parse("1.1.2021–31.12.2023")',
     "Text": 'Text("suomeksi", sv="på svenska")',
 }
+
+
+def object_with(keys: "Iterable[str]") -> "LocalizedText":
+    """Return the phrase for an expected object with some keys.
+
+    >>> object_with(["id", "name"]).en
+    'an object with "id", "name"'
+    """
+    return expected("object_with", keys=", ".join(f'"{key}"' for key in keys))
 
 
 def at_least(minimum: int) -> "LocalizedText":

@@ -5,7 +5,12 @@ from typing import Any, Self, cast
 import attrs
 
 from tulevaisuus.findings import json_pointers
-from tulevaisuus.findings.localization import LocalizedText, Param, escape_unprintable
+from tulevaisuus.findings.localization import (
+    LocalizedText,
+    Param,
+    escape_unprintable,
+    split_language,
+)
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.severity import Severity
@@ -70,15 +75,23 @@ class Finding(PydanticOutput, NotebookOutput):
         )
 
     def __format__(self, spec: str) -> str:
-        """Return the finding as `str` does, padded or cut as a text is: ``f"{finding:.80}"``."""
-        return format(str(self), spec)
+        """Return one line in a language, ``f"{finding:sv}"``, or `str`, cut as a text: ``:.80``."""
+        language, text_spec = split_language(spec)
+        if language is None:
+            return format(str(self), spec)
+        message = self.message(language)
+        line = f"{self.code} {self.severity.label.localize(language)} {self._place}".rstrip()
+        return format(f"{line}: {message}", text_spec)
 
     def __str__(self) -> str:
         """Return the finding in one English line."""
-        parts = (self.path, f"({self.subject})" if self.subject else "")
-        place = escape_unprintable(" ".join(part for part in parts if part))
-        at_place = f" at {place}" if place else ""
+        at_place = f" at {self._place}" if self._place else ""
         return f"{self.code} {self.severity}{at_place}: {self.message('en')}"
+
+    @property
+    def _place(self) -> str:
+        parts = (self.path, f"({self.subject})" if self.subject else "")
+        return escape_unprintable(" ".join(part for part in parts if part))
 
     def __repr__(self) -> str:
         """Return the same line in brackets; with the templates it would be far too long."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Protocol, TypeAlias, runtime_checkable
@@ -21,6 +22,7 @@ __all__ = [
     "escape_unprintable",
     "format_value",
     "localize",
+    "split_language",
 ]
 
 LANGUAGES = ("fi", "sv", "en")
@@ -41,6 +43,10 @@ ENGLISH_MONTHS = (
     "December",
 )
 """The names of the months, from January; Finnish and Swedish dates are written in numbers."""
+
+
+_LANGUAGE_SPEC = re.compile("(?P<language>[A-Za-z]{2,}):?(?P<text_spec>.*)", re.DOTALL)
+"""A language in the format of an f-string; one letter is Python's: ``s``, or a fill character."""
 
 
 @runtime_checkable
@@ -92,15 +98,41 @@ class LocalizedText:
 def format_value(value: object, spec: str) -> str:
     """Return a value for an f-string: in a language (``f"{text:sv}"``), or padded as text is.
 
-    >>> format_value("a", ">3")
-    '  a'
+    A width may follow the language: ``f"{text:sv>20}"``. An object that has a name in languages is
+    written as its name.
+
+    >>> format_value("a", ">3"), format_value(LocalizedText("a", "b", "c"), "sv>3")
+    ('  a', '  b')
 
     Raises:
-        UnknownLanguageError: The format is a word, and none of the languages.
+        UnknownLanguageError: The format begins with a word, and that is none of the languages.
+        TypeError: The value has no text in languages.
     """
-    if isinstance(value, Localizable) and spec.isalpha() and spec != "s":
-        return value.localize(spec)
-    return format(str(value), spec)
+    language, text_spec = split_language(spec)
+    text = str(value) if language is None else _in_language(value, language)
+    return format(text, text_spec)
+
+
+def split_language(spec: str) -> tuple[str | None, str]:
+    """Split the format of an f-string into a language and the format of a text.
+
+    >>> split_language("sv"), split_language("sv:>20"), split_language(">20")
+    (('sv', ''), ('sv', '>20'), (None, '>20'))
+    """
+    match = _LANGUAGE_SPEC.fullmatch(spec)
+    return (None, spec) if match is None else (match["language"], match["text_spec"])
+
+
+def _in_language(value: object, language: str) -> str:
+    name = value if isinstance(value, Localizable) else getattr(value, "name", None)
+    if isinstance(name, Localizable):
+        return name.localize(language)
+    if language not in LANGUAGES:
+        raise UnknownLanguageError(language, LANGUAGES)
+    cls = type(value).__name__
+    raise TypeError(
+        f"{cls} has no text in languages; format one of its fields, or leave out the language"
+    )
 
 
 def localize(value: Param, language: str) -> str:

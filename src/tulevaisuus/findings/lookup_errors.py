@@ -56,13 +56,23 @@ class UnknownLanguageError(UnknownCodeError, ValueError):
         # A long text is cut, and a huge number has no text.
         is_number = isinstance(language, int)
         found = type(language).__name__ if is_number else repr(language)[:_MAX_QUOTED]
+        meant = _meant(language, known)
+        hint = f"did you mean '{meant}'? " if meant else ""
         super().__init__(
-            f"unknown language {found}; use one of {', '.join(known)}", language, known
+            f"unknown language {found}; {hint}use one of {', '.join(known)}", language, known
         )
 
     def __reduce__(self) -> tuple[type["UnknownLanguageError"], tuple[object, ...]]:
         """Pickle the arguments of the constructor."""
         return type(self), (self.key, self.suggestions)
+
+
+def _meant(language: object, known: Sequence[str]) -> str | None:
+    """Return the known language of a code in capitals, or with a country: ``SV``, ``sv-FI``."""
+    if not isinstance(language, str):
+        return None
+    code = language[:_MAX_QUOTED].strip().lower().replace("_", "-").partition("-")[0]
+    return code if code in known else None
 
 
 class OutsideFactsError(TulevaisuusError, LookupError):

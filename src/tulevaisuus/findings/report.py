@@ -9,7 +9,12 @@ from tulevaisuus._grouping import group_by
 from tulevaisuus.findings.arguments import only_instances, require_argument
 from tulevaisuus.findings.collector import Collector, Counts
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LANGUAGES, Localizable, escape_unprintable
+from tulevaisuus.findings.localization import (
+    LANGUAGES,
+    Localizable,
+    escape_unprintable,
+    split_language,
+)
 from tulevaisuus.findings.lookup_errors import TulevaisuusError, UnknownLanguageError
 from tulevaisuus.findings.plain_data import JsonObject, plain_finding, plain_unchecked
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput, PydanticOutput
@@ -248,6 +253,23 @@ class Report(PydanticOutput, NotebookOutput):
         from tulevaisuus.reports import junit
 
         return junit.to_junit(self, name=name, language=language)
+
+    def __format__(self, spec: str) -> str:
+        """Return the summary in a language, ``f"{report:sv}"``, or `str`, padded as a text.
+
+        Raises:
+            UnknownLanguageError: The format begins with a word that is none of the languages.
+        """
+        from tulevaisuus.reports.report_texts import report_phrase
+
+        language, text_spec = split_language(spec)
+        if language is None:
+            return format(str(self), spec)
+        counts = (
+            report_phrase(each.value, "count").fill({"n": self.count(each)}, language)
+            for each in Severity
+        )
+        return format(", ".join(counts), text_spec)
 
     def __str__(self) -> str:
         """Return a summary of one line, in English."""

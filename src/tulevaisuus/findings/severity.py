@@ -73,3 +73,11 @@ class Severity(Ranked):
         from tulevaisuus.findings.text_catalogue import open_catalogue  # few programs show a label
 
         return open_catalogue("tulevaisuus.findings", "severities")["Severity"][self.value]
+
+    def __format__(self, spec: str) -> str:
+        """Return the name in a language, ``f"{severity:sv}"``, or the value, padded as a text."""
+        from tulevaisuus.findings.localization import split_language
+
+        language, text_spec = split_language(spec)
+        text = self.value if language is None else self.label.localize(language)
+        return format(text, text_spec)

@@ -57,6 +57,9 @@ _LEADING_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
 _ZERO_DECIMALS = re.compile(r"[.,]0+$")
 """Spreadsheet programs add decimals to a code that they read as a number: ``91.0``."""
 
+_CODE_PREFIXES = {"mk": "region", "ku": "municipality"}
+"""Statistics Finland's prefixes of codes of a *maakunta* and a *kunta*: MK02 is no county 02."""
+
 _DIGIT_AND_LETTER = re.compile("[0-9][a-z]")
 
 
@@ -113,6 +116,7 @@ class Vocabulary:
         self._by_name: defaultdict[str, list[tuple[Name, str]]] = defaultdict(list)
         self._by_stem: defaultdict[str, list[tuple[Name, str]]] = defaultdict(list)
         self._by_last_part: defaultdict[str, list[tuple[Name, str]]] = defaultdict(list)
+        self._place_types: defaultdict[str, set[str]] = defaultdict(set)
         self._texts: dict[tuple[str, str, Name], float] = {}
         self._candidates: list[_Candidate] | None = None
         for code, names in entries:
@@ -131,6 +135,7 @@ class Vocabulary:
             self._texts[normalised[:_MAX_COMPARED], code, NO_NAME] = similarity
         for text in names:
             name = read_name(text)
+            self._place_types[code] |= name.place_types
             if _DIGITS.search(text):  # a name may be a code of another list: FI-19
                 self._by_compact_code[compact_code(text[:MAX_NAME])].append(code)
             if name.words:
@@ -208,12 +213,22 @@ class Vocabulary:
         ):
             return []
         (number,) = numbers
+        place_types = _place_types_before(normalised)
         for key in (normalised, number):
             codes = self._by_number.get(_LEADING_ZEROS.sub("", key), ())
-            padded = [code for code in codes if len(code) >= len(key)]
+            padded = [
+                code
+                for code in codes
+                if len(code) >= len(key) and self._may_be_of(place_types, code)
+            ]
             if padded:
                 return padded
         return self._find_without_one_digit(normalised) or _few(self._by_year.get(normalised, ()))
+
+    def _may_be_of(self, place_types: frozenset[str], code: str) -> bool:
+        """Return whether the place of a code can be of one of some types; without types it can."""
+        own = self._place_types.get(code)
+        return not place_types or not own or not place_types.isdisjoint(own)
 
     def _find_without_one_digit(self, number: str) -> list[str]:
         """Return the codes for a number with one digit too many, unless too many codes fit."""
@@ -291,6 +306,13 @@ class Vocabulary:
                 ):
                     ratios[each.code] = max(ratio, ratios.get(each.code, 0.0))
         return sorted(ratios, key=lambda code: (ratios[code], code), reverse=True)
+
+
+def _place_types_before(number: str) -> frozenset[str]:
+    """Return the types of place that the words before a number name: ``maakunta 02``, ``MK02``."""
+    words = _DIGITS.split(number)[0]
+    prefix = _CODE_PREFIXES.get(words.strip())
+    return read_name(words.replace("_", " ")).place_types if prefix is None else frozenset({prefix})
 
 
 def _few(codes: Sequence[str]) -> Sequence[str]:

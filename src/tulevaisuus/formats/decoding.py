@@ -38,6 +38,7 @@ from tulevaisuus.model.value import FieldSpec, Value, fields_of, raise_if_wrong
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.findings.finding import Finding  # not opened before something is wrong
+    from tulevaisuus.findings.localization import LocalizedText
 
 __all__ = [
     "ALREADY_REPORTED",
@@ -58,6 +59,9 @@ _MAX_SUGGESTIONS = 20
 
 _MAX_LISTS = 3
 """How many messages about one object list the known names; the list is long."""
+
+_MAX_KEYS = 6
+"""How many fields the message about a value that is no object names."""
 
 _MAX_NAMES = 30
 """How many known names a message lists; the tables of all classes are more."""
@@ -159,7 +163,7 @@ def _unknown_field_finding(field: str, known: Collection[str], *, list_known: bo
 
 def _read_object(cls: type[Value], raw: object) -> Value:
     if not isinstance(raw, dict):
-        raise wrong_type(raw, expectations.OBJECT)
+        raise wrong_type(raw, _expected_object(cls))
     given = cast("dict[str, object]", raw)
     known = fields_of(cls).keys()
     problems = Collector(DEFAULT_LIMIT)
@@ -171,6 +175,13 @@ def _read_object(cls: type[Value], raw: object) -> Value:
     if len(valid) < len(known):
         raise AlreadyReportedError(())  # the missing fields were reported by the parser
     return _construct(cls, valid)
+
+
+def _expected_object(cls: type[Value]) -> "LocalizedText":
+    """Return the phrase for an object of a class; it names the required fields, or else some."""
+    specs = fields_of(cls)
+    names = [name for name, spec in specs.items() if spec.required] or [*specs]
+    return expectations.object_with(names[:_MAX_KEYS]) if names else expectations.OBJECT
 
 
 def _valid_fields(

@@ -71,7 +71,8 @@ def read_lines(
 ) -> Iterator[T]:
     """Yield the entities of a file of JSON Lines; ``.gz`` and ``.zst`` are decompressed.
 
-    Blank lines are skipped, and keys may occur more than once.
+    Blank lines are skipped. Keys may occur more than once, as this function keeps no entity in
+    memory; `tulevaisuus.read` of the same file reports repeated keys.
 
     Args:
         file: A path, or a file opened in binary mode.

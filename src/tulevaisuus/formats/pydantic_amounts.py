@@ -33,7 +33,7 @@ def read_amount(data: object) -> Amount:
     if isinstance(data, Amount):
         return data
     if not isinstance(data, dict):
-        raise wrong_type(data, expectations.OBJECT)
+        raise wrong_type(data, expectations.object_with(_BOUNDS))
     given = cast("dict[str, object]", data)
     problems = Collector(DEFAULT_LIMIT)
     problems.extend(unknown_fields(given, _BOUNDS))

@@ -3,13 +3,13 @@
 import decimal
 from collections.abc import Callable, Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Self, cast
+from typing import NoReturn, Self, cast
 
 import attrs
 
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.found_values import describe
+from tulevaisuus.findings.found_values import describe, quote
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, format_value, localize
 from tulevaisuus.findings.messages import BAD_FORMAT, WRONG_TYPE
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
@@ -226,6 +226,22 @@ class Amount(_hooks.PydanticField, NotebookOutput):
         message = "an amount is neither true nor false; use is_above(0), is_equal_to(...) or exact"
         raise TypeError(message)
 
+    def __lt__(self, other: object) -> NoReturn:
+        """Raise `TypeError`: an amount may be unknown, so amounts have no order."""
+        raise _no_order("below", other)
+
+    def __le__(self, other: object) -> NoReturn:
+        """Raise `TypeError`: see ``<``."""
+        raise _no_order("at_most", other)
+
+    def __gt__(self, other: object) -> NoReturn:
+        """Raise `TypeError`: see ``<``."""
+        raise _no_order("above", other)
+
+    def __ge__(self, other: object) -> NoReturn:
+        """Raise `TypeError`: see ``<``."""
+        raise _no_order("at_least", other)
+
     def __format__(self, spec: str) -> str:
         """Return the text in a language, ``f"{amount:sv}"``, or padded as a text is: ``:>12``."""
         return format_value(self, spec)
@@ -308,3 +324,12 @@ def _as_python(bound: Decimal | None) -> str:
     if bound is None:
         return "None"
     return str(bound) if bound.as_tuple().exponent == 0 else f"Decimal('{bound}')"
+
+
+def _no_order(comparison: str, other: object) -> TypeError:
+    """Make the error for ``<`` and the like, with the method to call."""
+    shown = quote(f"{other}")
+    return TypeError(
+        f"amounts have no order, as one may not be known exactly; use is_{comparison}({shown}),"
+        " which returns None if the answer is not known, or compare `exact`"
+    )

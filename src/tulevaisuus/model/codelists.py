@@ -29,6 +29,15 @@ class Labelled(NotebookOutput):
 
         return label_of(type(self).__name__, str(getattr(self, "value", "")))
 
+    def __format__(self, spec: str) -> str:
+        """Return the label in a language, ``f"{code:sv}"``, or the value as Python formats it."""
+        from tulevaisuus.findings.localization import split_language
+
+        language, text_spec = split_language(spec)
+        if language is None:
+            return super().__format__(spec)
+        return format(self.label.get(language), text_spec)
+
     @classmethod
     def _missing_(cls, value: object) -> None:
         """Raise the error for an unknown code, as `Enum` does, but with a long code cut."""

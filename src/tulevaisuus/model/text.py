@@ -84,9 +84,12 @@ class Text(Value):
         """Return the wording in a language, ``f"{text:sv}"``, or the Finnish one, padded: ``:>12``.
 
         Raises:
-            UnknownLanguageError: The format is a word, and none of the languages.
+            UnknownLanguageError: The format begins with a word that is none of the languages.
         """
-        return self.get(spec) if spec.isalpha() and spec != "s" else format(self.fi, spec)
+        from tulevaisuus.findings.localization import split_language
+
+        language, text_spec = split_language(spec)
+        return format(self.fi if language is None else self.get(language), text_spec)
 
     def __str__(self) -> str:
         """Return the Finnish wording."""

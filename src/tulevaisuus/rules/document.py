@@ -6,7 +6,7 @@ others need the bundled facts or the rest of the document; they are functions he
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import cast
 
 from tulevaisuus.findings import found_values
@@ -16,11 +16,13 @@ from tulevaisuus.findings.lookalike_characters import distinguish
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.entity import Alias, Entity, key_text
 from tulevaisuus.model.field_types import Date
+from tulevaisuus.model.labels import RegisterName
 from tulevaisuus.model.organisation import Organisation
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.region import Region
 from tulevaisuus.model.register import Register
+from tulevaisuus.rules.business_ids import business_id_problem, owners_of_business_ids
 from tulevaisuus.rules.key_suggestions import (
     dangling_references,
     is_name_of_known,
@@ -89,7 +91,9 @@ def _unknown(reference: Reference, context: Context) -> Problem:
     found = found_values.quote(distinguish(reference.key, (each.code for each in suggested)))
     if suggested:
         return problem(reference.path, "near", found=found, suggestions=suggested)
-    return problem(reference.path, "nothing", found=found, register=reference.registers[0])
+    return problem(
+        reference.path, "nothing", found=found, register=RegisterName(reference.registers[0])
+    )
 
 
 @rule(Entity, **TEXTS["TSK008"])
@@ -115,7 +119,11 @@ def _bundled(entity: Entity, reference: Portfolio) -> Entity | None:
 def dangling_reference(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find references to calls, projects, organisations, bodies and sources that do not exist."""
     for reference in dangling_references(entity, context, to_codes=False):
-        yield _predecessor(reference, context) or _unknown(reference, context)
+        yield (
+            business_id_problem(reference, context)
+            or _predecessor(reference, context)
+            or _unknown(reference, context)
+        )
 
 
 def _predecessor(reference: Reference, context: Context) -> Problem | None:
@@ -147,8 +155,7 @@ def shared_business_id(organisation: Organisation, context: Context) -> Iterator
     """Find organisations with the business id of another one."""
     if organisation.business_id is None:
         return
-    owners = context.shared(_owners)
-    owner = owners[str(organisation.business_id)]
+    owner = owners_of_business_ids(context)[str(organisation.business_id)]
     if owner.id != organisation.id:
         yield problem(
             "/business_id",
@@ -157,16 +164,6 @@ def shared_business_id(organisation: Organisation, context: Context) -> Iterator
             other=owner.id,
             name=owner.name,
         )
-
-
-def _owners(context: Context) -> Mapping[str, Organisation]:
-    """Map each business id to its organisation: a bundled one, or the first in the document."""
-    owners: dict[str, Organisation] = {}
-    for register in (context.reference.organisations, context.portfolio.organisations):
-        for organisation in register:
-            if organisation.business_id is not None:
-                owners.setdefault(str(organisation.business_id), organisation)
-    return owners
 
 
 @rule(Organisation, **TEXTS["TSK016"])

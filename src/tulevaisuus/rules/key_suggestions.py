@@ -9,6 +9,7 @@ from typing import cast
 from tulevaisuus.findings.lookalike_characters import escape_lookalikes, skeleton
 from tulevaisuus.findings.suggestions import NamedCode, Vocabulary
 from tulevaisuus.model.entity import Entity, key_text
+from tulevaisuus.model.project import Project
 from tulevaisuus.model.region import Region
 from tulevaisuus.model.text import Text
 from tulevaisuus.rules.lookups import Context
@@ -81,9 +82,18 @@ def _vocabulary(registers: tuple[str, ...], context: Context) -> Vocabulary:
         """Return each key with its names."""
         for register in registers:
             for entity in context.everything(register):
-                yield key_text(entity.key), tuple(entity.names())
+                yield key_text(entity.key), (*entity.names(), *_names_of_regions(entity, context))
 
     return context.once(("vocabulary", registers), lambda: Vocabulary(entries()))
+
+
+def _names_of_regions(entity: object, context: Context) -> Iterator[str]:
+    """Yield the names of the regions of a project: people name it by its region."""
+    if isinstance(entity, Project):
+        for code in entity.regions:
+            region = context.region(code)
+            if region is not None:
+                yield from region.name.wordings()
 
 
 def _with_name(code: str, reference: Reference, context: Context) -> NamedCode:

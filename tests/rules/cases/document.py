@@ -73,7 +73,7 @@ BROKEN: dict[str, Case] = {
     "TSK005 a region like nothing": Case(
         centre(region="ZZZ"),
         "/centres/0/region",
-        "(\u201dregions\u201d); korjaa koodi tai lisää sen kohde dokumenttiin",
+        "luettelossa alueet (regions); korjaa koodi tai lisää sen kohde dokumenttiin",
         "fi",
     ),
     "TSK005 a region by a number of another register": Case(
@@ -135,7 +135,22 @@ BROKEN: dict[str, Case] = {
         grant(project="hnake-1"), "/grants/0/project", "tarkoititko: hanke-1 (Esimerkki)", "fi"
     ),
     "TSK009 a recipient": Case(
-        grant(recipient="zzz"), "/grants/0/recipient", "(”organisations”); rätta", "sv"
+        grant(recipient="zzz"),
+        "/grants/0/recipient",
+        "förteckningen organisationer (organisations); rätta",
+        "sv",
+    ),
+    "TSK009 the business id of a known organisation": Case(
+        grant(recipient="0204819-8"), "/grants/0/recipient", "organisaation turku (Turun", "fi"
+    ),
+    "TSK009 a business id of a known organisation with a slip": Case(
+        grant(recipient="0204819-7"),
+        "/grants/0/recipient",
+        "menade du: turku (Turun kaupunki)?",
+        "sv",
+    ),
+    "TSK009 a business id with a wrong check digit": Case(
+        grant(recipient="1234567-8"), "/grants/0/recipient", 'business id "1234567-8" is wrong'
     ),
     "TSK009 a municipality as recipient": Case(
         grant(recipient="Vantaan kaupunki"),
