@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from fastapi.encoders import jsonable_encoder
 
 import tulevaisuus as tul
 from tulevaisuus.findings import LANGUAGES, LocalizedText
@@ -351,3 +352,12 @@ def test_count_accepts_a_severity_or_a_code_in_any_case() -> None:
     number: Any = 5
     with pytest.raises(TypeError, match="count takes a severity or the code"):
         report.count(number)
+
+
+@pytest.mark.parametrize("text", [b"{}", b'{"format": "tulevaisuus", "format_version": "1.0"}'])
+def test_a_report_is_converted_to_its_plain_data(text: bytes) -> None:
+    """Encoders that make a dict of an object, as FastAPI's, lose nothing, also of an empty one."""
+    report = tul.check(tul.read(text))
+    assert dict(report) == report.to_dict()
+    assert jsonable_encoder(report) == report.to_dict()
+    assert jsonable_encoder(tul.Report())["ok"] is True

@@ -4,11 +4,13 @@ import datetime as dt
 from decimal import Decimal
 from typing import cast
 
+import attrs
 import pytest
 
 import tulevaisuus as tul
 from tests.helpers import rejected
 from tulevaisuus.formats.decoding import decode, unknown_fields
+from tulevaisuus.model.annotations import Id
 
 GRANT: dict[object, object] = {"id": "g", "call": "c", "project": "p", "status": "granted"}
 
@@ -152,3 +154,32 @@ def test_the_fields_of_an_expected_object_are_named(cls: type[tul.Value], keys: 
     with pytest.raises(tul.InvalidValueError) as raised:
         decode(cls, 5)
     assert f"expected an object with {keys}, found" in raised.value.findings[0].message("en")
+
+
+@attrs.frozen(repr=False)
+class Wide(tul.Value):
+    """A value with seven fields that may all be absent."""
+
+    a: Id | None = None
+    b: Id | None = None
+    c: Id | None = None
+    d: Id | None = None
+    e: Id | None = None
+    f: Id | None = None
+    g: Id | None = None
+
+
+@attrs.frozen(repr=False)
+class Empty(tul.Value):
+    """A value without fields."""
+
+
+@pytest.mark.parametrize(
+    ("cls", "expected"),
+    [(Wide, 'an object with "a", "b", "c", "d", "e", "f", found'), (Empty, "an object, found")],
+)
+def test_six_fields_of_an_expected_object_are_named(cls: type[tul.Value], expected: str) -> None:
+    """More would hide what was found."""
+    with pytest.raises(tul.InvalidValueError) as raised:
+        decode(cls, [])
+    assert expected in str(raised.value)

@@ -33,3 +33,12 @@ def test_the_name_of_a_region_leads_to_all_of_its_projects(
 def test_a_name_that_ends_several_names_leads_to_each() -> None:
     """Two regions of Uusimaa have a project."""
     assert suggested("Uusimaa") == ["lansi-uusimaa", "ita-uusimaa"]
+
+
+def test_a_project_of_an_unknown_region_is_still_suggested_by_its_name() -> None:
+    """The unknown code is a finding of its own."""
+    project = {"id": "p-1", "name": {"fi": "Rantahanke"}, "regions": ["77"]}
+    grant = {"id": "g", "call": "shc-2021", "project": "Rantahanke", "status": "applied"}
+    text = document(projects=[project], grants=[grant])
+    found = tul.check(tul.read(text.encode()), select="TSK009").findings
+    assert "did you mean p-1 (Rantahanke)?" in found[0].message("en")

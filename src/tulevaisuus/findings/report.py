@@ -207,6 +207,17 @@ class Report(PydanticOutput, NotebookOutput):
             "findings": [plain_finding(finding, language) for finding in self.findings],
         }
 
+    def keys(self) -> Iterable[str]:
+        """Return the keys of `to_dict`.
+
+        With them, ``dict(report)``, and so FastAPI's ``jsonable_encoder``, makes the same data.
+        """
+        return self.to_dict().keys()
+
+    def __getitem__(self, key: str) -> object:
+        """Return a value of `to_dict`."""
+        return self.to_dict()[key]
+
     def to_json(self, language: str | None = None) -> str:
         """Return the data of `to_dict` as JSON text.
 
