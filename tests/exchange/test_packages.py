@@ -302,7 +302,7 @@ def test_only_a_package_is_replaced(tmp_path: Path) -> None:
         write_package(OWN, package)
     assert tul.load(package) == tul.Portfolio()
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(FileExistsError):
+    with pytest.raises(FileExistsError, match="not replaced by a folder"):
         write_package(OWN, tmp_path / "file")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["file", "package"]
 

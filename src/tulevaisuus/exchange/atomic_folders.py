@@ -49,9 +49,13 @@ def replacing_folder(
 
 
 def _require_replaceable(path: Path, is_ours: Callable[[str], bool]) -> None:
+    """Raise an error if the path is a file, or if the folder has a file that is not ours."""
+    if path.is_file():
+        message = "it is a file, which is not replaced by a folder; give a new folder"
+        raise FileExistsError(errno.EEXIST, message, os.fspath(path))
     files = (each for each in sorted(path.rglob("*")) if not each.is_dir())
     names = (each.relative_to(path).as_posix() for each in files)
-    other = "it is a file" if path.is_file() else next(itertools.filterfalse(is_ours, names), None)
+    other = next(itertools.filterfalse(is_ours, names), None)
     if other is not None:
         message = f"it is not replaced, as {other!r} would be lost; give a new folder"
         raise FileExistsError(errno.EEXIST, message, os.fspath(path))

@@ -41,15 +41,13 @@ def select_rules(
     Raises:
         UnknownCodeError: No rule has a code, family or slug of the selections.
     """
-    selected_codes = None if select is None else _codes(rules, select)
-    ignored_codes = _codes(rules, ignore)
-    return [
-        rule
-        for rule in rules
-        if (not rule.on_request if selected_codes is None else rule.code in selected_codes)
-        and rule.code not in ignored_codes
-        and (rule.evidence is None or rule.evidence >= min_evidence)
-    ]
+    if select is None:
+        selected_codes = {rule.code for rule in rules if not rule.on_request}
+    else:
+        selected_codes = _codes(rules, select)
+    codes = selected_codes - _codes(rules, ignore)
+    selected = (rule for rule in rules if rule.code in codes)
+    return [rule for rule in selected if rule.evidence is None or rule.evidence >= min_evidence]
 
 
 def _codes(rules: Register[Rule], selection: Selection) -> set[str]:

@@ -86,7 +86,7 @@ class Engine(ABC):
     def literal_table(
         self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
     ) -> LazyFrame:
-        """Return a table of our own."""
+        """Return a table of constants, such as the bundled calls."""
 
     @abstractmethod
     def to_native_frame(self, frame: LazyFrame) -> object:
