@@ -45,15 +45,19 @@ CORE_TESTS = (
     *("tests/test_formatted_values.py", "tests/test_lazy.py", "tests/test_threads.py"),
     "tests/test_type_hints.py",
 )
-# On the oldest and the newest Python also what is serialised with other libraries, what the command
-# reads and writes as a program, and the pages of the documentation.
+# On the oldest and the newest Python also what is packed, encoded or serialised with other
+# libraries, what the command reads and writes as a program, and the pages of the documentation.
 INTERPRETER_TESTS = (
     *CORE_TESTS,
-    *("docs", "tests/exchange", "tests/facts", "tests/funding", "tests/reports", "tests/rules"),
-    *("tests/cli/test_convert_streams.py", "tests/cli/test_help.py", "tests/cli/test_main.py"),
+    *("tests/cli/test_convert_streams.py", "tests/cli/test_main.py"),
     *("tests/cli/test_output.py", "tests/cli/test_streams.py"),
-    *("tests/test_examples.py", "tests/test_wrong_calls.py"),
-    "--ignore=tests/reports/test_page.py",  # slow, and of Jinja more than of the Python
+    *("tests/exchange/test_cell_values.py", "tests/exchange/test_streamed_csv_entities.py"),
+    *("tests/exchange/test_files.py", "tests/exchange/test_packages.py"),
+    *("tests/exchange/test_parquet.py", "tests/exchange/test_reading.py"),
+    *("tests/reports/test_json_text.py", "tests/reports/test_junit.py"),
+    *("tests/reports/test_lone_surrogates.py", "tests/reports/test_notebooks.py"),
+    *("tests/reports/test_reports_in_pydantic.py", "tests/rules/test_checking.py"),
+    *("docs", "tests/test_examples.py", "tests/test_wrong_calls.py"),
     *("--ignore=docs/charts.md", "--ignore=docs/start/tester.md", "--ignore=docs/testing.md"),
 )
 # Of frames, the oldest versions of their libraries run what compares them with objects.
