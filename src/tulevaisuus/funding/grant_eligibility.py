@@ -1,4 +1,8 @@
-"""Which grants may pay a cost, and the reasons why the others may not."""
+"""Which grants may pay a cost, and the reasons why the others may not.
+
+A `Fund` is a grant together with its call. The merged portfolio has all entities of the document,
+and the bundled facts that it refers to.
+"""
 
 import bisect
 import datetime as dt
@@ -94,8 +98,10 @@ class ProjectFunds:
         periods.append(self._programme)
         days = {LAST_DAY_OF_OLD_ADMINISTRATORS + _DAY}
         for period in filter(None, periods):
-            days |= {each for each in (period.start,) if each}
-            days |= {each + _DAY for each in (period.end,) if each and each < dt.date.max}
+            if period.start is not None:
+                days.add(period.start)
+            if period.end is not None and period.end < dt.date.max:
+                days.add(period.end + _DAY)
         return days
 
     def spans(self, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
@@ -150,6 +156,7 @@ class ProjectFunds:
                 yield Reason(fund.grant.id, "TSK721", message, (("programme", programme),))
 
     def _share_layers(self, payers: Sequence[int]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """Return the layers of an `Eligibility`: for each share, the funds that pay at least it."""
         shares = {index: self.funds[index].share for index in payers}
         return tuple(
             (share, tuple(index for index in payers if shares[index] >= share))
