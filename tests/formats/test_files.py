@@ -320,8 +320,8 @@ class Generous(io.BytesIO):
     """A file that gives one byte more than is asked for."""
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Return one byte too many."""
-        return super().read((size or 0) + 1)
+        """Return one byte too many, or all bytes if none are asked for."""
+        return super().read(size + 1 if size is not None and size > 0 else -1)
 
 
 def test_a_file_that_gives_more_than_is_asked_for_is_not_read_on() -> None:

@@ -14,6 +14,7 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import document
 from tulevaisuus import exchange
+from tulevaisuus.formats.other_file_types import describe_other_file_type
 
 TEXT = document(grants=[])
 
@@ -161,3 +162,16 @@ def test_repr_of_a_reading_is_one_short_line() -> None:
     grants = [{"id": f"g{n}", "status": "x"} for n in range(2000)]
     reading = tul.read(document(grants=grants).encode())
     assert repr(reading) == "<Reading: Portfolio(); 6000 findings, 2000 rejected>"
+
+
+@pytest.mark.parametrize(("offset", "is_searched"), [(4095, True), (4096, False)])
+def test_type_is_recognised_from_the_first_four_kibibytes(
+    offset: int, *, is_searched: bool
+) -> None:
+    """Content after them is not searched, so a large file takes no longer."""
+    page = describe_other_file_type(b" " * offset + b"<html>")
+    assert (page is not None) is is_searched
+    zip_file = b"PK\3\4".ljust(offset - 4, b"x") + b"word/"
+    archive = describe_other_file_type(zip_file)
+    assert archive is not None
+    assert archive.en.startswith("a document of a word processor") is is_searched
