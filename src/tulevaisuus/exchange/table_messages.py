@@ -87,6 +87,7 @@ __all__ = [
     "TABLE_TWICE",
     "TEXT_BELOW",
     "TIME_OF_DAY",
+    "TRANSPOSED",
     "TWO_COLUMNS",
     "TWO_HEADERS",
     "TWO_HEADER_ROWS",
@@ -146,6 +147,7 @@ BROKEN_QUOTES = TableMessage("TSK001", "broken_quotes")
 EMPTY_TABLE = TableMessage("TSK001", "empty_table")
 ONLY_HIDDEN_SHEETS = TableMessage("TSK001", "only_hidden_sheets")
 NO_HEADER = TableMessage("TSK001", "no_header")
+TRANSPOSED = TableMessage("TSK001", "transposed")
 NOT_TOML = TableMessage("TSK001", "not_toml")
 CLASS_UNCLEAR = TableMessage("TSK001", "class_unclear")
 CLASS_GUESSED = TableMessage("TSK001", "class_guessed", Severity.NOTE)

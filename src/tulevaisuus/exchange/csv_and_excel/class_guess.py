@@ -8,7 +8,12 @@ import attrs
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, Position
 from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
-from tulevaisuus.exchange.csv_and_excel.header_rows import count_known_headers, find_header
+from tulevaisuus.exchange.csv_and_excel.header_rows import (
+    count_known_headers,
+    find_header,
+    find_header_column,
+)
+from tulevaisuus.exchange.csv_and_excel.layout import transposed_finding
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
@@ -59,6 +64,10 @@ class ClassGuess:
 
     def choose(self, grid: Grid) -> tuple[HeaderMap | None, Finding]:
         """Return the headers of the class, or ``None`` if it is not clear, and a finding."""
+        below = [find_header_column(grid, headers) or {} for headers in self.headers]
+        most = max(below, key=len)
+        if most:
+            return None, transposed_finding(grid, most, "")
         known = {headers: _known_cells(grid, headers) for headers in self.headers}
         ranked = sorted(known, key=lambda each: len(known[each]), reverse=True)
         best = ranked[0]

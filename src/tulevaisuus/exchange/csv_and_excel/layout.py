@@ -15,13 +15,18 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     normalise,
     words_meaning,
 )
-from tulevaisuus.exchange.csv_and_excel.header_rows import Header, HeaderCell, find_header
+from tulevaisuus.exchange.csv_and_excel.header_rows import (
+    Header,
+    HeaderCell,
+    find_header,
+    find_header_column,
+)
 from tulevaisuus.exchange.csv_and_excel.xlsx_number_formats import OTHER_CURRENCY
 from tulevaisuus.exchange.table_messages import TableMessage
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
 
-__all__ = ["Layout", "find_sum_text", "format_row_numbers", "read_layout"]
+__all__ = ["Layout", "find_sum_text", "format_row_numbers", "read_layout", "transposed_finding"]
 
 _FIRST_ROWS = 50
 """The number of rows, not counting empty ones, in which headers are looked for."""
@@ -41,6 +46,9 @@ _360GIVING_HEADER = re.compile(
 )
 _AROUND_UNIT = " \t\n,;:()[]"
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+
+_MAX_HEADERS_SHOWN = 4
+"""How many headers a message about a transposed table names."""
 
 _MAX_ROWS_IN_MESSAGE = 10
 """If there are more rows, a message ends with an ellipsis."""
@@ -67,6 +75,9 @@ def read_layout(grid: Grid, headers: HeaderMap) -> Layout | Finding:
     giving_finding = _find_360giving_header(grid, path)
     if giving_finding is not None:
         return giving_finding
+    below = find_header_column(grid, headers)
+    if below is not None:
+        return transposed_finding(grid, below, path)
     header = find_header(grid, headers)
     if header is None:
         return _no_header_finding(grid, headers, path)
@@ -74,6 +85,19 @@ def read_layout(grid: Grid, headers: HeaderMap) -> Layout | Finding:
     columns = reader.read_columns()
     above = _findings_above_header(grid, header, columns.values(), path)
     return Layout(header.last, columns, (*above, *reader.findings))
+
+
+def transposed_finding(grid: Grid, headers: Mapping[int, str], path: str) -> Finding:
+    """Report a table whose headers are below each other.
+
+    Args:
+        grid: The cells of the sheet.
+        headers: The known headers by row, from `find_header_column`.
+        path: The JSON Pointer of the register.
+    """
+    shown = tuple(map(found_values.quote, itertools.islice(headers.values(), _MAX_HEADERS_SHOWN)))
+    found = table_messages.TRANSPOSED.finding(path, known=shown)
+    return attrs.evolve(found, location=grid.location(min(headers)))
 
 
 def _no_header_finding(grid: Grid, headers: HeaderMap, path: str) -> Finding:
