@@ -70,8 +70,9 @@ def test_findings_are_beside_their_rows(tmp_path: Path) -> None:
     assert (colour(sheet, "D3"), colour(sheet, "F3")) == (RED, RED)
     assert colour(sheet, "E1") == YELLOW
     listed = openpyxl.load_workbook(target)["Havainnot"]
-    assert [cell.value for cell in listed["1"]] == ["Koodi", "Paikka", "Havainto"]
-    assert [listed["A2"].value, listed["B2"].value] == ["TSK004", "Taul1!E1"]
+    assert [cell.value for cell in listed["1"]] == ["Koodi", "Vakavuus", "Paikka", "Havainto"]
+    assert [cell.value for cell in listed["2"]][:3] == ["TSK004", "varoitus", "Taul1!E1"]
+    assert (colour(listed, "A2"), colour(listed, "B2")) == (YELLOW, YELLOW)
 
 
 def test_a_copy_of_a_copy_has_only_the_new_findings(tmp_path: Path) -> None:

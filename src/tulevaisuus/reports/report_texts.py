@@ -118,7 +118,8 @@ def _unchecked_name(unchecked: Unchecked, name: str, language: str) -> str:
     if " " in unchecked.subject:
         return subject
     where = place_of(unchecked, name) if unchecked.location else unchecked.path
-    return f"{subject} ({where})".lstrip()
+    # The name of the document, which may be long, is written once, not for each object.
+    return f"{subject} ({where.removeprefix(f'{escape_unprintable(name)}:')})".lstrip()
 
 
 def place_of(found: Finding | Unchecked, name: str) -> str:

@@ -39,6 +39,9 @@ __all__ = ["write_checked"]
 _COLOURS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFEB9C", Severity.NOTE: "DDEBF7"}
 """The pale red, yellow and blue that spreadsheet programs use themselves."""
 
+_COLUMNS = ("code", "severity", "place", "finding")
+"""The columns of the sheet of findings."""
+
 _COLUMN_WIDTH = 60
 _MAX_TEXT_LENGTH = 32_000
 """Excel allows 32,767 characters in a cell."""
@@ -194,25 +197,34 @@ def _add_findings_sheet(book: Workbook, findings: Sequence[Finding], language: s
     for old in [each for each in book.worksheets if _is_findings_sheet(each)]:
         book.remove(old)
     sheet = cast("Worksheet", book.create_sheet(title))
-    rows = [(each.code, _location_text(each), each.message(language)) for each in findings]
+    rows = [
+        (
+            each.code,
+            each.severity.label.get(language),
+            _location_text(each),
+            each.message(language),
+        )
+        for each in findings
+    ]
     for row, cells in enumerate([headers, *rows], 1):
         for column, text in enumerate(cells, 1):
             write_cell(sheet, row, column, text)
     for column in range(1, len(headers) + 1):
         cast("Cell", sheet.cell(1, column)).font = _make_style("Font", bold=True)
     for row, each in enumerate(findings, 2):
-        _colour(cast("Cell", sheet.cell(row, 1)), each.severity)
+        for column in (1, 2):
+            _colour(cast("Cell", sheet.cell(row, column)), each.severity)
     sheet.freeze_panes = "A2"
     set_widths(sheet, [headers, *rows])
 
 
 def _headers(language: str) -> tuple[str, ...]:
-    return tuple(phrase("columns", each).get(language) for each in ("code", "place", "finding"))
+    return tuple(phrase("columns", each).get(language) for each in _COLUMNS)
 
 
 def _is_findings_sheet(sheet: Worksheet) -> bool:
     """Return whether a sheet is the list of findings of an earlier copy."""
-    texts = tuple(sheet.cell(1, column).value for column in range(1, 4))
+    texts = tuple(sheet.cell(1, column).value for column in range(1, len(_COLUMNS) + 1))
     return normalise(sheet.title) in words_meaning("findings") and texts in [
         _headers(each) for each in LANGUAGES
     ]
