@@ -108,7 +108,7 @@ def test_a_table_without_headers_has_findings_too(tmp_path: Path) -> None:
     sheet = checked(source, target)
     assert sheet["C1"].value == "Havainnot"
     listed = openpyxl.load_workbook(target)["Havainnot"]
-    assert "otsikkoriviä ei löytynyt" in str(listed["C3"].value)
+    assert "otsikkoriviä ei löytynyt" in str(listed["D3"].value)
 
 
 def test_what_cannot_be_copied_is_an_error(tmp_path: Path) -> None:

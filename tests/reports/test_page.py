@@ -412,8 +412,8 @@ def test_a_table_shows_the_first_rows() -> None:
 @pytest.mark.parametrize(
     ("language", "words", "count"),
     [
-        ("fi", "Luvuissa ja summissa ei ole, koska ei voitu lukea", "valtionavustukset: 2"),
-        ("sv", "Saknas i antalen och summorna, eftersom det inte kunde läsas", "statsunderstöd: 2"),
+        ("fi", "Luvuista ja summista puuttuvat kohteet, joita ei voitu", "valtionavustukset: 2"),
+        ("sv", "I antalen och summorna saknas objekt som inte kunde läsas", "statsunderstöd: 2"),
         ("en", "Not in the numbers and sums, as it could not be read", "grants: 2"),
     ],
 )
