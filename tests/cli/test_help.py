@@ -51,7 +51,8 @@ def test_a_translation_keeps_what_is_typed(text: LocalizedText) -> None:
     typed = re.compile(
         r"TSK\d+|\.[a-z]{3,4}\b|[\w.]+=[\w{}-]+|\b(?:IN|OUT|SARIF|TOML)\b|\[\w+\]|\{\w+\}"
     )
-    expected = {*typed.findall(text.en)} - {"field=value"}
+    names_in_language = {"field=value", "4400=travel"}
+    expected = {*typed.findall(text.en)} - names_in_language
     for language in ("fi", "sv"):
         assert expected <= {*typed.findall(text.get(language))}
 
