@@ -11,6 +11,15 @@ from tests.exchange.tables import csv_bytes
 GIVEN = ("--set", "call=shc-2021", "--set", "id={project}-{call}")
 
 
+class Peekable(io.BytesIO):
+    """A stream whose next bytes can be seen before they are read, as those of a process can."""
+
+    def peek(self, size: int = 0, /) -> bytes:
+        """Return all bytes that come."""
+        del size
+        return self.getvalue()[self.tell() :]
+
+
 class Piped:
     """Standard input that something is piped to."""
 
@@ -61,6 +70,48 @@ def test_standard_input_may_be_a_table(command: Command, monkeypatch: pytest.Mon
     assert "TSK002" not in outcome.out
     monkeypatch.setattr("sys.stdin", Piped(csv_bytes(*rows)))
     assert 'no field "colour"' in command("check", "-", "--as", "grants", "--set", "colour=x").err
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Hanke", "Päätös", "Määrä"), ("PirSOTE", "Myönnetty", "5")),
+        (("Avustukset 2021",), ("Hanke", "Tila", "Määrä"), ("PirSOTE", "Myönnetty", "5")),
+    ],
+    ids=["headers", "a title above"],
+)
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_a_table_at_standard_input_is_recognised(
+    command: Command,
+    monkeypatch: pytest.MonkeyPatch,
+    rows: tuple[tuple[str, ...], ...],
+    delimiter: str,
+) -> None:
+    """As of a file, its headers say what its rows are; nobody has to say that it is a table."""
+    data = csv_bytes(*rows, delimiter=delimiter)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(Peekable(data)))
+    outcome = command("check", "-", *GIVEN)
+    assert outcome.code == 0
+    assert "the rows were read as grants" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "there is nothing to read here"),
+        (b'"format": "x", "a": 1, "b": 2', "invalid JSON at line 1"),
+        (b"\x1f\x8b\x08;;;,,,", "this is a gzip file"),
+        (b"x", "invalid JSON at line 1"),
+    ],
+)
+def test_what_is_no_table_at_standard_input_is_a_document(
+    command: Command, monkeypatch: pytest.MonkeyPatch, data: bytes, message: str
+) -> None:
+    """Text without separators, JSON without its first brace and packed files are no tables."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(Peekable(data)))
+    outcome = command("check", "-")
+    assert outcome.code == 1
+    assert message in outcome.out
 
 
 def test_a_document_at_standard_input_may_have_a_class(

@@ -46,6 +46,12 @@ STANDARD_INPUT = "\0stdin"
 
 STANDARD_INPUT_NAME = "<stdin>"
 
+_FIRST_LINES = 10
+"""In so many lines at the start of standard input, separators of a table are looked for."""
+
+_CONTROL_BYTES = frozenset(range(32)) - frozenset(b"\t\r\n")
+"""Bytes that no text has: the input is packed, or a workbook."""
+
 _OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
 
 
@@ -111,7 +117,7 @@ def _class_of(kind: str) -> type[tul.Entity]:
 
 
 def read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> tul.Reading:
-    """Read a file by its format. Standard input is a document or, with a class, also a table.
+    """Read a file by its format. Standard input is a document or a table (CSV).
 
     Args:
         file: The path of the file.
@@ -189,17 +195,37 @@ def read_by(reader: Reader, source: Source, options: ReadOptions) -> tul.Reading
 
 
 def _read_standard_input(options: ReadOptions, used: Iterable[str]) -> tul.Reading:
-    """Read a document or, if the options give the class of its rows, a table."""
+    """Read a document; or a table, if it looks like one or the options give its class."""
     if sys.stdin is None:
         raise OSError(9, "Bad file descriptor", STANDARD_INPUT_NAME)
-    data = sys.stdin.buffer.read() if options.of is not None else b"{"
+    is_table = options.of is not None or _looks_like_table(_first_bytes(sys.stdin.buffer))
+    data = sys.stdin.buffer.read() if is_table else b"{"
     if not data.removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"{", b"[")):
         table = cast("FileFormat", format_called("csv"))
         _require_options(STANDARD_INPUT_NAME, table, options, ("--sheet", *used))
         return read_by(registered_functions.read, data, options)
     document = cast("FileFormat", format_called("json"))
     _require_options(STANDARD_INPUT_NAME, document, options, used)
-    return tul.read(sys.stdin.buffer if options.of is None else data)
+    return tul.read(data if is_table else sys.stdin.buffer)
+
+
+def _first_bytes(stream: object) -> bytes:
+    """Return the first bytes of a stream without consuming them; none if it cannot do that."""
+    peek = getattr(stream, "peek", None)
+    return b"" if peek is None else cast("bytes", peek(1))
+
+
+def _looks_like_table(head: bytes) -> bool:
+    """Return whether a text is a table: no JSON, and its first line with separators has several.
+
+    >>> _looks_like_table(b"Tunnus;Haku;Hanke"), _looks_like_table(b'"format": 1, "grants": []')
+    (True, False)
+    """
+    text = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    if text.startswith((b"{", b"[")) or _CONTROL_BYTES & {*head}:
+        return False
+    lines = [line for line in text.splitlines()[:_FIRST_LINES] if b'":' not in line]
+    return any(line.count(each) > 1 for line in lines for each in (b";", b"\t", b","))
 
 
 def _require_options(
