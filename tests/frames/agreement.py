@@ -5,7 +5,7 @@ import functools
 import importlib
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -29,6 +29,7 @@ __all__ = [
     "loaded",
     "rows_of",
     "tables_of",
+    "violations_of",
 ]
 
 Rows: TypeAlias = dict[str, list[dict[str, Any]]]
@@ -74,13 +75,21 @@ def tables_of(rows: Rows) -> dict[str, Any]:
     classes: list[type[tul.Entity]] = [Programme, *REGISTERS.values()]
     for cls in classes:
         for name, columns in formats.columns_of(cls).items():
-            fields = [(column, types[each.type]) for column, each in columns.items()]
             listed = rows.get(name, [])
+            fields = [
+                (column, pa.string() if _is_text(listed, column) else types[each.type])
+                for column, each in columns.items()
+            ]
             if name in ORDER:
                 fields.append(("row_number", pa.int64()))
                 listed = [{**row, "row_number": number} for number, row in enumerate(listed)]
             tables[name] = pa.Table.from_pylist(listed, schema=pa.schema(fields))
     return tables
+
+
+def _is_text(rows: Sequence[Mapping[str, object]], column: str) -> bool:
+    """Whether a column has text, which may be that of days or amounts."""
+    return any(isinstance(row.get(column), str) for row in rows)
 
 
 def _polars(tables: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,16 +160,20 @@ def found_in(violations: Any) -> Found:  # noqa: ANN401 - a frame of any library
 @functools.lru_cache(maxsize=4)  # the same portfolio is compared on one library after another
 def expected(portfolio: tul.Portfolio, **options: Any) -> Found:  # noqa: ANN401 - as `check`
     """Return what the rules on objects find, as violations."""
-    rows = rows_of(portfolio)
+    return violations_of(tul.check(portfolio, **options), rows_of(portfolio))
+
+
+def violations_of(report: tul.Report, rows: Rows) -> Found:
+    """Return the findings of a report on rows as violations."""
     cells: dict[tuple[str, str, str], dict[str, Any]] = {}
     for name, listed in rows.items():
         schema = SCHEMAS[name]
         for row in listed:
             key = " ".join(str(row[each]) for each in schema.key_columns)
             place = "/".join(str(row[each]) for each in schema.place_columns)
-            cells[name, key, place] = row
+            cells.setdefault((name, key, place), row)
     found: Found = Counter()
-    for finding in tul.check(portfolio, **options):
+    for finding in report:
         at = place_of(finding.path, rows)
         row = cells.get((at.table, at.key or "", at.place or ""), {})
         value = cell_text(row.get(at.column or ""))

@@ -111,7 +111,9 @@ def test_sets_of_codes_are_text() -> None:
 
 def test_references_into_a_rejected_register_are_not_judged() -> None:
     """Where a whole register could not be read, nobody knows which keys it has."""
-    tables: Any = SimpleNamespace(context=SimpleNamespace(rejected={("projects", None)}))
+    rejected = SimpleNamespace(with_unreadable_keys=frozenset[str]())
+    context = SimpleNamespace(rejected={("projects", None)})
+    tables: Any = SimpleNamespace(context=context, rejected=rejected)
     assert [
         *vars(document)["_dangling_references"]("grants", "project", ("projects",), tables)
     ] == []

@@ -33,6 +33,7 @@ pytest.importorskip("pandas")
 pytest.importorskip("pyarrow")
 
 from tests.frames.cells import TYPES, compare, drawn_tables  # noqa: E402 - needs these
+from tests.frames.dirty import compared, dirty_rows  # noqa: E402 - as above
 
 
 @functools.cache
@@ -58,6 +59,14 @@ def test_cases_of_all_rules_are_judged_alike(engine: str) -> None:
 def test_dense_documents_are_judged_alike(engine: str) -> None:
     """Next to every bound, frames of each library find what objects find."""
     assert difference(dense(), engine, select=ALL) == ({}, {})
+
+
+@pytest.mark.parametrize("engine", DENSE)
+def test_rows_with_wrong_cells_are_judged_alike(engine: str) -> None:
+    """Frames find what objects find beside wrong cells, and leave the same rows unchecked."""
+    for seed in range(1, MANY // 50):
+        found = compared(dirty_rows(seed, 12), ENGINES[engine], select=ALL)
+        assert found == ({}, {}, {}, set())
 
 
 def test_many_dense_documents_are_judged_alike() -> None:

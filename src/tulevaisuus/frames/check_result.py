@@ -16,6 +16,7 @@ from tulevaisuus.frames.findings_of_violations import ViolationRow, findings_by_
 from tulevaisuus.frames.table_rules.rule_declaration import COLUMNS
 from tulevaisuus.frames.tables.code_lists import ObjectViolation
 from tulevaisuus.frames.tables.tables_with_facts import Tables
+from tulevaisuus.frames.unchecked_rows import unchecked_rows
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
 
 __all__ = ["Checked"]
@@ -32,7 +33,8 @@ class Checked(Generic[F_co]):
     """The result of a check of data frames.
 
     ``findings`` are those on tables and columns, from their types alone; ``skipped`` the codes of
-    rules that lacked a table. Rows and cells are in `violations`.
+    rules that lacked a table, or that need each row of one in which rows are wrong. Rows and cells
+    are in `violations`.
     """
 
     def __init__(
@@ -101,23 +103,28 @@ class Checked(Generic[F_co]):
 
         The rows of these, and those that belong to them, are fetched and checked as objects. A
         finding's path has the key of its entity in place of a number: ``/grants/g21/usable/start``.
+        Rows that no rule was checked on, as one of their cells is wrong, are `Report.unchecked`.
 
         Args:
             limit: How many findings are listed at most.
         """
         counts, shown = self._run(max(limit - len(self.findings), 1))
         found = findings_of(shown, self._tables, self._rules, self._code_lists)
-        return self._report(counts, (*self.findings, *found)[:limit])
+        return self._report(counts, (*self.findings, *found), limit)
 
-    def _report(self, counts: Counts, listed: Sequence[Finding]) -> Report:
+    def _report(self, counts: Counts, found: Sequence[Finding], limit: int) -> Report:
+        listed = tuple(found[:limit])
+        unchecked = unchecked_rows(self._tables, limit)
         named = {*self.skipped, *(code for code, _, _ in counts)}
         titles = tuple((rule.code, rule.title) for rule in rulebook if rule.code in named)
         return Report(
-            findings=tuple(listed),
+            findings=listed,
             skipped=self.skipped,
             counts=counts,
             omitted=sum(number for _, _, number in counts) - len(listed),
             titles=titles,
+            unchecked=unchecked.listed,
+            unchecked_omitted=unchecked.omitted,
         )
 
     def report_by_row(self, limit: int) -> Report:
@@ -140,7 +147,7 @@ class Checked(Generic[F_co]):
         counted = [{"code": row.code, "severity": row.severity, "number": 1} for row in of_lists]
         shown = self._first_by_row(rows, limit + _MAX_FINDINGS_OF_ROW) | dict.fromkeys(of_lists)
         found = findings_by_row(shown, self._tables, self._rules, self._code_lists)
-        return self._report(self._counted([*numbers, *counted]), (*self.findings, *found)[:limit])
+        return self._report(self._counted([*numbers, *counted]), (*self.findings, *found), limit)
 
     def _first_by_row(self, rows: Iterable[dict[str, Any]], limit: int) -> dict[ViolationRow, int]:
         """Return the first violations of each register, and the number of the row of each."""

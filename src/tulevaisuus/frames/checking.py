@@ -54,8 +54,9 @@ def check(
     """Check data frames by the rules.
 
     Frames have the tables and columns of `tulevaisuus.formats.to_rows`. If a table is not given,
-    rules that need it are skipped, and references to it are not checked. An invalid cell is
-    reported and counts as unknown; a row with an invalid required cell is not checked further.
+    rules that need it are skipped, and references to it are not checked. A row with an invalid
+    cell, or with such a row in one of its lists, is checked by no rule, as an object would be;
+    rules that need every row of its table are skipped.
 
     Args:
         frames: Frames of one library by the names of their tables, or the main table of a class.
@@ -115,8 +116,9 @@ def check_tables(
     lists = read_code_lists(engine, _code_lists(inputs))
     tables = _make_tables(engine, inputs, lists, reference, link_evidence)
     tables.is_numbered = is_numbered
+    tables.unreadable_objects = lists.reading.rejected
     severities = {rule.code: rule.severity for rule in rules}
-    runnable = _runnable(tables, severities)
+    runnable = _runnable(tables, rules)
     found = _violations_in_code_lists(lists, tables, reference, [*severities], link_evidence)
     if "TSK008" in severities:
         found += redefined_facts(tables)
@@ -137,8 +139,10 @@ def _code_lists(inputs: Mapping[str, InputTable]) -> dict[str, InputTable]:
     return {name: each for name, each in inputs.items() if SCHEMAS[name].main not in DATA_REGISTERS}
 
 
-def _runnable(tables: Tables, codes: Collection[str]) -> list[TableRule]:
-    """Return the selected rules whose tables are given."""
+def _runnable(tables: Tables, rules: Iterable[Rule]) -> list[TableRule]:
+    """Return the selected rules whose tables are given, and complete if they must be."""
+    incomplete = tables.rejected.incomplete
+    codes = {rule.code for rule in rules if incomplete.isdisjoint(rule.sums)}
     return [each for each in table_rules() if each.code in codes and can_run(each, tables)]
 
 

@@ -1,9 +1,7 @@
 """Checks files of tables that are too large to become objects, out of core, with DuckDB.
 
 Parquet files are read in place. CSV files are copied once, as text, into a temporary database. The
-report is the same as for objects: rows have their numbers, and a missing table is empty. It only
-differs for invalid cells: an object with an invalid cell is left out, but a row with one is checked
-by its other cells.
+report is the same as for objects: rows have their numbers, and a missing table is empty.
 """
 
 from __future__ import annotations
@@ -20,10 +18,10 @@ import attrs
 from tulevaisuus import _optional_libraries
 from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings import json_pointers
-from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.unchecked import Located
 from tulevaisuus.frames.checking import check_tables, require_known_name
 from tulevaisuus.frames.engines.patterns import DAY, PLAIN_AMOUNT
 from tulevaisuus.frames.files_for_duckdb import TableFiles, delimiter_of
@@ -132,7 +130,11 @@ def _report(
     )
     report = checked.report_by_row(limit)
     places = _RowLocator(connection, tables)
-    return attrs.evolve(report, findings=tuple(map(places.located, report.findings)))
+    return attrs.evolve(
+        report,
+        findings=tuple(map(places.located, report.findings)),
+        unchecked=tuple(map(places.located, report.unchecked)),
+    )
 
 
 def _empty_tables(connection: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - duckdb's connection
@@ -226,9 +228,9 @@ class _RowLocator:
         self.connection = connection
         self.tables = tables
 
-    def located(self, finding: Finding) -> Finding:
-        """Return a finding with its location: the file and the row."""
-        name, number, *rest = (*json_pointers.split(finding.path), "")
+    def located(self, finding: Located) -> Located:
+        """Return a finding, or an unchecked row, with its location: the file and the row."""
+        name, number, *rest = json_pointers.split(f"{finding.path}/")
         if name not in self.tables:
             return finding
         parts = self.tables[name]

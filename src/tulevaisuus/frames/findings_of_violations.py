@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, cast
 import attrs
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.findings import expectations, found_values, json_pointers, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.formats.reading_result import Reading
@@ -319,27 +319,15 @@ def _check_fetched_rows(
     reading = read_rows(rows)
     for finding in reading.findings:
         yield place_of(finding.path, rows), finding
-    valid = _without_wrong_cells(rows, reading)
-    valid_reading = read_rows(valid)
-    context = _context(valid_reading, shown, tables)
+    context = _context(reading, shown, tables)
     codes: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
     for row in shown:
         codes[SCHEMAS[row.table].main, row.key].add(row.code)
-    for register, entities in valid_reading.portfolio.registers().items():
-        for place, entity in zip(valid_reading.indices_in(register), entities, strict=False):
+    for register, entities in reading.portfolio.registers().items():
+        for place, entity in zip(reading.indices_in(register), entities, strict=False):
             wanted = codes.get((register, str(entity.key)), set[str]())
             for finding in _rule_findings(entity, register, place, context, rules, wanted):
-                yield place_of(finding.path, valid), finding
-
-
-def _without_wrong_cells(rows: Rows, reading: Reading) -> Rows:
-    """Empty the invalid cells of rows: the rules on tables treat them as unknown."""
-    copies = {name: [dict(row) for row in listed] for name, listed in rows.items()}
-    for finding in reading.findings:
-        name, number, *rest = (*json_pointers.split(finding.path), "", "")
-        if number.isdecimal() and rest[0] in SCHEMAS[name].table.columns:
-            copies[name][int(number)][rest[0]] = None
-    return copies
+                yield place_of(finding.path, rows), finding
 
 
 def _rule_findings(

@@ -17,7 +17,7 @@ from tulevaisuus.model.entity import key_text
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.programme import Programme
 
-__all__ = ["UncheckedObjects", "unchecked_objects"]
+__all__ = ["UncheckedObjects", "unchecked_object", "unchecked_objects"]
 
 
 class UncheckedObjects(NamedTuple):
@@ -37,7 +37,8 @@ def unchecked_objects(reading: Reading, limit: int) -> UncheckedObjects:
     rejected = reading.rejected
     if _is_nothing_read(reading):
         return UncheckedObjects((Unchecked(path=""),)[:limit], int(not limit))
-    listed = tuple(reading.located(map(_unchecked, islice(rejected, min(limit, sys.maxsize)))))
+    first = islice(rejected, min(limit, sys.maxsize))
+    listed = tuple(reading.located(map(unchecked_object, first)))
     return UncheckedObjects(listed, len(rejected) - len(listed))
 
 
@@ -54,7 +55,7 @@ def _is_nothing_read(reading: Reading) -> bool:
     )
 
 
-def _unchecked(rejected: Rejected) -> Unchecked:
+def unchecked_object(rejected: Rejected) -> Unchecked:
     """Return the path and subject of an object; its location is not known yet."""
     index = () if rejected.place is None else (rejected.place,)
     path = json_pointers.join(rejected.register, *index)

@@ -57,7 +57,7 @@ class PolarsEngine(Engine):
         lazy = cast("Any", native).lazy()
         schema = lazy.collect_schema()
         null_columns = [name for name, dtype in schema.items() if dtype == self.pl.Null]
-        is_empty = self.is_eager and len(cast("Any", native)) == 0
+        is_empty = lazy.head(1).collect().height == 0
         return InputFrame(nw.from_native(lazy), null_columns, is_empty=is_empty)
 
     def literal_table(
@@ -102,13 +102,13 @@ class PolarsEngine(Engine):
         columns: Mapping[str, str],
         identifier_conditions: Collection[str] = (),
     ) -> frozenset[str]:
-        """Run the conditions if the frames are eager: a condition that never holds needs no query.
+        """Look at frames in memory column by column: it takes less than to run all conditions.
 
         Repeated texts are checked once, and other texts all together if they may be identifiers:
         to match each with a pattern takes longer.
         """
         if not self.is_eager or not conditions:
-            return frozenset(conditions)
+            return super().possibly_true(frame, conditions, columns, identifier_conditions)
         repeated = self._repeated_texts(frame, {*columns.values()})
         others = {
             each: columns[each] for each in identifier_conditions if columns[each] not in repeated
@@ -150,6 +150,21 @@ class PolarsEngine(Engine):
         return frozenset(
             series.name for series in sample if series.n_unique() * _MIN_ROWS_PER_TEXT < len(series)
         )
+
+    def keep(self, frames: Sequence[LazyFrame]) -> list[LazyFrame | None]:
+        """Run the queries together."""
+        collected = self.pl.collect_all([each.to_native() for each in frames])
+        return [
+            cast("LazyFrame", nw.from_native(each.lazy())) if each.height else None
+            for each in collected
+        ]
+
+    def may_repeat(self, keys: LazyFrame) -> bool:
+        """Count the hashes of the texts: to compare the texts takes three times as long."""
+        hashes = self.pl.col("key").hash()
+        counts = keys.to_native().select(distinct=hashes.n_unique(), every=self.pl.len())
+        ((distinct, every),) = counts.collect().rows()
+        return bool(distinct < every)
 
     def to_native_frame(self, frame: LazyFrame) -> object:
         """Collect the violations if the frames were eager."""
@@ -252,6 +267,14 @@ class ArrowEngine(Engine):
         return cast("Engine", self.backend).possibly_true(
             frame, conditions, columns, identifier_conditions
         )
+
+    def keep(self, frames: Sequence[LazyFrame]) -> list[LazyFrame | None]:
+        """Delegate to the inner engine."""
+        return cast("Engine", self.backend).keep(frames)
+
+    def may_repeat(self, keys: LazyFrame) -> bool:
+        """Delegate to the inner engine."""
+        return cast("Engine", self.backend).may_repeat(keys)
 
     def concatenate(self, queries: Sequence[LazyFrame]) -> LazyFrame:
         """Delegate to the inner engine."""

@@ -141,7 +141,7 @@ class Engine(ABC):
     ) -> frozenset[str]:
         """Return the names of the conditions that may be true.
 
-        Some engines run the conditions to find out; by default all names are returned.
+        By default all conditions run in one scan: one that never holds needs no query.
 
         Args:
             frame: The rows.
@@ -149,8 +149,27 @@ class Engine(ABC):
             columns: The column of each condition that depends on one column alone.
             identifier_conditions: Those that are true if a text of their column is no identifier.
         """
-        del frame, columns, identifier_conditions
-        return frozenset(conditions)
+        del columns, identifier_conditions
+        if not conditions:
+            return frozenset()
+        ((row,),) = self.collect_rows([frame.select(**conditions)])
+        return frozenset(name for name, is_true in row.items() if is_true)
+
+    def keep(self, frames: Sequence[LazyFrame]) -> list[LazyFrame | None]:
+        """Run queries of few rows and return their results; ``None`` for those without rows.
+
+        By default they run again wherever they are used.
+        """
+        return [each if self.has_rows(each) else None for each in frames]
+
+    def has_rows(self, frame: LazyFrame) -> bool:
+        """Whether a query has rows."""
+        return bool(self.collect_rows([frame.head(1)])[0])
+
+    def may_repeat(self, keys: LazyFrame) -> bool:
+        """Whether a text of the column ``key`` may occur twice."""
+        counts = keys.group_by("key").agg(nw.len().alias("number"))
+        return self.has_rows(counts.filter(nw.col("number") > 1))
 
     @abstractmethod
     def collect_rows(self, frames: Sequence[LazyFrame]) -> list[Rows]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from abc import abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import narwhals.stable.v2 as nw
@@ -15,6 +15,9 @@ __all__ = ["DuckEngine", "SparkEngine"]
 
 _MAX_FIRST_ROWS = 999_999
 """The maximum number of rows that DuckDB keeps in order while it counts."""
+
+_MAX_HASHES_AT_ONCE = 4_000_000
+"""The texts whose hashes are compared at a time: ten million texts would take a gigabyte."""
 
 _COUNTED = ("table", "code", "severity")
 """The columns by which violations are counted."""
@@ -139,20 +142,27 @@ class DuckEngine(_SqlEngine):
         columns = [f"{each} IS NOT NULL, {each}" for each in map(self.quote_name, order)]
         return f"arg_min({row}, row({', '.join(columns)}), {number})"
 
-    def possibly_true(
-        self,
-        frame: LazyFrame,
-        conditions: Mapping[str, nw.Expr],
-        columns: Mapping[str, str],
-        identifier_conditions: Collection[str] = (),
-    ) -> frozenset[str]:
-        """Run the conditions in one scan: a condition that never holds needs no query."""
-        del columns, identifier_conditions
-        if not conditions:
-            return frozenset()
-        results = frame.select(**conditions)
-        (row,) = _fetch_rows(results.to_native())
-        return frozenset(name for name, is_true in row.items() if is_true)
+    def keep(self, frames: Sequence[LazyFrame]) -> list[LazyFrame | None]:
+        """Write the results into temporary tables, as relations do not keep theirs."""
+        return [self._kept(each) if self.has_rows(each) else None for each in frames]
+
+    def _kept(self, frame: LazyFrame) -> LazyFrame:
+        name = f"tulevaisuus_{uuid.uuid4().hex}"
+        frame.to_native().query("given", f"CREATE TEMP TABLE {name} AS FROM given")
+        return self.query(f"FROM {name}")
+
+    def may_repeat(self, keys: LazyFrame) -> bool:
+        """Count the hashes of the texts, a part of them at a time."""
+        relation = keys.to_native()
+        ((count,),) = relation.query("keys", "SELECT count(*) FROM keys").fetchall()
+        parts = count // _MAX_HASHES_AT_ONCE + 1
+        hashes = "(SELECT hash(key) AS hash FROM keys WHERE key IS NOT NULL)"
+        differ = "SELECT count(hash) > count(DISTINCT hash)"
+        for part in range(parts):
+            sql = f"{differ} FROM {hashes} WHERE hash % {parts} = {part}"
+            if relation.query("keys", sql).fetchall() == [(True,)]:
+                return True
+        return False
 
     def read_frame(self, native: object) -> InputFrame:
         """Wrap the relation, and find whether it has rows: empty tables are not checked."""
@@ -174,10 +184,7 @@ class DuckEngine(_SqlEngine):
         self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
     ) -> LazyFrame:
         """Put the rows into a temporary table: otherwise each query would parse them again."""
-        name = f"tulevaisuus_{uuid.uuid4().hex}"
-        frame = super().literal_table(columns, rows).to_native()
-        frame.query("given", f"CREATE TEMP TABLE {name} AS FROM given")
-        return self.query(f"FROM {name}")
+        return self._kept(super().literal_table(columns, rows))
 
     def query(self, sql: str) -> LazyFrame:
         """Run a query on the connection of the relation."""

@@ -55,7 +55,7 @@ def _dangling_references(
 ) -> Iterator[QueryResult]:
     """Find references to entities that do not exist; registers not given are not checked."""
     rejected = {register for register, key in tables.context.rejected if key is None}
-    if not rejected.isdisjoint(registers):
+    if not (rejected | tables.rejected.with_unreadable_keys).isdisjoint(registers):
         return
     rows = tables.valid_rows(table, (column,)).filter(not_null(column))
     if registers[0] in DATA_REGISTERS:
@@ -119,32 +119,28 @@ def _list_rules(schema: TableSchema) -> Iterator[TableRule]:
 
 def _rows_without_parent(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
     """Find rows of lists whose parent has no row."""
-    parent, table_input = tables.inputs[schema.parent], tables.inputs[schema.name]
-    owner_columns = [*schema.table.owner_columns][:-1]
-    parent_schema = SCHEMAS[schema.parent]
-    parent_keys = [*(parent_schema.table.owner_columns or parent_schema.key_columns)]
-    own = parent.with_flags.select(**{f"own_{each}": nw.col(each) for each in parent_keys})
-    rows = table_input.with_flags.with_columns(key=table_input.key, place=table_input.place)
-    orphans = rows.join(
-        own, left_on=owner_columns, right_on=[f"own_{each}" for each in parent_keys], how="anti"
-    )
-    yield QueryResult(orphans.select("key", "place", value="key"), schema.name, owner_columns[0])
+    strays = tables.rejected.strays(schema.name)
+    if strays is not None:
+        owner = next(iter(schema.table.owner_columns))
+        yield QueryResult(strays.select("key", "place", value="key"), schema.name, owner)
 
 
 def _wrong_places(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
     """Find positions in lists that do not count up from zero."""
     table_input = tables.inputs[schema.name]
     *outer, place = schema.place_columns
-    rows = table_input.with_flags.select(
-        *outer,
-        key=table_input.key,
+    position = table_input.position
+    rows = tables.rejected.rows(schema.name).select(
+        key=position["key"],
         place=table_input.place,
-        at=nw.col(place).cast(nw.Int64).fill_null(-1),
-    ).filter(not_null("key"))
+        **{each: position[each] for each in outer},
+        given=position[place],
+        at=position[place].fill_null(-1),
+    )
     before = nw.col("at").shift(1).over("key", *outer, order_by="at")
-    candidates = rows.with_columns(before=before.fill_null(-1))
+    candidates = rows.filter(not_null("key")).with_columns(before=before.fill_null(-1))
     wrong = candidates.filter(nw.col("at") != nw.col("before") + 1)
-    yield QueryResult(wrong.select("key", "place", value=as_text("at")), schema.name, place)
+    yield QueryResult(wrong.select("key", "place", value=as_text("given")), schema.name, place)
 
 
 def _rows_of_unknown_lists(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:

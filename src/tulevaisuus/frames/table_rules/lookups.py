@@ -97,7 +97,7 @@ def _with_organisation(column: str) -> Callable[[LazyFrame, Tables], LazyFrame]:
             organisation_kind="kind",
             organisation_region="region",
             organisation_known=nw.lit(value=True),
-        ).unique(subset=["organisation_key"], keep="any")
+        )
         return frame.join(named, left_on=column, right_on="organisation_key", how="left")
 
     return join

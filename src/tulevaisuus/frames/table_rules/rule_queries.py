@@ -105,7 +105,9 @@ def _cell_violations(tables: Tables, severities: Mapping[str, Severity]) -> Iter
 
 
 def _rows_with_keys(tables: Tables, table_input: InputTable) -> LazyFrame:
-    rows = table_input.with_flags.with_columns(row_key=table_input.key, row_place=table_input.place)
+    rows = tables.rejected.rows(table_input.name).with_columns(
+        row_key=table_input.key, row_place=table_input.place
+    )
     return _with_row_numbers(tables, table_input.name, rows, table_input.order)
 
 

@@ -1,6 +1,6 @@
 """`InputTable`: one table that is checked, the checks of its cells, and its valid rows."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
@@ -24,9 +24,9 @@ from tulevaisuus.frames.tables.parsed_column import (
     CellCheck,
     ParsedColumn,
     WrongType,
-    any_check_fails,
 )
 from tulevaisuus.frames.tables.schemas import Field, TableSchema
+from tulevaisuus.frames.tables.value_checks import value_checks
 from tulevaisuus.model.field_types import (
     Boolean,
     EnumMember,
@@ -58,10 +58,10 @@ class InputTable:
 
     ``findings`` are those on its columns. ``with_flags`` has its rows unchanged, with a boolean
     column for each check of cells, true where a cell is invalid. ``valid_rows`` has the rows whose
-    required cells are valid, converted to the library's types; other invalid cells are null there.
-    It has the ``key`` and ``place`` of each row, amounts in cents, and every column of the schema,
-    also those that the table does not have. ``unusable_columns`` are the columns of the schema that
-    the table does not have, that are null in every row, or that have a wrong type.
+    cells are all valid, converted to the library's types. It has the ``key`` and ``place`` of each
+    row, amounts in cents, and every column of the schema, also those that the table does not have.
+    ``unusable_columns`` are the columns of the schema that the table does not have, that are null
+    in every row, or that have a wrong type.
     """
 
     def __init__(
@@ -90,6 +90,7 @@ class InputTable:
         self._column_of_flag: dict[str, str] = {}
         self._identifier_flags: set[str] = set()
         self.unusable_columns: set[str] = set()
+        self._mistyped: set[str] = set()
         self._check_column_names()
         self.findings += [
             column_findings.name_twice(self.name, each) for each in given.duplicate_names
@@ -122,8 +123,26 @@ class InputTable:
     def is_readable(self) -> bool:
         """Whether every required column is usable."""
         needed = {*self.schema.key_columns, *self.schema.place_columns}
-        needed |= {field.column for field in self.schema.fields if field.required}
-        return needed.isdisjoint(self.unusable_columns)
+        return not self.lacks_required and needed.isdisjoint(self.unusable_columns)
+
+    @property
+    def lacks_required(self) -> bool:
+        """Whether a required column is unusable, so that no row is valid."""
+        required = {field.column for field in self.schema.fields if field.required}
+        return not required.isdisjoint(self.unusable_columns)
+
+    @property
+    def is_wrong(self) -> nw.Expr | None:
+        """Whether a cell of a row is invalid; ``None`` if no cell is.
+
+        Positions in lists, and whether a list is known, are checked for the list, not for the row.
+        """
+        return self.is_any_wrong(field.column for field in self.schema.fields)
+
+    def is_any_wrong(self, columns: Iterable[str]) -> nw.Expr | None:
+        """Whether a cell of a row in some columns is invalid; ``None`` if no cell is."""
+        flags = [flag for column in columns for flag in self._invalid.get(column, ())]
+        return any_of(map(nw.col, flags)) if flags else None
 
     def _all_fields(self) -> Iterator[Field]:
         """Return the columns of keys and places, of fields, and of whether each list is known."""
@@ -163,6 +182,7 @@ class InputTable:
             )
         if isinstance(parsed, WrongType):
             self.unusable_columns.add(name)
+            self._mistyped.add(name)
             wrong = column_findings.column_type(
                 self.name, name, str(dtype), parsed.expected, parsed.hint
             )
@@ -184,20 +204,13 @@ class InputTable:
                 is_empty = nw.col(field.column).is_null()
                 self._add(
                     field.column,
-                    CellCheck(_code_if_empty(self.schema, field), is_empty),
+                    CellCheck(self.schema.code_if_empty(field), is_empty),
                     null_text(),
                 )
-        self._check_values()
-
-    def _check_values(self) -> None:
-        """Check the columns of one value against each other, such as the bounds of a period."""
-        for field in self.schema.fields:
-            if field.siblings:
-                self._check_required_parts(field)
-            if field.column.rpartition("_")[2] == "unofficial":
-                self._check_wordings(field.column)
-        for start, end in self.schema.periods:
-            self._check_period(start, end)
+            elif field.column in self._mistyped:
+                self._flag(field.column, ~nw.col(field.column).is_null())
+        for column, check, text in value_checks(self.schema, self._columns):
+            self._add(column, check, text)
 
     def _check_column(self, field: Field, parsed: ParsedColumn) -> None:
         """Check the cells of one column; a required one must have a value in every row."""
@@ -219,41 +232,8 @@ class InputTable:
             any_empty = nw.col(name).null_count() > 0
             if name + INVALID_SUFFIX in self._dtypes:
                 any_empty = is_empty.any()
-            check = CellCheck(_code_if_empty(self.schema, field), is_empty, any_empty)
+            check = CellCheck(self.schema.code_if_empty(field), is_empty, any_empty)
             self._add(name, check, null_text())
-
-    def _check_required_parts(self, field: Field) -> None:
-        """Find optional values that have some of their parts but lack this one, a required part."""
-        others = [~nw.col(each).is_null() for each in field.siblings if each in self._columns]
-        if not others:
-            return
-        is_empty = nw.lit(value=True)
-        if field.column in self._columns:
-            is_empty = nw.col(field.column).is_null()
-        check = CellCheck(messages.MISSING_FIELD.code, is_empty & any_of(others))
-        self._add(field.column, check, null_text())
-
-    def _check_period(self, start: str, end: str) -> None:
-        if start not in self._columns or end not in self._columns:
-            return
-        first, last = self._valid_value(start), self._valid_value(end)
-        any_reversed = (self._columns[end].value < self._columns[start].value).any()
-        check = CellCheck(messages.PERIOD_REVERSED.code, is_true(last < first), any_reversed)
-        self._add(end, check, self._columns[end].text)
-
-    def _check_wordings(self, column: str) -> None:
-        """Find languages that are named as unofficial and have no wording."""
-        if column not in self._columns:
-            return
-        text = self._columns[column].text
-        lacks_wording: list[nw.Expr] = []
-        for language in ("sv", "en"):
-            wording = column.removesuffix("unofficial") + language
-            is_empty = nw.col(wording).is_null() if wording in self._columns else nw.lit(value=True)
-            lacks_wording.append(is_true(text.str.contains(language)) & is_empty)
-        is_valid = ~any_check_fails(self._columns[column].checks)
-        check = CellCheck(messages.MISSING_WORDING.code, any_of(lacks_wording) & is_valid)
-        self._add(column, check, text)
 
     def _add(
         self, column: str, check: CellCheck, text: nw.Expr, depends_on: str | None = None
@@ -269,23 +249,19 @@ class InputTable:
         Returns:
             The name of the column with its results.
         """
-        flag = f"wrong_{len(self._flags)}"
+        flag = self._flag(column, check.is_invalid, check.any_invalid)
         if depends_on is not None:
             self._column_of_flag[flag] = depends_on
-        self._flags[flag] = check.is_invalid
-        any_invalid = check.any_invalid
-        self._any_flagged[flag] = check.is_invalid.any() if any_invalid is None else any_invalid
-        self._invalid.setdefault(column, []).append(flag)
         self.checks.append(FlaggedCheck(check.code, column, flag, text))
         return flag
 
-    def _valid_value(self, column: str) -> nw.Expr:
-        """Return the value of a valid cell, null for an invalid one, computed without the flags.
-
-        Any cell of these columns may be invalid: they are days.
-        """
-        parsed = self._columns[column]
-        return nw.when(~any_check_fails(parsed.checks)).then(parsed.value)
+    def _flag(self, column: str, is_invalid: nw.Expr, any_invalid: nw.Expr | None = None) -> str:
+        """Add a column that is true where a cell is invalid, and return its name."""
+        flag = f"wrong_{len(self._flags)}"
+        self._flags[flag] = is_invalid
+        self._any_flagged[flag] = is_invalid.any() if any_invalid is None else any_invalid
+        self._invalid.setdefault(column, []).append(flag)
+        return flag
 
     @property
     def key(self) -> nw.Expr:
@@ -325,32 +301,38 @@ class InputTable:
         """The rows, of `original_columns`."""
         return self.with_flags.select(**self.original_columns)
 
-    def valid_rows(self, wanted: Collection[str] | None = None) -> LazyFrame:
-        """Return the rows whose required cells are valid, converted to the library's types.
+    @property
+    def position(self) -> dict[str, nw.Expr]:
+        """The key of a row, and its positions in lists, the outer list first."""
+        places = self.schema.place_columns
+        values = {each: self._columns[each].value for each in places if each in self._columns}
+        return {"key": self.key, **values}
+
+    def valid_rows(self, rows: LazyFrame, wanted: Collection[str] | None = None) -> LazyFrame:
+        """Return the rows whose cells are valid, converted to the library's types.
 
         The table must be readable (`is_readable`).
 
         Args:
+            rows: Rows of `with_flags`.
             wanted: The columns besides ``key``, ``place`` and ``order``, by default all.
         """
-        frame = self.with_flags
-        required = [field.column for field in self._all_fields() if field.required]
-        wrong = [flag for column in required for flag in self._invalid.get(column, ())]
-        if wrong:
-            frame = frame.filter(~any_of(map(nw.col, wrong)))
-        return frame.select(**self._converted(wanted))
+        is_wrong = self.is_wrong
+        valid = rows if is_wrong is None else rows.filter(~is_wrong)
+        return valid.select(**self._converted(wanted))
 
-    def rows_with_validity(self, wanted: Collection[str]) -> LazyFrame:
+    def rows_with_validity(self, rows: LazyFrame, wanted: Collection[str]) -> LazyFrame:
         """Return all rows, with ``is_valid``: whether all cells of the row are valid.
 
         The table must be readable (`is_readable`).
 
         Args:
+            rows: Rows of `with_flags`.
             wanted: The columns besides ``key``, ``place``, ``order`` and ``is_valid``.
         """
-        flags = [flag for flags in self._invalid.values() for flag in flags]
-        is_valid = ~any_of(map(nw.col, flags))
-        return self.with_flags.select(**self._converted(wanted), is_valid=is_valid)
+        is_wrong = self.is_wrong
+        is_valid = nw.lit(value=True) if is_wrong is None else ~is_wrong
+        return rows.select(**self._converted(wanted), is_valid=is_valid)
 
     def _converted(self, wanted: Collection[str] | None) -> dict[str, nw.Expr]:
         """Return the expressions of columns in the library's types."""
@@ -369,8 +351,8 @@ class InputTable:
         wrong = self._invalid.get(field.column)
         if not wrong and parsed.unguarded is not None:
             return parsed.unguarded
-        if field.required or not wrong:
-            return parsed.value
+        if not wrong or field.column in self.schema.table.columns:
+            return parsed.value  # rows with an invalid cell were left out
         return nw.when(~any_of(map(nw.col, wrong))).then(parsed.value)
 
     def as_text(self, column: str) -> nw.Expr:
@@ -381,15 +363,6 @@ class InputTable:
         """Whether a cell is true, or invalid; another check reports the invalid ones."""
         wrong = self._invalid.get(column, ())
         return any_of([is_true(self._columns[column].value), *map(nw.col, wrong)])
-
-
-def _code_if_empty(schema: TableSchema, field: Field) -> str:
-    """Return the finding code of a required cell without a value.
-
-    A field is missing (TSK003); an element of a list is none and so has a wrong type (TSK002).
-    """
-    path = schema.table.columns.get(field.column, ((),))[0]
-    return messages.MISSING_FIELD.code if path else messages.WRONG_TYPE.code
 
 
 def _dtype(field_type: FieldType) -> Any:  # noqa: ANN401 - narwhals' types

@@ -8,6 +8,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
+from tulevaisuus.findings import messages
 from tulevaisuus.formats.rows import Path, Table
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, Scalar
@@ -69,6 +70,14 @@ class TableSchema(NamedTuple):
         """The columns with the key of the entity."""
         key_fields = CLASSES[self.main].key_fields
         return tuple(self.table.owner_columns)[: len(key_fields)] if self.is_list else key_fields
+
+    def code_if_empty(self, field: Field) -> str:
+        """Return the finding code of a required cell without a value.
+
+        A field is missing (TSK003); an element of a list is none and so has a wrong type (TSK002).
+        """
+        path = self.table.columns.get(field.column, ((),))[0]
+        return messages.MISSING_FIELD.code if path else messages.WRONG_TYPE.code
 
 
 @functools.cache

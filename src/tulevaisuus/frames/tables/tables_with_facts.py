@@ -9,10 +9,12 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from tulevaisuus.formats.reading_result import Rejected
 from tulevaisuus.formats.rows import to_rows
 from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.engines.interface import Constant, Engine
 from tulevaisuus.frames.tables.input_table import InputTable
+from tulevaisuus.frames.tables.rejected_rows import RejectedRows
 from tulevaisuus.frames.tables.schemas import SCHEMAS
 from tulevaisuus.model.field_types import Money, Scalar
 from tulevaisuus.rules.lookups import Context
@@ -28,8 +30,10 @@ _CENTS = 100
 class Tables:
     """The tables of one check.
 
-    ``context`` has the code lists: the given ones, merged with the reference. If ``is_numbered``,
+    ``rejected`` finds the rows that no rule is checked on. ``context`` has the code lists: the
+    given ones, merged with the reference. If ``is_numbered``,
     the order columns contain the numbers of rows, and violations have them, too.
+    ``unreadable_objects`` are the objects of code lists that could not be read.
     """
 
     def __init__(
@@ -50,8 +54,10 @@ class Tables:
         self.engine = engine
         self.given_lists = given_lists
         self.inputs = inputs
+        self.rejected = RejectedRows(engine, inputs)
         self.context = context
         self.is_numbered = False
+        self.unreadable_objects: tuple[Rejected, ...] = ()
         self._kept: dict[object, LazyFrame] = {}
 
     def has(self, *names: str) -> bool:
@@ -65,7 +71,7 @@ class Tables:
         return self._kept[name]
 
     def valid_rows(self, name: str, columns: Sequence[str] | None = None) -> LazyFrame:
-        """Return the rows of a given table whose required cells are valid.
+        """Return the rows of a given table that rules are checked on; of a list, their elements.
 
         Args:
             name: The name of the table.
@@ -73,9 +79,17 @@ class Tables:
                 plans a query of few columns much faster.
         """
         wanted = None if columns is None else tuple(columns)
-        return self.cached(
-            ("valid_rows", name, wanted), lambda: self.inputs[name].valid_rows(wanted)
-        )
+        return self.cached(("valid_rows", name, wanted), lambda: self._valid_rows(name, wanted))
+
+    def _valid_rows(self, name: str, columns: tuple[str, ...] | None) -> LazyFrame:
+        main = SCHEMAS[name].main
+        if main == name:
+            return self.rejected.valid_rows(name, columns)
+        rows = self.inputs[name].valid_rows(self.rejected.rows(name), columns)
+        if main not in self.rejected.incomplete or not self.has(main):
+            return rows
+        entities = self.valid_rows(main, ()).select(entity_key="key")
+        return rows.join(entities, left_on="key", right_on="entity_key", how="semi")
 
     def with_flags(self, name: str) -> LazyFrame:
         """Return the rows of a given table, unchanged."""
@@ -121,12 +135,12 @@ class Tables:
     def _with_reference(self, name: str, columns: Sequence[str]) -> LazyFrame:
         main = SCHEMAS[name].main
         facts = self.facts(name, columns)
-        if not self.has(main):
+        if main not in self.inputs:
             return facts
         table_input = self.inputs[main]
         own_keys = table_input.with_flags.select(own_key=table_input.key)
         facts = facts.join(own_keys, left_on="key", right_on="own_key", how="anti")
-        if not self.has(name):
+        if not self.has(main, name):
             return facts
         own = self.valid_rows(name, columns).select("key", *columns)
         return nw.concat([own, facts], how="vertical")
