@@ -1,4 +1,4 @@
-"""What the tests of the command share: what it answered, and how it is asked."""
+"""Helpers for the tests of the command: example files, and the result of a run."""
 
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
@@ -10,7 +10,7 @@ BROKEN = "examples/varsinais-suomi-broken.json"
 
 
 class Outcome(NamedTuple):
-    """What a command did."""
+    """The exit code and the output of a run."""
 
     code: int
     out: str

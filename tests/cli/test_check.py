@@ -1,4 +1,4 @@
-"""`tulevaisuus check`: what is asked, what is answered, and the exit code."""
+"""`tulevaisuus check`: arguments, output and exit code."""
 
 import io
 import json
@@ -15,12 +15,12 @@ from tulevaisuus.formats import files
 
 
 def standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
-    """Let the process have this as its standard input."""
+    """Set the standard input of the process."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="ascii"))
 
 
-def test_a_valid_file(command: Command) -> None:
-    """A document with notes alone is well: its findings are shown, the exit code is 0."""
+def test_valid_file(command: Command) -> None:
+    """A document with notes only is valid: its findings are shown, the exit code is 0."""
     outcome = command("check", VALID)
     assert (outcome.code, outcome.err) == (0, "")
     lines = outcome.out.splitlines()
@@ -34,7 +34,7 @@ def test_a_valid_file(command: Command) -> None:
     ]
 
 
-def test_a_broken_file(command: Command) -> None:
+def test_broken_file(command: Command) -> None:
     """A document with errors shows each with rule, object and message; the exit code is 1."""
     outcome = command("check", BROKEN)
     assert (outcome.code, outcome.err) == (1, "")
@@ -55,8 +55,8 @@ def test_a_broken_file(command: Command) -> None:
     )
 
 
-def test_the_bundled_facts(command: Command) -> None:
-    """Without a file the bundled facts are checked, and they are well."""
+def test_bundled_facts_are_checked_without_a_file(command: Command) -> None:
+    """They have no errors."""
     outcome = command("check")
     assert outcome.code == 0
     assert outcome.out.startswith("tulevaisuus.reference: note TSK")
@@ -76,10 +76,10 @@ def test_the_bundled_facts(command: Command) -> None:
         ("en", "error", 'there is no field "recipent"', "errors: 15, warnings: 1, notes: 1"),
     ],
 )
-def test_the_language_of_a_report(
+def test_language_of_a_report(
     language: str, label: str, message: str, counts: str, command: Command
 ) -> None:
-    """Severities, messages, objects and counts are in the language that is asked for."""
+    """Severities, messages, objects and counts are in the requested language."""
     out = command("check", BROKEN, "--language", language).out
     assert f": {label} TSK004 {tul.rulebook['TSK004'].title.get(language)}\n" in out
     assert f"/grants/0/recipent\n  {message}" in out
@@ -105,15 +105,15 @@ def test_the_language_may_come_from_the_environment(
     command: Command,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """``TULEVAISUUS_LANGUAGE`` chooses the language where no option does."""
+    """``TULEVAISUUS_LANGUAGE`` sets the language without an option."""
     monkeypatch.setenv("TULEVAISUUS_LANGUAGE", variable)
     assert f": {expected} TSK004 " in command("check", BROKEN, *arguments).out
 
 
-def test_a_wrong_language_of_the_environment_is_bad_usage(
+def test_wrong_language_in_the_environment_is_a_usage_error(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The message names the variable, as no option is at fault."""
+    """The message names the variable."""
     monkeypatch.setenv("TULEVAISUUS_LANGUAGE", "de")
     outcome = command("show", "regions")
     assert outcome.code == 2
@@ -121,8 +121,8 @@ def test_a_wrong_language_of_the_environment_is_bad_usage(
     assert "fi, sv, en" in outcome.err
 
 
-def test_json_is_the_report(command: Command) -> None:
-    """JSON is the library's own, with the name of the file, on one line, in any language."""
+def test_json_is_that_of_the_report(command: Command) -> None:
+    """It equals `Report.to_dict`, with the name of the file, on one line."""
     outcome = command("check", BROKEN, "--format", "json", "--language", "sv")
     (line,) = outcome.out.splitlines()
     report = tul.check(tul.read(BROKEN))
@@ -139,12 +139,12 @@ def test_json_is_the_report(command: Command) -> None:
         ((BROKEN, "missing.json", VALID), 2, [BROKEN, "missing.json", VALID]),
         (("missing.json",), 2, ["missing.json"]),
     ],
-    ids=["broken last", "broken first", "sound", "one missing", "all missing"],
+    ids=["broken last", "broken first", "valid", "one missing", "all missing"],
 )
 def test_several_files(
     files: tuple[str, ...], code: int, heads: list[str], command: Command
 ) -> None:
-    """Each file has its report, in the order asked for; the exit code is that of the worst."""
+    """Each file has its report, in the given order; the exit code is the highest."""
     outcome = command("check", *files)
     assert (outcome.code, outcome.err) == (code, "")
     ends = re.findall(r"^(\S+): (?:errors: |error the file)", outcome.out, re.MULTILINE)
@@ -152,7 +152,7 @@ def test_several_files(
 
 
 def test_several_files_have_a_total(command: Command) -> None:
-    """The last counts are those of all files, whatever their reports are."""
+    """The last counts are those of all files."""
     out = command("check", BROKEN, VALID, "none.json", "-l", "sv").out
     assert "\ndokument 3: fel: 15, varningar: 1, anmärkningar: 5\n" in out
     assert "dokument 1" not in command("check", VALID, "-l", "sv").out
@@ -166,14 +166,14 @@ def test_several_files_have_a_total(command: Command) -> None:
         ("en", "error the file could not be opened: there is no such file or directory"),
     ],
 )
-def test_a_missing_file(language: str, reason: str, command: Command) -> None:
-    """A file that is not there is reported in the language asked for; the exit code is 2."""
+def test_missing_file(language: str, reason: str, command: Command) -> None:
+    """A file that does not exist is reported in the requested language; the exit code is 2."""
     outcome = command("check", "missing.json", "-l", language)
     assert (outcome.code, " ".join(outcome.out.split())) == (2, f"missing.json: {reason}")
 
 
-def test_a_directory_is_no_file(tmp_path: Path, command: Command) -> None:
-    """What cannot be opened as a file is reported, though it exists."""
+def test_directory_is_not_a_file(tmp_path: Path, command: Command) -> None:
+    """A path that cannot be opened as a file is reported."""
     outcome = command("check", str(tmp_path))
     assert outcome.code == 2
     assert f"{tmp_path}: error" in outcome.out
@@ -181,7 +181,7 @@ def test_a_directory_is_no_file(tmp_path: Path, command: Command) -> None:
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, command: Command) -> None:
-    """A lone hyphen is standard input, read as bytes, whatever its encoding is said to be."""
+    """A single hyphen is standard input, read as bytes, whatever its encoding is."""
     name = "Ähtärin keskus"
     centre = {"id": "k1", "name": {"fi": name}, "region": "91"}
     standard_input(monkeypatch, document(centres=[centre]).encode())
@@ -192,29 +192,29 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, command: Command) -> No
 
 
 def test_standard_input_beside_files(monkeypatch: pytest.MonkeyPatch, command: Command) -> None:
-    """Standard input may stand among files, before and after options."""
+    """Standard input may be among files, before and after options."""
     standard_input(monkeypatch, document().encode())
     outcome = command("check", "--language", "sv", "-", VALID)
     assert outcome.code == 0
     assert outcome.out.startswith("<stdin>: fel: 0, varningar: 0, anmärkningar: 0\n")
 
 
-def test_a_file_named_like_standard_input_is_a_file(
+def test_file_named_like_standard_input_is_a_file(
     monkeypatch: pytest.MonkeyPatch, command: Command, tmp_path: Path
 ) -> None:
-    """Only the lone hyphen is standard input, whatever a file is called."""
+    """Only the single hyphen is standard input."""
     standard_input(monkeypatch, b"{")
     monkeypatch.chdir(tmp_path)
     try:
         Path("<stdin>").write_text(document(), encoding="utf-8")
-    except OSError:  # a file system that takes no such names
+    except OSError:  # a file system without such names
         pytest.skip("no such file names here")
     assert command("check", "<stdin>").code == 0
     assert command("check", "-").code == 1
 
 
-def test_standard_input_that_was_closed(monkeypatch: pytest.MonkeyPatch, command: Command) -> None:
-    """A stream that was closed before the process began cannot be opened."""
+def test_closed_standard_input(monkeypatch: pytest.MonkeyPatch, command: Command) -> None:
+    """A stream that was closed before the process began is reported."""
     monkeypatch.setattr(sys, "stdin", None)
     outcome = command("check", "-")
     assert outcome.code == 2
@@ -226,10 +226,10 @@ def test_standard_input_that_was_closed(monkeypatch: pytest.MonkeyPatch, command
     [(b"", "TSK001"), (b"\xff", "TSK001"), (b"[]", "TSK002"), (b"{}", "TSK003")],
     ids=["nothing", "no text", "a list", "no header"],
 )
-def test_what_is_no_document(
+def test_other_content_is_a_finding(
     data: bytes, code: str, monkeypatch: pytest.MonkeyPatch, command: Command
 ) -> None:
-    """Bad content is a finding and exit code 1, not a file that cannot be opened."""
+    """Invalid content has exit code 1, unlike a file that cannot be opened."""
     standard_input(monkeypatch, data)
     outcome = command("check", "-", "--format", "json")
     assert outcome.code == 1
@@ -241,7 +241,7 @@ def test_what_is_no_document(
 
 
 def many(tmp_path: Path, count: int) -> str:
-    """Write a document of grants in which are usable after their call."""
+    """Write a document of grants that may be used after the cost period of their call."""
     grant = {"call": "shc-2021", "project": "varsinais-suomi", "status": "granted"}
     usable = {"usable": {"end": "2024-12-31"}}
     grants = [{"id": f"g{number}", **grant, **usable} for number in range(count)]
@@ -261,8 +261,8 @@ def test_many_findings_of_a_rule_are_grouped(tmp_path: Path, command: Command) -
     assert "the first 10 findings of each rule are shown; --limit 150 shows all" in words
 
 
-def test_a_limit_lists_so_many(tmp_path: Path, command: Command) -> None:
-    """With a limit nothing is grouped; what is beyond it is counted, in every format."""
+def test_limit_lists_as_many_findings(tmp_path: Path, command: Command) -> None:
+    """Nothing is grouped; the others are counted, in every format."""
     file = many(tmp_path, 150)
     out = command("check", file, "--select", "TSK302", "--limit", "120").out
     assert out.count(": error TSK302") == 120
@@ -273,15 +273,15 @@ def test_a_limit_lists_so_many(tmp_path: Path, command: Command) -> None:
     assert command("check", BROKEN, "--limit", "0").code == 1
 
 
-def test_a_negative_limit_is_bad_usage(command: Command) -> None:
-    """There is no list of fewer than no findings."""
+def test_negative_limit_is_a_usage_error(command: Command) -> None:
+    """The smallest limit is zero."""
     outcome = command("check", VALID, "--limit", "-1")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith('--limit: the value "-1" is not valid\n')
 
 
-def test_statistics_count_the_findings_of_each_rule(command: Command) -> None:
-    """A line for each rule, the most frequent first, with its title; no finding is listed."""
+def test_statistics_count_findings_by_rule(command: Command) -> None:
+    """Each rule has a line, the most frequent first; no finding is listed."""
     outcome = command("check", BROKEN, VALID, "none.json", "--statistics", "-l", "fi")
     assert outcome.code == 2
     *rows, total = outcome.out.splitlines()
@@ -296,8 +296,8 @@ def test_statistics_count_the_findings_of_each_rule(command: Command) -> None:
     assert total == "dokumentteja 3: virheitä: 15, varoituksia: 1, huomautuksia: 5"
 
 
-def test_statistics_of_nothing_are_a_total(command: Command, tmp_path: Path) -> None:
-    """Where nothing was found there is nothing to count."""
+def test_statistics_without_findings_are_a_total(command: Command, tmp_path: Path) -> None:
+    """There are no lines of rules."""
     file = tmp_path / "a.json"
     file.write_text(document(), encoding="utf-8")
     out = command("check", str(file), "--statistics").out
@@ -314,10 +314,8 @@ def test_statistics_of_nothing_are_a_total(command: Command, tmp_path: Path) -> 
         (BROKEN, "warning", 1),
     ],
 )
-def test_the_severity_to_fail_on_can_be_chosen(
-    file: str, severity: str, code: int, command: Command
-) -> None:
-    """Findings of this severity and above make the exit code 1."""
+def test_severity_to_fail_on(file: str, severity: str, code: int, command: Command) -> None:
+    """Findings of this severity and above set the exit code to 1."""
     assert command("check", file, "--fail-on", severity).code == code
 
 
@@ -325,8 +323,8 @@ def test_the_severity_to_fail_on_can_be_chosen(
 
 
 @pytest.mark.parametrize("format", ["text", "json", "sarif", "junit", "markdown"])
-def test_a_report_can_be_written_to_a_file(format: str, tmp_path: Path, command: Command) -> None:
-    """The file has what standard output would have had, and replaces what was there."""
+def test_report_is_written_to_a_file(format: str, tmp_path: Path, command: Command) -> None:
+    """The file has the text of standard output, and is replaced if it exists."""
     file = tmp_path / "report"
     file.write_text("old", encoding="utf-8")
     file.chmod(0o640)
@@ -338,8 +336,8 @@ def test_a_report_can_be_written_to_a_file(format: str, tmp_path: Path, command:
     assert [each.name for each in tmp_path.iterdir()] == ["report"]
 
 
-def test_a_link_stays_a_link(tmp_path: Path, command: Command) -> None:
-    """What a link points to is replaced, not the link."""
+def test_link_is_kept(tmp_path: Path, command: Command) -> None:
+    """The file behind a symbolic link is replaced, not the link."""
     link = tmp_path / "link"
     link.symlink_to(tmp_path / "report")
     assert command("check", VALID, "--output", str(link)).code == 0
@@ -348,15 +346,15 @@ def test_a_link_stays_a_link(tmp_path: Path, command: Command) -> None:
 
 
 def test_a_hyphen_is_standard_output(command: Command) -> None:
-    """As a file to write, a lone hyphen is where reports go anyway."""
+    """As the output file, a single hyphen is standard output."""
     assert command("check", VALID, "-o", "-") == command("check", VALID)
 
 
 @pytest.mark.parametrize("name", ["none/report", "folder"])
-def test_a_file_that_cannot_be_written_is_an_error(
+def test_file_that_cannot_be_written_is_an_error(
     name: str, tmp_path: Path, command: Command
 ) -> None:
-    """The message names the folder, missing or in the way; nothing is left behind."""
+    """The message names the folder; nothing is left behind."""
     (tmp_path / "folder").mkdir()
     outcome = command("check", VALID, "--output", str(tmp_path / name), "-l", "fi")
     assert (outcome.code, outcome.out) == (2, "")
@@ -365,13 +363,13 @@ def test_a_file_that_cannot_be_written_is_an_error(
     assert [each.name for each in tmp_path.iterdir()] == ["folder"]
 
 
-def test_a_file_stays_as_it_was_when_writing_fails(
+def test_file_is_unchanged_if_writing_fails(
     tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A disk that becomes full leaves the old report, and nothing beside it."""
+    """A full disk leaves the old report, and nothing beside it."""
 
     def full(_path: Path, _target: Path) -> None:
-        """Fail as a full disk does."""
+        """Raise the error of a full disk."""
         raise OSError(28, "No space left on device")
 
     file = tmp_path / "report"
@@ -383,21 +381,21 @@ def test_a_file_stays_as_it_was_when_writing_fails(
     assert [each.name for each in tmp_path.iterdir()] == ["report"]
 
 
-def test_a_device_is_written_to_directly(command: Command) -> None:
-    """What is no regular file is not replaced."""
+def test_device_is_written_directly(command: Command) -> None:
+    """It is not replaced by a file."""
     if not Path("/dev/null").is_char_device():
         pytest.skip("no such device here")
     assert command("check", VALID, "--output", "/dev/null") == (0, "", "")
     assert Path("/dev/null").is_char_device()
 
 
-def test_what_packs_a_file_may_be_missing(
+def test_missing_extra_for_compression_is_named(
     command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Without the extra for its ending a file can be neither read nor written, and why is said."""
+    """Without the extra for its suffix a file can be neither read nor written."""
 
     def missing() -> None:
-        """Fail as without the extra."""
+        """Raise the error of a missing extra."""
         raise ModuleNotFoundError("pip install 'tulevaisuus[zstd]'")
 
     monkeypatch.setattr(files, "_import_zstd", missing)
@@ -409,8 +407,8 @@ def test_what_packs_a_file_may_be_missing(
 
 
 @pytest.mark.parametrize("name", ["[x", "{", "a\nb"])
-def test_a_name_like_a_document_is_a_name(name: str, command: Command) -> None:
-    """What looks like the text of a document is still taken as the name of a file."""
+def test_argument_like_a_document_is_a_file_name(name: str, command: Command) -> None:
+    """An argument is never taken for the text of a document."""
     outcome = command("check", name)
     assert outcome.code == 2
     assert "there is no such file or directory" in " ".join(outcome.out.split())
@@ -418,10 +416,10 @@ def test_a_name_like_a_document_is_a_name(name: str, command: Command) -> None:
 
 @pytest.mark.parametrize("ending", ["docx", "ods", "pdf", "xls", "png", "csv", "docx.gz"])
 @pytest.mark.parametrize("format", ["text", "json", "sarif", "junit", "markdown", "html"])
-def test_an_ending_of_another_kind_of_file_is_rejected(
+def test_suffix_of_another_file_type_is_an_error(
     ending: str, format: str, tmp_path: Path, command: Command
 ) -> None:
-    """No report is written under an ending that another program would open in vain."""
+    """No report is written to a file that another program could not open."""
     file = tmp_path / f"report.{ending}"
     outcome = command("check", VALID, "--format", format, "--output", str(file), "-l", "fi")
     assert (outcome.code, outcome.out) == (2, "")
@@ -429,8 +427,8 @@ def test_an_ending_of_another_kind_of_file_is_rejected(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_ending_of_another_report_names_its_format(tmp_path: Path, command: Command) -> None:
-    """A page is not written as text: the message names the format that fits the ending."""
+def test_suffix_of_another_format_names_the_format(tmp_path: Path, command: Command) -> None:
+    """HTML is not written as text: the message names the format of the suffix."""
     outcome = command("check", VALID, "--output", str(tmp_path / "report.HTML"), "-l", "sv")
     assert (outcome.code, outcome.out) == (2, "")
     assert "välj --format html" in outcome.err
@@ -441,10 +439,10 @@ def test_an_ending_of_another_report_names_its_format(tmp_path: Path, command: C
     ("format", "ending"),
     [("json", "jsonl"), ("json", "ndjson"), ("sarif", "json"), ("text", "2021")],
 )
-def test_an_ending_that_fits_or_that_nobody_knows_is_written(
+def test_fitting_or_unknown_suffix_is_written(
     format: str, ending: str, tmp_path: Path, command: Command
 ) -> None:
-    """JSON of several files is JSON Lines, and a date is no kind of file."""
+    """JSON of several files is JSON Lines, and a date is not a suffix."""
     file = tmp_path / f"report.{ending}"
     assert command("check", VALID, "--format", format, "--output", str(file)).code == 0
     assert file.stat().st_size > 0

@@ -1,4 +1,4 @@
-"""Large files of tables stay on disk while they are checked; the report is the same."""
+"""Large tables are checked on disk, with the same report as in memory."""
 
 import json
 from pathlib import Path
@@ -36,8 +36,8 @@ def grants(folder: Path, name: str = "grants.parquet") -> Path:
     return path
 
 
-def test_a_file_on_disk_has_the_report_of_one_in_memory(command: Command, tmp_path: Path) -> None:
-    """The option says where the line is, and nothing else changes."""
+def test_file_on_disk_has_the_same_report(command: Command, tmp_path: Path) -> None:
+    """The option sets the size above which a file stays on disk."""
     pytest.importorskip("pyarrow")
     path = str(grants(tmp_path))
     options = ("--select", "TSK301", "--format", "json")
@@ -49,8 +49,8 @@ def test_a_file_on_disk_has_the_report_of_one_in_memory(command: Command, tmp_pa
 
 
 @pytest.mark.proof
-def test_the_page_on_a_file_on_disk_shows_no_contents(command: Command, tmp_path: Path) -> None:
-    """What was not read is neither counted nor called unreadable."""
+def test_page_of_a_file_on_disk_has_no_contents(command: Command, tmp_path: Path) -> None:
+    """Objects that were not read are neither counted nor called unreadable."""
     pytest.importorskip("jinja2")
     path, page, few = str(grants(tmp_path)), tmp_path / "page.html", ("--select", "TSK301")
     for size, has_contents in (("1", True), ("0", False)):
@@ -60,8 +60,8 @@ def test_the_page_on_a_file_on_disk_shows_no_contents(command: Command, tmp_path
         assert "Nothing could be read" not in text
 
 
-def test_which_files_stay_on_disk(tmp_path: Path) -> None:
-    """Tables of ours do: files, folders, patterns; not documents, or what is mapped."""
+def test_files_that_are_checked_on_disk(tmp_path: Path) -> None:
+    """Tables in our form: files, folders, patterns; not documents or mapped tables."""
     path = grants(tmp_path)
     text = grants(tmp_path, "grants.csv")
     assert large_tables(str(path), ReadOptions(), 0) == {"grants": (path,)}
@@ -75,8 +75,8 @@ def test_which_files_stay_on_disk(tmp_path: Path) -> None:
     assert large_tables(str(document), GRANTS, 0) is None
 
 
-def test_a_pattern_names_the_parts_of_a_table(tmp_path: Path) -> None:
-    """Its parts are one table, whatever their size; the option says which."""
+def test_pattern_is_one_table(tmp_path: Path) -> None:
+    """Its files are parts of one table, whatever their size; the option names the class."""
     parts = (grants(tmp_path, "a.parquet"), grants(tmp_path, "b.parquet"))
     pattern = str(tmp_path / "*.parquet")
     assert large_tables(pattern, GRANTS, 1) == {"grants": parts}
@@ -84,24 +84,22 @@ def test_a_pattern_names_the_parts_of_a_table(tmp_path: Path) -> None:
     assert large_tables(str(tmp_path / "*.csv"), GRANTS, 1) is None
 
 
-def test_what_cannot_be_read_on_disk_is_left_to_other_readers(tmp_path: Path) -> None:
-    """They say in our words what is wrong."""
+def test_unreadable_file_is_left_to_other_readers(tmp_path: Path) -> None:
+    """Their messages name the error."""
     path = tmp_path / "grants.parquet"
     path.write_bytes(b"PAR1 and no more")
     assert check_large({"grants": (path,)}, [], [], None, print) is None
 
 
-def test_a_copy_is_made_of_objects(command: Command, tmp_path: Path) -> None:
-    """A workbook with findings in it needs the cells that were read."""
+def test_copy_needs_objects(command: Command, tmp_path: Path) -> None:
+    """A workbook with findings needs the cells that were read."""
     pytest.importorskip("openpyxl")
     path, copy = grants(tmp_path, "grants.csv"), tmp_path / "checked.xlsx"
     command("check", str(path), "--in-memory", "0", "--output", str(copy))
     assert copy.exists()
 
 
-def test_of_many_findings_on_disk_the_first_rows_are_listed(
-    command: Command, tmp_path: Path
-) -> None:
+def test_limit_lists_the_first_rows(command: Command, tmp_path: Path) -> None:
     """A limit lists the findings of the first rows, and the counts stay exact."""
     path = tmp_path / "grants.csv"
     rows = [f"g{number},shc-2021,nowhere,granted,2021-10-15" for number in range(70)]

@@ -1,4 +1,4 @@
-"""`tulevaisuus check` on tables: what the rows are, what no cell says, and the checked copy."""
+"""`tulevaisuus check` on tables: the class of rows, missing values, and the checked copy."""
 
 import json
 from pathlib import Path
@@ -28,8 +28,8 @@ def table(folder: Path, *rows: tuple[str, ...], name: str = "a.xlsx") -> str:
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
-def test_a_table_is_checked(command: Command, tmp_path: Path, name: str) -> None:
-    """Its headers tell what the rows are; errors have their cells, and rules are run."""
+def test_table_is_checked(command: Command, tmp_path: Path, name: str) -> None:
+    """Its headers determine the class; errors have their cells, and rules are run."""
     file = table(tmp_path, HEADERS, *ROWS, name=name)
     sheet = "Taul1!" if name == "a.xlsx" else ""
     outcome = command("check", file, *GIVEN)
@@ -40,8 +40,8 @@ def test_a_table_is_checked(command: Command, tmp_path: Path, name: str) -> None
     assert command("check", file, *GIVEN, "--as", "avustus").code == 1
 
 
-def test_a_copy_is_announced_beside_what_programs_read(command: Command, tmp_path: Path) -> None:
-    """Standard output stays JSON; of a table that cannot be opened there is no copy to name."""
+def test_copy_is_announced_on_standard_error(command: Command, tmp_path: Path) -> None:
+    """Standard output stays JSON; of a table that cannot be opened there is no copy."""
     file, copy = table(tmp_path, HEADERS, *ROWS, name="a.csv"), str(tmp_path / "copy.xlsx")
     missing = command("check", str(tmp_path / "no.csv"), *GIVEN, "-o", copy)
     assert (missing.code, "was written" in missing.err) == (2, False)
@@ -50,8 +50,8 @@ def test_a_copy_is_announced_beside_what_programs_read(command: Command, tmp_pat
     assert json.loads(done.out)["file"] == file
 
 
-def test_an_unclear_table_asks_what_it_is(command: Command, tmp_path: Path) -> None:
-    """One header decides nothing; a table without rows is reported, too."""
+def test_ambiguous_table_needs_a_class(command: Command, tmp_path: Path) -> None:
+    """One header is not enough; a table without rows is reported, too."""
     outcome = command("check", table(tmp_path, ("Tunnus", "x"), ("a", "b")))
     assert outcome.code == 1
     assert "choose by --as, for example" in " ".join(outcome.out.split())
@@ -61,8 +61,8 @@ def test_an_unclear_table_asks_what_it_is(command: Command, tmp_path: Path) -> N
     assert "TSK001" in command("check", str(broken)).out
 
 
-def test_a_mapping_file_says_what_a_sheet_does_not(command: Command, tmp_path: Path) -> None:
-    """Headers, constants, ids, sheet and separator; options count first."""
+def test_mapping_file_completes_a_sheet(command: Command, tmp_path: Path) -> None:
+    """It has headers, constants, ids, sheet and separator; options take precedence."""
     file = table(tmp_path, ("Hanke", "Kenelle", "Rahaa"), ("PirSOTE", "Pirkanmaan liitto", "1,234"))
     mapping = tmp_path / "map.toml"
     mapping.write_text(
@@ -88,10 +88,10 @@ def test_a_mapping_file_says_what_a_sheet_does_not(command: Command, tmp_path: P
         ('[headers]\nx = "amount"', 'no field "amount"'),
     ],
 )
-def test_a_mapping_file_must_be_valid(
+def test_mapping_file_is_validated(
     command: Command, tmp_path: Path, content: str, message: str
 ) -> None:
-    """The command was not understood, and the message says why."""
+    """An invalid one is a usage error with the reason."""
     mapping = tmp_path / "map.toml"
     mapping.write_text(content)
     outcome = command("check", table(tmp_path, HEADERS), "--as", "grants", "--map", str(mapping))
@@ -111,17 +111,17 @@ def test_a_mapping_file_must_be_valid(
         (("--map", "/no/such.toml"), "/no/such.toml"),
     ],
 )
-def test_wrong_options_are_explained(
+def test_options_that_do_not_apply_are_errors(
     command: Command, tmp_path: Path, arguments: tuple[str, ...], message: str
 ) -> None:
-    """Nothing is checked if an option cannot be heeded."""
+    """Nothing is checked."""
     outcome = command("check", table(tmp_path, HEADERS, *ROWS), *arguments)
     assert (outcome.code, outcome.out) == (2, "")
     assert message in outcome.err
 
 
-def test_json_lines_are_checked(command: Command, tmp_path: Path) -> None:
-    """They do not say what they hold, so the command asks for it."""
+def test_json_lines_need_a_class(command: Command, tmp_path: Path) -> None:
+    """The command asks for the option."""
     file = tmp_path / "a.jsonl"
     formats.write_lines(file, grants)
     assert command("check", str(file), "--as", "grants").code == 0
@@ -130,16 +130,16 @@ def test_json_lines_are_checked(command: Command, tmp_path: Path) -> None:
     assert "--as grants" in asked.err
 
 
-def test_what_is_no_format_is_read_as_a_document(command: Command, tmp_path: Path) -> None:
-    """A file with any other ending must be a document; a folder cannot be opened."""
+def test_other_files_are_read_as_documents(command: Command, tmp_path: Path) -> None:
+    """A file with any other suffix must be a document; a folder cannot be opened."""
     file = tmp_path / "a.txt"
     file.write_text("{}")
     assert "TSK003" in command("check", str(file)).out
     assert command("check", str(tmp_path)).code == 2
 
 
-def test_a_copy_has_the_findings(command: Command, tmp_path: Path) -> None:
-    """The report is shown as always, and the workbook has it beside each row."""
+def test_copy_has_the_findings(command: Command, tmp_path: Path) -> None:
+    """The report is shown as usual, and the workbook has it beside each row."""
     file, copy = table(tmp_path, HEADERS, *ROWS), tmp_path / "checked.xlsx"
     outcome = command("check", file, *GIVEN, "-o", str(copy), "--language", "sv", "-f", "json")
     assert outcome.code == 1
@@ -150,8 +150,8 @@ def test_a_copy_has_the_findings(command: Command, tmp_path: Path) -> None:
     assert command("check", file, *GIVEN, "-o", str(copy)).out.startswith(file)
 
 
-def test_a_copy_is_of_one_table(command: Command, tmp_path: Path) -> None:
-    """Of several files, of standard input and of what is no table there is no copy."""
+def test_copy_is_of_one_table(command: Command, tmp_path: Path) -> None:
+    """Several files, standard input and other files have no copy."""
     file, copy = table(tmp_path, GRANTS), str(tmp_path / "checked.xlsx")
     for files in ((), (file, file), ("-",)):
         assert "one table" in command("check", *files, "-o", copy).err
@@ -163,7 +163,7 @@ def test_a_copy_is_of_one_table(command: Command, tmp_path: Path) -> None:
     assert f"{Path('no')}: there is no such file or directory" in nowhere.err
 
 
-def test_a_copy_needs_the_extra(
+def test_copy_needs_the_extra(
     tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A CSV file is read without openpyxl, and no workbook is written."""
@@ -181,10 +181,10 @@ def test_a_copy_needs_the_extra(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["check", "convert", "report"])
-def test_a_parquet_file_whose_rows_are_unknown_needs_a_class(
+def test_parquet_file_without_a_table_name_needs_a_class(
     name: str, language: str, command: Command, tmp_path: Path
 ) -> None:
-    """The name of a table of a portfolio says what it is; of another file the option does."""
+    """The file name of a table names the class; for another file the option does."""
     pytest.importorskip("pyarrow", reason="there is no wheel for this Python")
     file = tmp_path / "vienti.parquet"
     exchange.write_parquet([tul.grants["vs-2021"]], tmp_path / "taulut")

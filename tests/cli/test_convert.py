@@ -1,4 +1,4 @@
-"""`tulevaisuus convert`: from any format to any other, whole or not at all, and nothing unseen."""
+"""`tulevaisuus convert`: from any format to any other; losses are listed."""
 
 from pathlib import Path
 
@@ -20,8 +20,8 @@ def table(folder: Path, *rows: tuple[str, ...]) -> str:
 
 
 @pytest.mark.parametrize("name", ["out.json", "out.zip", "out.json.gz"])
-def test_a_document_loses_nothing(command: Command, tmp_path: Path, name: str) -> None:
-    """What holds everything is written under ``--lossless``, and says how much it is."""
+def test_document_loses_nothing(command: Command, tmp_path: Path, name: str) -> None:
+    """A format for all fields is written under ``--lossless``, with the number of entities."""
     target = tmp_path / name
     outcome = command("convert", VALID, str(target), "--lossless")
     assert (outcome.code, outcome.err) == (0, "")
@@ -29,16 +29,16 @@ def test_a_document_loses_nothing(command: Command, tmp_path: Path, name: str) -
     assert tul.load(target) == tul.load(VALID)
 
 
-def test_a_folder_becomes_a_package(command: Command, tmp_path: Path) -> None:
-    """A folder has no ending, so the format is named; the package is converted back."""
+def test_portfolio_becomes_a_package(command: Command, tmp_path: Path) -> None:
+    """A folder has no suffix, so the format is named; the package is converted back."""
     package, again = tmp_path / "package", tmp_path / "again.json"
     assert command("convert", VALID, str(package), "--to", "package").code == 0
     assert command("convert", str(package), str(again)).code == 0
     assert tul.load(again) == tul.load(VALID)
 
 
-def test_a_table_becomes_a_document(command: Command, tmp_path: Path) -> None:
-    """What it does not say is given, and notes tell how it was read."""
+def test_table_becomes_a_document(command: Command, tmp_path: Path) -> None:
+    """Missing values are given as options, and notes describe how it was read."""
     target = tmp_path / "out.json"
     given = ("--set", "call=shc-2021", "--set", "id={project}-{call}")
     outcome = command("convert", table(tmp_path, ROW), str(target), *given, "-l", "sv")
@@ -48,8 +48,8 @@ def test_a_table_becomes_a_document(command: Command, tmp_path: Path) -> None:
     assert [each.id for each in tul.load(target).grants] == ["pirsote-shc-2021"]
 
 
-def test_what_is_lost_is_listed(command: Command, tmp_path: Path) -> None:
-    """Other lists and fields that no cell holds; ``--lossless`` writes nothing then."""
+def test_losses_are_listed(command: Command, tmp_path: Path) -> None:
+    """Other registers and fields without cells; with ``--lossless`` nothing is written."""
     target = tmp_path / "out.csv"
     outcome = command("convert", VALID, str(target), "--as", "grants")
     assert outcome.code == 0
@@ -59,21 +59,21 @@ def test_what_is_lost_is_listed(command: Command, tmp_path: Path) -> None:
     assert "objects written: 2" in shown
     assert target.read_text("utf-8-sig").startswith("Avustuksen tunnus;")
     target.unlink()
-    refused = command("convert", VALID, str(target), "--as", "grants", "--lossless")
-    assert refused.code == 1
-    assert "--lossless forbids" in refused.err
+    rejected = command("convert", VALID, str(target), "--as", "grants", "--lossless")
+    assert rejected.code == 1
+    assert "--lossless forbids" in rejected.err
     assert not target.exists()
 
 
-def test_headers_have_the_language_that_is_asked_for(command: Command, tmp_path: Path) -> None:
-    """Else they are Finnish."""
+def test_headers_are_in_the_requested_language(command: Command, tmp_path: Path) -> None:
+    """By default they are Finnish."""
     target = tmp_path / "out.csv"
     command("convert", VALID, str(target), "--as", "grants", "--language", "sv")
     assert target.read_text("utf-8-sig").startswith("Understödets id;")
 
 
 def test_errors_keep_the_old_file(command: Command, tmp_path: Path) -> None:
-    """A source with errors, and a list that is not chosen, write nothing."""
+    """A source with errors, and an unchosen register, write nothing."""
     target = tmp_path / "out.json"
     target.write_text("old")
     source = table(tmp_path, (*ROW[:3], "1,234"))
@@ -88,8 +88,8 @@ def test_errors_keep_the_old_file(command: Command, tmp_path: Path) -> None:
     assert not (tmp_path / "out.csv").exists()
 
 
-def test_what_does_not_fit_is_an_error(command: Command, tmp_path: Path) -> None:
-    """A value that would not come back from a cell."""
+def test_unwritable_value_is_an_error(command: Command, tmp_path: Path) -> None:
+    """It would not be read back from a cell."""
     own = tul.Organisation(id="o", name=tul.Text("A\x07"), kind=tul.OrganisationKind.NGO)
     source = tmp_path / "own.json"
     tul.dump(tul.Portfolio(organisations=tul.Register([own])), source)
@@ -109,10 +109,10 @@ def test_what_does_not_fit_is_an_error(command: Command, tmp_path: Path) -> None
         (("no/such/folder/out.json",), "folder: there is no such file or directory"),
     ],
 )
-def test_what_cannot_be_written_is_explained(
+def test_unknown_target_is_a_usage_error(
     command: Command, tmp_path: Path, arguments: tuple[str, ...], message: str
 ) -> None:
-    """The exit code is 2, as for anything that is not understood."""
+    """The exit code is 2."""
     target, *rest = arguments
     path = target if target == "-" else str(tmp_path / target)
     outcome = command("convert", VALID, path, *rest)
@@ -120,10 +120,10 @@ def test_what_cannot_be_written_is_explained(
     assert message in outcome.err
 
 
-def test_what_cannot_be_read_is_explained(
+def test_unreadable_source_is_explained(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file that is not there, and one that needs what is not installed."""
+    """A file that does not exist, and one that needs a missing extra."""
     missing = command("convert", str(tmp_path / "a.json"), str(tmp_path / "b.json"))
     assert (missing.code, "a.json" in missing.err) == (2, True)
 
@@ -134,10 +134,10 @@ def test_what_cannot_be_read_is_explained(
     assert "needs the extra x" in command("convert", VALID, str(tmp_path / "b.json")).err
 
 
-def test_a_writer_may_need_an_extra(
+def test_missing_extra_of_a_writer_is_named(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is not installed is named, and so is the file."""
+    """The message names the extra and the file."""
 
     def absent(*_: object) -> None:
         raise ModuleNotFoundError("needs the extra x")
@@ -149,14 +149,14 @@ def test_a_writer_may_need_an_extra(
     assert "needs the extra x" in outcome.err
 
 
-def test_what_reading_left_out_is_lost_too(command: Command, tmp_path: Path) -> None:
-    """An unknown column is among the losses, and ``--lossless`` writes nothing then."""
+def test_losses_of_reading_are_listed(command: Command, tmp_path: Path) -> None:
+    """An unknown column is a loss, and with ``--lossless`` nothing is written."""
     source, target = tmp_path / "a.csv", tmp_path / "out.json"
     source.write_bytes(csv_bytes((*HEADERS, "Väri"), (*ROW, "sininen")))
     given = ("--set", "call=shc-2021", "--set", "id={project}-{call}")
-    refused = command("convert", str(source), str(target), *given, "--lossless")
-    assert (refused.code, target.exists()) == (1, False)
-    assert "--lossless forbids" in refused.err
+    rejected = command("convert", str(source), str(target), *given, "--lossless")
+    assert (rejected.code, target.exists()) == (1, False)
+    assert "--lossless forbids" in rejected.err
     outcome = command("convert", str(source), str(target), *given)
     assert outcome.code == 0
     shown = " ".join(outcome.out.split())
@@ -171,10 +171,10 @@ def test_what_reading_left_out_is_lost_too(command: Command, tmp_path: Path) -> 
         ("out.json", ("rounded=omit", "award_date=announced")),
     ],
 )
-def test_only_what_is_written_is_counted(
+def test_only_written_entities_are_counted(
     command: Command, tmp_path: Path, target: str, settings: tuple[str, ...]
 ) -> None:
-    """The document has two grants and a project; a standard holds some grants."""
+    """The document has two grants and a project; a standard may represent some grants."""
     given = [word for each in settings for word in ("--set", each)]
     path, name = tmp_path / target, "va" if target.endswith("csv") else "360giving"
     outcome = command("convert", VALID, str(path), "--to", name, *given)

@@ -1,4 +1,4 @@
-"""Files that go into another format entity by entity, as `tulevaisuus convert` does it."""
+"""`tulevaisuus convert` entity by entity, without a whole portfolio in memory."""
 
 import json
 from collections.abc import Callable
@@ -20,8 +20,8 @@ GRANTS = tuple(attrs.evolve(each, notes=()) for each in tul.grants)
 
 
 @pytest.fixture
-def never_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Forbid to read a source as a whole."""
+def no_whole_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let reading a source as a whole fail."""
 
     def read(*_: object) -> None:
         raise AssertionError
@@ -39,7 +39,7 @@ def write_jsonl(path: Path) -> None:
     formats.write_lines(path, GRANTS)
 
 
-@pytest.mark.usefixtures("never_whole")
+@pytest.mark.usefixtures("no_whole_reading")
 @pytest.mark.parametrize(
     ("source", "write", "target"),
     [
@@ -49,10 +49,10 @@ def write_jsonl(path: Path) -> None:
         ("a.jsonl", write_jsonl, "b.csv.gz"),
     ],
 )
-def test_what_comes_out_went_in(
+def test_entities_are_converted_one_by_one(
     command: Command, tmp_path: Path, source: str, write: Callable[[Path], None], target: str
 ) -> None:
-    """Without a whole portfolio in memory."""
+    """The result is equal to the source."""
     if target == "b.parquet":
         pytest.importorskip("pyarrow")
     write(tmp_path / source)
@@ -64,8 +64,8 @@ def test_what_comes_out_went_in(
     assert tuple(tul.load(out, of=tul.Grant).grants) == GRANTS
 
 
-def test_a_parquet_file_is_streamed_and_a_folder_is_not(command: Command, tmp_path: Path) -> None:
-    """As the lists in a folder may come in any order."""
+def test_parquet_file_is_streamed_and_a_folder_is_not(command: Command, tmp_path: Path) -> None:
+    """The list rows of a folder may be in any order."""
     pytest.importorskip("pyarrow")
     plain = [attrs.evolve(each, sources=()) for each in GRANTS]
     exchange.write_parquet(plain, tmp_path / "p")
@@ -75,8 +75,8 @@ def test_a_parquet_file_is_streamed_and_a_folder_is_not(command: Command, tmp_pa
         assert list(formats.read_lines(out, tul.Grant)) == plain
 
 
-def test_a_key_that_comes_again_is_found_in_its_cell(command: Command, tmp_path: Path) -> None:
-    """Reading the source as a whole tells where, and nothing is written."""
+def test_duplicate_key_is_found_in_its_cell(command: Command, tmp_path: Path) -> None:
+    """The source is read again as a whole to locate it, and nothing is written."""
     source, target = tmp_path / "a.csv", tmp_path / "b.jsonl"
     source.write_bytes(csv_bytes(HEADERS, ROW, ("g2", *ROW[1:]), ROW))
     outcome = command("convert", str(source), str(target))
@@ -86,8 +86,8 @@ def test_a_key_that_comes_again_is_found_in_its_cell(command: Command, tmp_path:
     assert not target.exists()
 
 
-def test_errors_leave_the_target_as_it_was(command: Command, tmp_path: Path) -> None:
-    """Also one in the last row; and a class that the headers do not show."""
+def test_errors_leave_the_target_unchanged(command: Command, tmp_path: Path) -> None:
+    """It is so for an error in the last row, and for an unknown class."""
     source, target = tmp_path / "a.csv", tmp_path / "b.jsonl"
     target.write_text("before", "utf-8")
     source.write_bytes(csv_bytes(HEADERS, ROW, ("g2", *ROW[1:4], "1,234")))
@@ -99,13 +99,13 @@ def test_errors_leave_the_target_as_it_was(command: Command, tmp_path: Path) -> 
     assert target.read_text("utf-8") == "before"
 
 
-def test_what_is_left_out_is_listed(command: Command, tmp_path: Path) -> None:
-    """And refused under --lossless, as of a whole portfolio."""
+def test_losses_are_listed(command: Command, tmp_path: Path) -> None:
+    """With ``--lossless`` nothing is written, as for a portfolio."""
     source, target = tmp_path / "a.jsonl", tmp_path / "b.csv"
     formats.write_lines(source, tul.grants)
     lost = sum(bool(each.notes) for each in tul.grants)
-    refused = command("convert", str(source), str(target), "--as", "grants", "--lossless")
-    assert refused.code == 1
+    rejected = command("convert", str(source), str(target), "--as", "grants", "--lossless")
+    assert rejected.code == 1
     assert not target.exists()
     outcome = command("convert", str(source), str(target), "--as", "grants")
     assert outcome.code == 0
@@ -113,10 +113,8 @@ def test_what_is_left_out_is_listed(command: Command, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["json", "jsonl"])
-def test_a_list_that_is_known_to_be_empty_is_a_loss(
-    ending: str, command: Command, tmp_path: Path
-) -> None:
-    """In a table it would be a list that is not known."""
+def test_empty_list_is_a_loss(ending: str, command: Command, tmp_path: Path) -> None:
+    """In a table it would be an unknown list."""
     project = tul.Project(id="p", name=tul.Text("Hanke"), regions=("05",), administrations=())
     source, target = tmp_path / f"a.{ending}", tmp_path / "b.csv"
     if ending == "json":
@@ -131,8 +129,8 @@ def test_a_list_that_is_known_to_be_empty_is_a_loss(
         exchange.write_table(target, [project])
 
 
-def test_a_value_that_fits_no_cell_is_named(command: Command, tmp_path: Path) -> None:
-    """With the entity that has it."""
+def test_value_without_a_cell_form_is_named(command: Command, tmp_path: Path) -> None:
+    """The message names its entity."""
     source, target = tmp_path / "a.jsonl", tmp_path / "b.csv"
     made = attrs.evolve(GRANTS[0], sources=("a;b",))
     formats.write_lines(source, [made])
@@ -142,8 +140,8 @@ def test_a_value_that_fits_no_cell_is_named(command: Command, tmp_path: Path) ->
     assert not target.exists()
 
 
-def test_a_broken_line_of_json_lines_is_found(command: Command, tmp_path: Path) -> None:
-    """In its line."""
+def test_broken_json_line_is_located(command: Command, tmp_path: Path) -> None:
+    """The finding has the number of the line."""
     source, target = tmp_path / "a.jsonl", tmp_path / "b.csv"
     formats.write_lines(source, GRANTS[:2])
     source.write_bytes(source.read_bytes() + b"{}\n")
@@ -152,16 +150,16 @@ def test_a_broken_line_of_json_lines_is_found(command: Command, tmp_path: Path) 
     assert f"{source}:3" in outcome.out
 
 
-def test_files_that_are_not_there_are_named(command: Command, tmp_path: Path) -> None:
-    """The source, and the folder of the target."""
+def test_missing_files_are_named(command: Command, tmp_path: Path) -> None:
+    """They are the source, and the folder of the target."""
     source = tmp_path / "a.csv"
     assert "a.csv" in command("convert", str(source), str(tmp_path / "b.jsonl")).err
     source.write_bytes(csv_bytes(HEADERS, ROW))
     assert "none" in command("convert", str(source), str(tmp_path / "none" / "b.jsonl")).err
 
 
-def test_keys_are_known_by_few_bytes() -> None:
-    """Each is new once, however many there are."""
+def test_keys_are_compared_by_hashes() -> None:
+    """Each key is new once, however many there are."""
     seen = SeenKeys()
     keys = [f"grant-{each}" for each in range(20_000)]
     assert not any(map(seen.add, keys))
@@ -180,10 +178,10 @@ OPTIONS = {
 
 @pytest.mark.parametrize("option", OPTIONS)
 @pytest.mark.parametrize("name", ["json", "package", "jsonl", "csv", "va", "360giving", "parquet"])
-def test_an_option_that_a_format_does_not_use_is_rejected(
+def test_option_that_a_format_does_not_use_is_an_error(
     command: Command, tmp_path: Path, name: str, option: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By its name, with what to do; one that is used is not."""
+    """The message names it and what to do; an option that is used is accepted."""
     monkeypatch.chdir(tmp_path)
     Path("map.toml").write_text('[headers]\nEuroa = "amount_eur"\n', "utf-8")
     source = _example(name)

@@ -1,4 +1,4 @@
-"""`tulevaisuus convert` to the description of a data set, with what its publisher says."""
+"""`tulevaisuus convert` to the description of a data set, with metadata of the publisher."""
 
 import json
 from pathlib import Path
@@ -20,23 +20,23 @@ url = "https://example.org/avustukset.zip"
 
 
 @pytest.mark.parametrize(
-    ("more", "kind"), [((), "dcat:Dataset"), (("--to", "schema.org"), "Dataset")]
+    ("more", "expected"), [((), "dcat:Dataset"), (("--to", "schema.org"), "Dataset")]
 )
-def test_a_data_set_is_described(
-    command: Command, tmp_path: Path, more: tuple[str, ...], kind: str
+def test_data_set_is_described(
+    command: Command, tmp_path: Path, more: tuple[str, ...], expected: str
 ) -> None:
-    """In either vocabulary, with its files."""
-    said, target = tmp_path / "p.toml", tmp_path / "d.jsonld"
-    said.write_text(PUBLICATION, "utf-8")
-    outcome = command("convert", VALID, str(target), "--set", f"publication={said}", *more)
+    """It has either vocabulary, and its files."""
+    publication, target = tmp_path / "p.toml", tmp_path / "d.jsonld"
+    publication.write_text(PUBLICATION, "utf-8")
+    outcome = command("convert", VALID, str(target), "--set", f"publication={publication}", *more)
     assert outcome.code == 0, outcome.err
     made = json.loads(target.read_text("utf-8"))
-    assert made["@type"] == kind
+    assert made["@type"] == expected
     assert "2026-11-26" in target.read_text("utf-8")
     assert "https://example.org/avustukset.zip" in target.read_text("utf-8")
 
 
-def test_without_a_publisher_nothing_is_written(command: Command, tmp_path: Path) -> None:
+def test_publication_file_is_required(command: Command, tmp_path: Path) -> None:
     """The message names the option."""
     target = tmp_path / "d.jsonld"
     outcome = command("convert", VALID, str(target))
@@ -55,20 +55,20 @@ def test_without_a_publisher_nothing_is_written(command: Command, tmp_path: Path
         (PUBLICATION.replace("issued", "isued").encode(), "isued"),
     ],
 )
-def test_a_wrong_file_is_named(
+def test_invalid_publication_file_is_an_error(
     command: Command, tmp_path: Path, text: bytes, message_part: str
 ) -> None:
-    """And what is wrong in it."""
-    said, target = tmp_path / "p.toml", tmp_path / "d.jsonld"
-    said.write_bytes(text)
-    outcome = command("convert", VALID, str(target), "--set", f"publication={said}")
+    """The message names the file and the error."""
+    publication, target = tmp_path / "p.toml", tmp_path / "d.jsonld"
+    publication.write_bytes(text)
+    outcome = command("convert", VALID, str(target), "--set", f"publication={publication}")
     assert outcome.code == 1
     assert message_part in outcome.out
     assert "p.toml" in outcome.out
     assert not target.exists()
 
 
-def test_a_file_that_is_not_there(command: Command, tmp_path: Path) -> None:
+def test_missing_publication_file_is_an_error(command: Command, tmp_path: Path) -> None:
     """It is named, and nothing is written."""
     outcome = command(
         "convert", VALID, str(tmp_path / "d.jsonld"), "--set", "publication=none.toml"
@@ -77,9 +77,9 @@ def test_a_file_that_is_not_there(command: Command, tmp_path: Path) -> None:
     assert "none.toml" in outcome.err
 
 
-def test_a_publication_is_read(tmp_path: Path) -> None:
-    """Days may be days of TOML, lists are lists."""
-    said = tmp_path / "p.toml"
-    said.write_text(PUBLICATION, "utf-8")
-    made = read_publication(said)
+def test_publication_is_read_from_toml(tmp_path: Path) -> None:
+    """Dates may be TOML dates, lists are lists."""
+    publication = tmp_path / "p.toml"
+    publication.write_text(PUBLICATION, "utf-8")
+    made = read_publication(publication)
     assert (str(made.issued), made.languages) == ("2026-11-26", ("fi", "sv"))

@@ -1,4 +1,4 @@
-"""No command writes over what it reads: neither the file itself nor a link to it."""
+"""No command overwrites its input, neither the file itself nor through a link."""
 
 import os
 import shutil
@@ -16,12 +16,12 @@ from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.file_arguments import require_files
 from tulevaisuus.cli.input_files import STANDARD_INPUT
 
-REFUSED = "choose another file for the output"
+MESSAGE_PART = "choose another file for the output"
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Make a folder with a document, two tables and a mapping file, and work there."""
+    """Make a folder with a document, two tables and a mapping file, and change to it."""
     shutil.copy(VALID, tmp_path / "v.json")
     for name in ("c.csv", "m.toml", "t.xlsx"):
         (tmp_path / name).write_text("Hanke;Euroa\n")
@@ -48,11 +48,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "plan v.json c.csv -o v.json",
     ],
 )
-def test_an_input_stays_as_it_was(command: Command, folder: Path, arguments: str) -> None:
-    """The exit code is 2, and a sentence says what to do."""
+def test_input_is_not_overwritten(command: Command, folder: Path, arguments: str) -> None:
+    """The exit code is 2, and the message states what to do."""
     before = {each: each.read_bytes() for each in folder.rglob("*") if each.is_file()}
     outcome = command(*arguments.split())
-    assert REFUSED in outcome.err
+    assert MESSAGE_PART in outcome.err
     assert (outcome.code, outcome.out) == (2, "")
     assert {each: each.read_bytes() for each in folder.rglob("*") if each.is_file()} == before
 
@@ -85,22 +85,24 @@ def test_a_page_is_no_copy_of_a_table(command: Command, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("link", [os.symlink, os.link])
-def test_a_link_leads_to_the_input(
+def test_input_is_not_overwritten_through_a_link(
     command: Command, folder: Path, link: Callable[[str, str], None]
 ) -> None:
-    """Whichever of the two names is read."""
+    """It does not matter which of the two names is read."""
     link("v.json", "w.json")
     assert (folder / "w.json").exists()
-    assert REFUSED in command("check", "v.json", "-f", "json", "-o", "w.json").err
-    assert REFUSED in command("convert", "w.json", "v.json").err
+    assert MESSAGE_PART in command("check", "v.json", "-f", "json", "-o", "w.json").err
+    assert MESSAGE_PART in command("convert", "w.json", "v.json").err
 
 
 @pytest.mark.usefixtures("folder")
-def test_standard_input_may_be_the_file(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is not written over, either; another file is."""
+def test_redirected_standard_input_is_not_overwritten(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another file can be written."""
     with Path("v.json").open() as file:
         _redirect(monkeypatch, file)
-        assert REFUSED in command("check", "-", "-f", "json", "-o", "v.json").err
+        assert MESSAGE_PART in command("check", "-", "-f", "json", "-o", "v.json").err
         assert command("check", "-", "-f", "json", "-o", "new.json").code == 0
 
 
@@ -109,8 +111,8 @@ def _redirect(monkeypatch: pytest.MonkeyPatch, file: IO[str]) -> None:
 
 
 @pytest.mark.usefixtures("folder")
-def test_what_cannot_be_written_over_is_no_matter(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Devices, standard input that was closed, files that are not there, folders beside it."""
+def test_other_files_may_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Devices, closed standard input, missing files, and folders beside the input."""
     monkeypatch.setattr("sys.stdin", None)
     require_files(None, ("v.json",))
     require_files(os.devnull, (os.devnull,))
@@ -120,8 +122,8 @@ def test_what_cannot_be_written_over_is_no_matter(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.usefixtures("folder")
-def test_standard_input_is_in_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its file may be anywhere."""
+def test_standard_input_has_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file may be in any folder."""
     with Path("v.json").open() as file:
         _redirect(monkeypatch, file)
         require_files("p", (STANDARD_INPUT,))
@@ -132,7 +134,7 @@ def test_standard_input_is_in_no_folder(monkeypatch: pytest.MonkeyPatch) -> None
     ("language", "words"), [("fi", "valitse tulokselle toinen tiedosto"), ("sv", "välj en annan")]
 )
 @pytest.mark.usefixtures("folder")
-def test_it_is_said_in_three_languages(command: Command, language: str, words: str) -> None:
+def test_message_is_in_three_languages(command: Command, language: str, words: str) -> None:
     """As everything is."""
     assert words in command("convert", "v.json", "v.json", "-l", language).err
 
@@ -149,17 +151,17 @@ def test_it_is_said_in_three_languages(command: Command, language: str, words: s
     ids=" ".join,
 )
 @pytest.mark.usefixtures("folder")
-def test_an_empty_name_is_no_file(words: tuple[str, ...], command: Command) -> None:
-    """It would stand for the folder that one works in."""
+def test_empty_name_is_not_a_file(words: tuple[str, ...], command: Command) -> None:
+    """It would be the current folder."""
     outcome = command(*words)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err == 'FILE: the value "" is not valid\n'
 
 
-def test_a_page_on_a_folder_without_name_has_that_of_its_real_path(
+def test_page_of_a_folder_without_a_name_has_that_of_its_real_path(
     command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The page is beside the folder, as that of any other."""
+    """The page is beside the folder, as for any other."""
     monkeypatch.chdir(folder / "p")
     exchange.write_package(tul.load(folder / "v.json"), folder / "q")
     assert command("report", "../q").code == 0
@@ -170,10 +172,10 @@ def test_a_page_on_a_folder_without_name_has_that_of_its_real_path(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder that one works in")
-def test_a_folder_that_is_gone_is_an_error(
+def test_deleted_folder_is_an_error(
     command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One line says so, and nothing of Python is shown."""
+    """The message is one line, without a traceback."""
     gone = folder / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)

@@ -1,4 +1,4 @@
-"""The pages of help: complete in each language, and readable at any width and in any encoding."""
+"""Help pages: complete in each language, readable at any width and in any encoding."""
 
 import os
 import re
@@ -24,7 +24,7 @@ HEADINGS = {
 
 
 def texts_in_code() -> Iterator[str]:
-    """Yield every text of help as the code has it."""
+    """Yield every help text in the code."""
     yield str(app.help)
     for name in COMMANDS:
         yield from str(app[name].help).split("\n\n")
@@ -34,20 +34,20 @@ def texts_in_code() -> Iterator[str]:
 
 
 def catalogue() -> dict[str, LocalizedText]:
-    """Return the texts of help in all languages, by the English one."""
+    """Return the help texts in all languages, by the English one."""
     sections = open_catalogue("tulevaisuus.cli", "help")
     texts = [text for name in ("command", "argument", "option") for text in sections[name].values()]
     return {text.en.replace("{formats}", written_formats()): text for text in texts}
 
 
-def test_no_text_is_missing_and_none_is_too_many() -> None:
+def test_every_text_is_translated_once() -> None:
     """Each text of the code has its translations, and each translation its text."""
     assert set(catalogue()) == set(texts_in_code())
 
 
 @pytest.mark.parametrize("text", catalogue().values(), ids=lambda text: str(text.en)[:30])
-def test_a_translation_keeps_what_is_typed(text: LocalizedText) -> None:
-    """Codes, endings, examples and names of arguments are the same in all languages."""
+def test_translation_keeps_what_is_typed(text: LocalizedText) -> None:
+    """Codes, suffixes, examples and names of arguments are the same in all languages."""
     typed = re.compile(
         r"TSK\d+|\.[a-z]{3,4}\b|[\w.]+=[\w{}-]+|\b(?:IN|OUT|SARIF|TOML)\b|\[\w+\]|\{\w+\}"
     )
@@ -59,10 +59,10 @@ def test_a_translation_keeps_what_is_typed(text: LocalizedText) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", COMMANDS)
-def test_help_is_in_the_language_asked_for(
+def test_help_is_in_the_requested_language(
     name: str, language: str, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The option and the variable both choose it, and the option comes first."""
+    """It is set by the option or the variable; the option takes precedence."""
     by_option = command(name, "--help", "-l", language)
     assert (by_option.code, by_option.err) == (0, "")
     assert command(name, f"--language={language}", "-h").out == by_option.out
@@ -77,8 +77,8 @@ def test_help_is_in_the_language_asked_for(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_list_of_commands_is_in_the_language(language: str, command: Command) -> None:
-    """Without a command, all are listed with one sentence or two each."""
+def test_list_of_commands_is_in_the_language(language: str, command: Command) -> None:
+    """Without a command, all are listed with a sentence or two."""
     out = command("--help", "-l", language).out
     assert out.startswith(HEADINGS[language][0])
     for each in COMMANDS:
@@ -92,7 +92,7 @@ def test_the_list_of_commands_is_in_the_language(language: str, command: Command
 def test_no_line_is_wider_than_the_terminal(
     columns: str, language: str, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only a command to copy is never broken."""
+    """Only a command to copy is not broken."""
     monkeypatch.setenv("COLUMNS", columns)
     for each in COMMANDS:
         out = command(each, "--help", "-l", language).out
@@ -100,8 +100,8 @@ def test_no_line_is_wider_than_the_terminal(
         assert max(map(len, lines)) <= min(int(columns), 100)
 
 
-def test_choices_defaults_and_values_are_told(command: Command) -> None:
-    """What can be given is named, with what holds if nothing is given."""
+def test_choices_defaults_and_values_are_shown(command: Command) -> None:
+    """The valid values and the default are named."""
     out = re.sub(r"\s+", " ", command("check", "--help", "-l", "fi").out)
     assert "(jokin näistä: error, warning, note; oletus: error)" in out
     assert "--limit, --most LUKU" in out
@@ -110,7 +110,7 @@ def test_choices_defaults_and_values_are_told(command: Command) -> None:
 
 
 def test_help_can_be_read_in_ascii() -> None:
-    """There are no lines of escaped characters where a box would be."""
+    """Boxes are not escaped characters."""
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "COLUMNS": "80"}
     done = subprocess.run(
         [sys.executable, "-m", "tulevaisuus", "check", "--help"],
@@ -126,7 +126,7 @@ def test_help_can_be_read_in_ascii() -> None:
 def test_help_can_be_printed_from_python(
     tokens: str | list[str] | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The app takes what every app of its library takes."""
+    """The app accepts the arguments of any app of its library."""
     app.help_print(tokens)
     name = "explain" if tokens else "COMMAND"
     assert capsys.readouterr().out.startswith(f"Usage: tulevaisuus {name} ")

@@ -1,4 +1,4 @@
-"""Options for tables: none goes unnoticed, and what is wrong with one is said of the option."""
+"""Options for tables: none is ignored, and errors name the option."""
 
 import io
 from pathlib import Path
@@ -21,10 +21,10 @@ class Peekable(io.BytesIO):
 
 
 class Piped:
-    """Standard input that something is piped to."""
+    """Standard input from a pipe."""
 
     def __init__(self, data: bytes) -> None:
-        """Take what comes."""
+        """Set the data."""
         self.buffer = io.BytesIO(data)
 
 
@@ -37,14 +37,14 @@ class Piped:
         (("--map",), "--map"),
     ],
 )
-def test_a_document_takes_none(
+def test_document_accepts_none(
     command: Command,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     options: tuple[str, ...],
     named: str,
 ) -> None:
-    """From a file or standard input, to be checked or converted."""
+    """It is so for files and standard input, in check and convert."""
     mapping = tmp_path / "m.toml"
     mapping.write_text('[headers]\nEuroa = "amount_eur"\n')
     given = (*options, str(mapping)) if options == ("--map",) else options
@@ -62,7 +62,7 @@ def test_a_document_takes_none(
 
 
 def test_standard_input_may_be_a_table(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If the caller says what its rows are."""
+    """The caller gives the class of its rows."""
     rows = (("Hanke", "Päätös"), ("PirSOTE", "Myönnetty"))
     monkeypatch.setattr("sys.stdin", Piped(csv_bytes(*rows)))
     outcome = command("check", "-", "--as", "grants", *GIVEN)
@@ -114,10 +114,10 @@ def test_what_is_no_table_at_standard_input_is_a_document(
     assert message in outcome.out
 
 
-def test_a_document_at_standard_input_may_have_a_class(
+def test_document_on_standard_input_may_have_a_class(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is that of what is written."""
+    """It is the class to write."""
     monkeypatch.setattr("sys.stdin", Piped(b"\xef\xbb\xbf" + Path(VALID).read_bytes()))
     target = tmp_path / "out.csv"
     assert command("convert", "-", str(target), "--as", "grants").code == 0
@@ -125,8 +125,8 @@ def test_a_document_at_standard_input_may_have_a_class(
 
 
 @pytest.mark.parametrize(("word", "named"), [("grantz", "grants"), ("cat", "projects")])
-def test_a_wrong_class_names_the_right_ones(command: Command, word: str, named: str) -> None:
-    """Those that are near, else all."""
+def test_wrong_class_has_suggestions(command: Command, word: str, named: str) -> None:
+    """Similar ones are named, else all."""
     outcome = command("check", VALID, "--as", word)
     assert outcome.code == 2
     assert f'--as: the value "{word}" is not valid' in outcome.err
@@ -134,10 +134,10 @@ def test_a_wrong_class_names_the_right_ones(command: Command, word: str, named: 
 
 
 @pytest.mark.parametrize("ending", ["xls", "ods", "XLSB"])
-def test_other_workbooks_are_to_be_saved_as_xlsx(
+def test_other_workbooks_must_be_saved_as_xlsx(
     command: Command, tmp_path: Path, ending: str
 ) -> None:
-    """One that is not there is missing, whatever its ending is."""
+    """A file that does not exist is reported as missing, whatever its suffix is."""
     file = tmp_path / f"a.{ending}"
     assert "no such file" in command("check", str(file)).err + command("check", str(file)).out
     file.write_bytes(b"PK")
@@ -147,10 +147,10 @@ def test_other_workbooks_are_to_be_saved_as_xlsx(
 
 
 @pytest.mark.parametrize("options", [("-o", "x/y/out.txt"), ("-f", "json", "-o", "x/y/out.json")])
-def test_a_folder_that_is_missing_is_named(
+def test_missing_folder_is_named(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
 ) -> None:
-    """And no temporary file is."""
+    """The temporary file is not."""
     source = Path(VALID).resolve()
     monkeypatch.chdir(tmp_path)
     outcome = command("check", str(source), *options)

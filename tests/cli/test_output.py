@@ -1,4 +1,4 @@
-"""How reports and things are shown: what is in the data is shown as it is, and does nothing."""
+"""Output of data: it is shown unchanged, escaped where a terminal would act on it."""
 
 import contextlib
 import io
@@ -17,7 +17,7 @@ COLOUR = "\x1b["
 
 @pytest.fixture
 def shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
-    """Return what a check of a document shows."""
+    """Return a function that returns the output of a check of a document."""
 
     def show(*, language: str = "en", **members: object) -> str:
         file = tmp_path / "document.json"
@@ -35,27 +35,27 @@ PROJECT: dict[str, object] = {"id": "hanke-1", "name": {"fi": "Esimerkki"}, "reg
     "text", ["[red]x[/red]", "[/]", "[link=https://example.org]x", ":smile:", r"\[bold]", "[[x]]"]
 )
 def test_markup_in_data_is_shown(text: str, shown: Callable[..., str]) -> None:
-    """What looks like markup or an emoji's name is data, in ids, in messages and in pointers."""
+    """What looks like markup or the name of an emoji is data, in ids, messages and paths."""
     out = shown(projects=[{**PROJECT, "id": text, text: 1}, {**PROJECT, "themes": [text]}])
     assert f"  project {text}  /projects/0/{text.replace('/', '~1')}\n" in out
     assert f'code "{text}" is neither' in out
 
 
-def test_nothing_is_coloured_off_a_terminal(shown: Callable[..., str]) -> None:
-    """Where the output is no terminal, there are no colours in it."""
+def test_no_colours_without_a_terminal(shown: Callable[..., str]) -> None:
+    """If the output is not a terminal, it has no colours."""
     assert COLOUR not in shown(projects=[{**PROJECT, "regions": ["91", "zzz"], "goals": []}])
 
 
 def test_long_words_are_not_broken(shown: Callable[..., str]) -> None:
-    """An id that is wider than the terminal stays whole, so that it can be copied."""
+    """An id wider than the terminal can be copied."""
     out = shown(projects=[{**PROJECT, "id": "x" * 200, "regions": ["91"]}])
     assert f"  project {'x' * 200}" in " ".join(out.split()).replace(" project", "  project")
     assert "x" * 200 in out
 
 
 @pytest.mark.parametrize("character", ["\x1b", "\n", "\r", "\x07", "\x9b", "\u202e"], ids=ascii)
-def test_what_a_terminal_would_obey_is_not_shown(character: str, shown: Callable[..., str]) -> None:
-    """Control and bidi characters in field names and in names never reach the terminal raw."""
+def test_control_characters_are_escaped(character: str, shown: Callable[..., str]) -> None:
+    """Control and bidi characters in field names and names are not written raw."""
     trap = f"a{character}[31mb"
     organisation = {"id": "o1", "name": {"fi": trap}, "kind": "city", "region": "05"}
     administration = {"organisation": "o1", "period": {"end": "2023-12-31"}}
@@ -68,15 +68,15 @@ def test_what_a_terminal_would_obey_is_not_shown(character: str, shown: Callable
     assert trap not in out
 
 
-def test_a_key_that_turns_text_around_is_shown_by_its_number(shown: Callable[..., str]) -> None:
-    """An id may have a bidi character; where the thing is named, its number is shown."""
+def test_bidi_character_in_a_key_is_escaped(shown: Callable[..., str]) -> None:
+    """Where the entity is named, its code point is shown."""
     out = shown(projects=[{**PROJECT, "id": "a\u202eb", "regions": ["91"]}])
     assert "  project a\\u202eb  /projects/0/regions/0\n" in out
     assert "\u202e" not in out
 
 
-def test_any_encoding_will_do() -> None:
-    """A terminal that cannot show a letter gets something in its place, not a crash."""
+def test_any_encoding_is_supported() -> None:
+    """A letter that the encoding lacks is replaced, without an error."""
     code = (
         "import io, sys;"
         "sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding='ascii');"
@@ -88,27 +88,27 @@ def test_any_encoding_will_do() -> None:
     assert run_python(code) == "0 True"
 
 
-def test_output_need_not_be_a_file() -> None:
-    """What the command shows can be caught in memory, as a notebook does."""
+def test_output_may_be_in_memory() -> None:
+    """Output can be captured, as notebooks do."""
     with contextlib.redirect_stdout(io.StringIO()) as caught:
         assert main(["show", "goals", "--language", "sv"]) == 0
     assert caught.getvalue().startswith("1  ")
 
 
-def test_a_file_name_that_is_no_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file whose name is not UTF-8 is checked like any other, in every format."""
+def test_file_name_that_is_not_utf8(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file is checked like any other, in every format."""
     name = str(tmp_path / "caf\udce9.json")
     try:
         Path(name).write_text(document(), encoding="utf-8")
-    except OSError:  # a file system that takes no such names
+    except OSError:  # a file system without such names
         pytest.skip("no such file names here")
     for format in ("text", "json", "sarif", "junit", "markdown"):
         assert main(["check", name, "--format", format]) == 0
         assert "caf" in capsys.readouterr().out
 
 
-def test_lists_align_keys(capsys: pytest.CaptureFixture[str]) -> None:
-    """Names begin in one column, two blanks after the longest key."""
+def test_lists_align_names(capsys: pytest.CaptureFixture[str]) -> None:
+    """Names begin in one column, two spaces after the longest key."""
     main(["show", "calls", "--language", "fi"])
     lines = capsys.readouterr().out.splitlines()
     width = max(len(str(call.key)) for call in tul.calls)
@@ -118,7 +118,7 @@ def test_lists_align_keys(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "key", "lines"),
+    ("register", "key", "lines"),
     [
         (
             "call",
@@ -143,17 +143,17 @@ def test_lists_align_keys(capsys: pytest.CaptureFixture[str]) -> None:
     ],
     ids=["call", "region", "service", "organisation"],
 )
-def test_values_are_shown_in_words(
-    kind: str, key: str, lines: list[str], capsys: pytest.CaptureFixture[str]
+def test_values_are_localized(
+    register: str, key: str, lines: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Days, amounts, lists, sets and numbers of organisations are shown as readers write them."""
-    main(["show", kind, key])
+    """Dates, amounts, lists, sets and numbers of organisations are shown for readers."""
+    main(["show", register, key])
     shown_lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if line not in shown_lines] == []
 
 
-def test_values_within_values_have_their_own_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    """Each note, alias or administration of an object has a line of its own, field by field."""
+def test_nested_values_have_their_own_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each note, alias or administration has a line of its own."""
     main(["show", "project", "etela-pohjanmaa"])
     out = capsys.readouterr().out
     assert (
@@ -163,8 +163,8 @@ def test_values_within_values_have_their_own_lines(capsys: pytest.CaptureFixture
     assert "\n    - organisation: county-16 (" in out
 
 
-def test_json_is_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """JSON has letters as they are, control characters escaped, and ends each line once."""
+def test_json_is_not_escaped_needlessly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Letters are unchanged, control characters escaped, and each line ends once."""
     file = tmp_path / "ä.json"
     file.write_text(document(**{"ä\x1b": 1}), encoding="utf-8")
     main(["check", str(file), "--format", "json"])

@@ -1,4 +1,4 @@
-"""`tulevaisuus report` and `check --format html` write the page that can be sent."""
+"""`tulevaisuus report` and `check --format html` write an HTML page."""
 
 import shutil
 import sys
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("drawings")
 
 
 def test_check_writes_a_page(command: Command, tmp_path: Path) -> None:
-    """The page has what the document contains, in the language asked for."""
+    """The page has the contents of the document, in the requested language."""
     page = tmp_path / "raportti.html"
     done = command("check", BROKEN, "--format", "html", "--output", str(page), "--language", "fi")
     assert (done.code, done.out, done.err) == (1, "", f"{page}: tiedosto kirjoitettiin\n")
@@ -25,8 +25,8 @@ def test_check_writes_a_page(command: Command, tmp_path: Path) -> None:
     assert "Mitä aineistossa on" in html
 
 
-def test_report_writes_beside_the_file_and_says_so(command: Command, tmp_path: Path) -> None:
-    """Nobody has to name a file."""
+def test_report_writes_beside_the_file(command: Command, tmp_path: Path) -> None:
+    """The name of the page is printed."""
     source = shutil.copy(VALID, tmp_path / "grants.json")
     done = command("report", str(source), "-l", "sv")
     page = tmp_path / "grants.report.html"
@@ -34,43 +34,43 @@ def test_report_writes_beside_the_file_and_says_so(command: Command, tmp_path: P
     assert '<html lang="sv">' in page.read_text("utf-8")
 
 
-def test_report_takes_several_files_and_a_name(command: Command, tmp_path: Path) -> None:
-    """All files make one page; the exit code is that of a check."""
+def test_report_of_several_files(command: Command, tmp_path: Path) -> None:
+    """All files are one page; the exit code is that of a check."""
     page = tmp_path / "both.html"
     done = command("report", VALID, BROKEN, "--output", str(page))
     assert done == (1, "", f"{page}: the file was written\n")
     assert page.read_text("utf-8").count("<article") == 2
 
 
-def test_report_writes_to_standard_output(command: Command) -> None:
+def test_report_is_written_to_standard_output(command: Command) -> None:
     """`-` is standard output."""
     done = command("report", VALID, "--output", "-")
     assert done.out.startswith("<!DOCTYPE html>")
 
 
-def test_a_page_is_beside_its_file() -> None:
-    """A packed file has the page of what is in it; standard input has no place."""
+def test_page_is_beside_its_file() -> None:
+    """The page of a compressed file has the name of its content; standard input needs a name."""
     assert report_page_path("a/grants.xlsx") == str(Path("a/grants.report.html"))
     assert report_page_path("grants.jsonl.gz") == "grants.report.html"
     assert report_page_path(STANDARD_INPUT) == STANDARD_INPUT
 
 
-def test_the_bundled_facts_make_a_page(command: Command) -> None:
-    """Without a file the facts are checked, and shown."""
+def test_bundled_facts_have_a_page(command: Command) -> None:
+    """Without a file the facts are checked and shown."""
     done = command("check", "--format", "html")
     assert "tulevaisuus.reference" in done.out
 
 
-def test_a_file_that_cannot_be_opened_is_in_the_page(command: Command) -> None:
-    """As in every format, and on standard error."""
+def test_unopened_file_is_in_the_page(command: Command) -> None:
+    """It is so in every format, and on standard error."""
     done = command("report", "nowhere.json", "--output", "-")
     assert done.code == 2
     assert "there is no such file or directory" in done.out
     assert "nowhere.json" in done.err
 
 
-def test_an_absent_extra_is_one_line(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command says what to install."""
+def test_missing_extra_is_one_line(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message states what to install."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
     from tulevaisuus.reports import page
 
@@ -80,8 +80,8 @@ def test_an_absent_extra_is_one_line(command: Command, monkeypatch: pytest.Monke
     assert "pip install 'tulevaisuus[html]'" in done.err
 
 
-def test_a_page_counts_the_rows_that_could_not_be_read(command: Command, tmp_path: Path) -> None:
-    """They are in none of its sums, and it says so."""
+def test_page_counts_rejected_rows(command: Command, tmp_path: Path) -> None:
+    """They are not in its sums, and the page states so."""
     table, page = tmp_path / "a.csv", tmp_path / "a.report.html"
     rows = ("a;shc-2021;kainuu;Myönnetty", "b;shc-2021;kainuu;kesken")
     table.write_text("\n".join(("Tunnus;Haku;Hanke;Tila", *rows)), "utf-8")
@@ -93,10 +93,10 @@ def test_a_page_counts_the_rows_that_could_not_be_read(command: Command, tmp_pat
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("ending", [".xlsx", ".XLSX"])
-def test_a_page_is_no_workbook(
+def test_page_is_not_a_workbook(
     ending: str, language: str, command: Command, tmp_path: Path
 ) -> None:
-    """Neither is written, and the error names the command that writes the copy of a table."""
+    """Neither is written, and the error names the command for the copy of a table."""
     target = tmp_path / f"a{ending}"
     done = command("report", VALID, "--output", str(target), "-l", language)
     assert (done.code, done.out) == (2, "")

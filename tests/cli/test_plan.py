@@ -1,4 +1,4 @@
-"""`tulevaisuus plan`: a portfolio and a ledger, the plan as text and as files."""
+"""`tulevaisuus plan`: a portfolio and a ledger, the plan as text and in files."""
 
 import csv
 import datetime as dt
@@ -33,14 +33,14 @@ ACCOUNTS = ("--category", "4000=personnel", "--category", "4400 = travel")
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> str:
-    """Return the path of a ledger as people keep it."""
+    """Return the path of a typical ledger."""
     path = tmp_path / "kulut.csv"
     path.write_text(LEDGER, "utf-8")
     return str(path)
 
 
-def test_a_ledger_is_planned(ledger: str, command: Command) -> None:
-    """Each line of the ledger has its line in the plan, by the number of its row."""
+def test_ledger_is_planned(ledger: str, command: Command) -> None:
+    """Each line of the ledger has its line in the plan, with the number of its row."""
     outcome = command("plan", VALID, ledger, *ACCOUNTS)
     assert (outcome.code, outcome.err) == (0, "")
     lines = outcome.out.splitlines()
@@ -52,15 +52,15 @@ def test_a_ledger_is_planned(ledger: str, command: Command) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_plan_speaks_three_languages(language: str, ledger: str, command: Command) -> None:
-    """The words of the plan, and those on the file, are in the language asked for."""
+def test_plan_is_in_three_languages(language: str, ledger: str, command: Command) -> None:
+    """The texts of the plan, and on the file, are in the requested language."""
     outcome = command("plan", VALID, ledger, "--language", language)
     head = {"fi": "kustannus 3,", "sv": "kostnad 3,", "en": "cost 3,"}[language]
     assert f"\n{head}" in outcome.out
 
 
-def test_what_is_left_on_a_day(ledger: str, command: Command) -> None:
-    """The day is that of the remainders."""
+def test_balance_on_a_day(ledger: str, command: Command) -> None:
+    """The balances are those of the given day."""
     outcome = command("plan", VALID, ledger, *ACCOUNTS, "--on", "31.12.2022")
     assert (
         "grant vs-2021: €11,180,062, of which €11,180,062 is left on 31 December 2022"
@@ -68,8 +68,8 @@ def test_what_is_left_on_a_day(ledger: str, command: Command) -> None:
     )
 
 
-def test_a_plan_is_written_as_text(ledger: str, command: Command, tmp_path: Path) -> None:
-    """The file has the lines, and standard output what was noted of the ledger alone."""
+def test_plan_is_written_as_text(ledger: str, command: Command, tmp_path: Path) -> None:
+    """The file has the plan, and standard output only the notes on the ledger."""
     path = tmp_path / "plan.txt"
     outcome = command("plan", VALID, ledger, *ACCOUNTS, "-o", str(path))
     assert outcome.code == 0
@@ -79,8 +79,8 @@ def test_a_plan_is_written_as_text(ledger: str, command: Command, tmp_path: Path
     assert text.startswith(outcome.out)
 
 
-def test_a_plan_is_written_as_json(ledger: str, command: Command, tmp_path: Path) -> None:
-    """Rows, what is left of the grants and findings are in one object."""
+def test_plan_is_written_as_json(ledger: str, command: Command, tmp_path: Path) -> None:
+    """Rows, balances and findings are in one object."""
     path = tmp_path / "plan.json"
     assert command("plan", VALID, ledger, *ACCOUNTS, "-o", str(path)).code == 0
     data = json.loads(path.read_text("utf-8"))
@@ -100,8 +100,8 @@ def test_a_plan_is_written_as_json(ledger: str, command: Command, tmp_path: Path
     assert grants["vs-2021"]["lapses_on"] is None
 
 
-def test_a_plan_is_written_as_csv(ledger: str, command: Command, tmp_path: Path) -> None:
-    """A row for each payment and each rest, with headers in words."""
+def test_plan_is_written_as_csv(ledger: str, command: Command, tmp_path: Path) -> None:
+    """Each payment and each unpaid amount is a row, with translated headers."""
     path = tmp_path / "plan.csv"
     assert command("plan", VALID, ledger, *ACCOUNTS, "-o", str(path), "-l", "fi").code == 0
     rows = [*csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";")]
@@ -112,8 +112,8 @@ def test_a_plan_is_written_as_csv(ledger: str, command: Command, tmp_path: Path)
     )
 
 
-def test_a_csv_file_says_what_it_leaves_out(faulty: str, command: Command, tmp_path: Path) -> None:
-    """The codes of findings are in the first row of each cost; the words are in other formats."""
+def test_csv_file_has_codes_only(faulty: str, command: Command, tmp_path: Path) -> None:
+    """The codes of findings are in the first row of each cost; their texts are not."""
     path = tmp_path / "plan.csv"
     outcome = command("plan", VALID, faulty, "-o", str(path))
     assert "a CSV file holds only the rows of the plan" in outcome.out.splitlines()[-1]
@@ -123,8 +123,8 @@ def test_a_csv_file_says_what_it_leaves_out(faulty: str, command: Command, tmp_p
     assert codes["6"] == "TSK006"
 
 
-def test_a_plan_is_written_as_a_workbook(ledger: str, command: Command, tmp_path: Path) -> None:
-    """A workbook has four sheets: the plan, the grants, the findings, the sums."""
+def test_plan_is_written_as_a_workbook(ledger: str, command: Command, tmp_path: Path) -> None:
+    """It has four sheets: the plan, the grants, the findings, the sums."""
     path = tmp_path / "plan.xlsx"
     assert command("plan", VALID, ledger, *ACCOUNTS, "-o", str(path), "-l", "sv").code == 0
     book = openpyxl().load_workbook(path)
@@ -135,8 +135,8 @@ def test_a_plan_is_written_as_a_workbook(ledger: str, command: Command, tmp_path
     assert [cell.value for cell in book["Plan"][1]][:3] == ["Kostnad", "Dag", "Projekt"]
 
 
-def test_days_of_a_workbook_are_days(command: Command, tmp_path: Path) -> None:
-    """A spreadsheet program can sort them; a period is written in words."""
+def test_dates_of_a_workbook_are_dates(command: Command, tmp_path: Path) -> None:
+    """A spreadsheet program can sort them; a period is text."""
     ledger, path = tmp_path / "costs.csv", tmp_path / "plan.xlsx"
     rows = ["1;2.3.2022;varsinais-suomi;5", "2;1.1.2022–31.3.2022;varsinais-suomi;6"]
     ledger.write_text("\n".join(["Tosite;Tositepäivä;Hanke;Summa", *rows]), "utf-8")
@@ -193,14 +193,14 @@ def test_grants_without_costs_are_named(
 
 
 @pytest.mark.parametrize("has_charts", [True, False])
-def test_a_plan_is_written_as_a_page(
+def test_plan_is_written_as_a_page(
     has_charts: bool,  # noqa: FBT001 - whether the extra is installed
     ledger: str,
     command: Command,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The page has the tables, no script, and a chart where it can be drawn."""
+    """The page has the tables, no script, and a chart if Altair is installed."""
     if has_charts:
         pytest.importorskip("vl_convert", reason="the extra charts is not installed")
     else:
@@ -215,8 +215,8 @@ def test_a_plan_is_written_as_a_page(
     assert page.count("<h2>") == 3 + has_charts
 
 
-def test_what_a_ledger_says_is_no_markup(command: Command, tmp_path: Path) -> None:
-    """Text of a ledger is escaped."""
+def test_text_of_a_ledger_is_escaped(command: Command, tmp_path: Path) -> None:
+    """It is not markup in the page."""
     ledger, path = tmp_path / "costs.csv", tmp_path / "plan.html"
     ledger.write_text("Tunnus;Päivä;Hanke;Summa\n<b>;1.2.2021;<i>x</i>;5\n", "utf-8")
     assert command("plan", VALID, str(ledger), "-o", str(path)).code == 1
@@ -225,8 +225,8 @@ def test_what_a_ledger_says_is_no_markup(command: Command, tmp_path: Path) -> No
     assert "<i>" not in page
 
 
-def test_an_empty_ledger_makes_an_empty_workbook(command: Command, tmp_path: Path) -> None:
-    """Where there is nothing, the sheets are empty."""
+def test_empty_ledger_makes_an_empty_workbook(command: Command, tmp_path: Path) -> None:
+    """The sheets are empty."""
     ledger, path = tmp_path / "costs.jsonl", tmp_path / "plan.xlsx"
     ledger.write_text("", "utf-8")
     assert command("plan", VALID, str(ledger), "-o", str(path)).code == 0
@@ -234,10 +234,10 @@ def test_an_empty_ledger_makes_an_empty_workbook(command: Command, tmp_path: Pat
 
 
 @pytest.mark.parametrize("ending", ["txt", "json", "csv", "html"])
-def test_a_plan_in_a_file_is_announced(
+def test_written_file_is_announced(
     ledger: str, command: Command, tmp_path: Path, ending: str
 ) -> None:
-    """Standard error names the file, once it is there, in the language asked for."""
+    """Standard error has its name, once it exists, in the requested language."""
     path = tmp_path / f"plan.{ending}"
     outcome = command("plan", VALID, ledger, *ACCOUNTS, "-o", str(path), "-l", "sv")
     assert (outcome.code, outcome.err) == (0, f"{path}: filen skrevs\n")
@@ -245,7 +245,7 @@ def test_a_plan_in_a_file_is_announced(
 
 
 def test_costs_may_be_json_lines(command: Command, tmp_path: Path) -> None:
-    """Costs written by the library are read back by their ids."""
+    """Costs written by the library are read with their ids."""
     path = tmp_path / "costs.jsonl"
     day = tul.Period.parse("2021-12-01/2022-01-31")
     formats.write_lines(path, [Cost("c1", day, Decimal(62), "varsinais-suomi")])
@@ -256,7 +256,7 @@ def test_costs_may_be_json_lines(command: Command, tmp_path: Path) -> None:
     )
 
 
-def test_columns_that_no_plan_needs_are_noted(command: Command, tmp_path: Path) -> None:
+def test_unneeded_columns_are_noted(command: Command, tmp_path: Path) -> None:
     """A surplus column is a note; a cost that cannot be read is an error."""
     path = tmp_path / "costs.csv"
     path.write_text("Päivä;Hanke;Summa;Toimittaja\n1.2.2021;varsinais-suomi;5;Oy\n", "utf-8")
@@ -269,8 +269,8 @@ def test_columns_that_no_plan_needs_are_noted(command: Command, tmp_path: Path) 
     assert "TSK006" in outcome.out
 
 
-def test_an_unknown_project_is_an_error(command: Command, tmp_path: Path) -> None:
-    """The exit code tells that something of the plan is wrong."""
+def test_unknown_project_is_an_error(command: Command, tmp_path: Path) -> None:
+    """The exit code is 1."""
     path = tmp_path / "costs.csv"
     path.write_text("Päivä;Hanke;Summa\n1.2.2021;varsinais-suom;5\n", "utf-8")
     outcome = command("plan", VALID, str(path))
@@ -296,25 +296,27 @@ def test_an_unknown_project_is_an_error(command: Command, tmp_path: Path) -> Non
     ],
     ids=" ".join,
 )
-def test_what_cannot_be_done(arguments: tuple[str, ...], complaint: str, command: Command) -> None:
-    """What is missing or not understood is said on standard error."""
+def test_wrong_arguments_are_errors(
+    arguments: tuple[str, ...], complaint: str, command: Command
+) -> None:
+    """The error is on standard error."""
     outcome = command("plan", *arguments)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(complaint)
 
 
 @pytest.mark.parametrize("ending", ["txt", "xlsx"])
-def test_a_file_that_cannot_be_written_is_named(ending: str, ledger: str, command: Command) -> None:
-    """The folder is missing: nothing is written, and the error names the folder."""
+def test_file_that_cannot_be_written_is_named(ending: str, ledger: str, command: Command) -> None:
+    """Nothing is written, and the error names the missing folder."""
     outcome = command("plan", VALID, ledger, "-o", f"lost/plan.{ending}")
     assert outcome.code == 2
     assert outcome.err.startswith("lost: there is no such file or directory")
 
 
-def test_what_an_extra_reads_and_writes_is_named(
+def test_missing_extra_is_named(
     ledger: str, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without the extra, one line says what to install."""
+    """One line states what to install."""
     book = tmp_path / "costs.xlsx"
     exchange.write_table(book, [Cost("c1", dt.date(2021, 6, 1), Decimal(5), "varsinais-suomi")])
     monkeypatch.setitem(sys.modules, "openpyxl", None)
@@ -325,7 +327,7 @@ def test_what_an_extra_reads_and_writes_is_named(
 
 
 def test_reasons_are_explained(command: Command) -> None:
-    """The codes of plans are explained as those of rules are, by family, too."""
+    """The codes of plans are explained as those of rules, also by family."""
     outcome = command("explain", "TSK713", "-l", "fi")
     assert outcome.out.startswith("TSK713 outside-window\n")
     assert command("explain", "TSK7").out.count("\nTSK7") >= 10
@@ -333,7 +335,7 @@ def test_reasons_are_explained(command: Command) -> None:
 
 @pytest.mark.parametrize("word", ["travel", "matkat", "Matkakustannukset", "resekostnader"])
 def test_categories_have_names(word: str, command: Command, tmp_path: Path) -> None:
-    """An account means a category by its id or by any of its names."""
+    """An account is mapped to a category by its id or any of its names."""
     path = tmp_path / "costs.csv"
     path.write_text("Päivä;Hanke;Tili;Summa\n1.2.2022;varsinais-suomi;4400;5\n", "utf-8")
     outcome = command("plan", VALID, str(path), "--category", f"4400={word}")
@@ -348,20 +350,20 @@ def test_categories_have_names(word: str, command: Command, tmp_path: Path) -> N
         ("zzzz", '--category: there is no cost category "zzzz"; the categories are administration'),
     ],
 )
-def test_a_category_that_there_is_not(
+def test_unknown_category_has_suggestions(
     word: str, complaint: str, ledger: str, command: Command
 ) -> None:
-    """A near one is suggested; without one, all are listed."""
+    """A similar one is suggested; without one, all are listed."""
     outcome = command("plan", VALID, ledger, "--category", f"4000={word}")
     assert (outcome.code, outcome.err.startswith(complaint)) == (2, True)
 
 
-def test_what_a_ledger_does_not_say(command: Command, tmp_path: Path) -> None:
-    """The project of all lines, and how ids are made, are given with options."""
+def test_missing_columns_are_given_as_options(command: Command, tmp_path: Path) -> None:
+    """They are the project of all lines, and the template of ids."""
     path = tmp_path / "costs.csv"
     path.write_text("Tosite;Päivä;Summa\n17;1.2.2022;5\n", "utf-8")
-    said = ("--set", "project=varsinais-suomi", "--set", "id={voucher}")
-    assert "cost 17, 1 February 2022, €5: " in command("plan", VALID, str(path), *said).out
+    given = ("--set", "project=varsinais-suomi", "--set", "id={voucher}")
+    assert "cost 17, 1 February 2022, €5: " in command("plan", VALID, str(path), *given).out
     outcome = command("plan", VALID, str(path), "--set", "projekt=x")
     assert (outcome.code, outcome.err) == (
         2,
@@ -369,7 +371,7 @@ def test_what_a_ledger_does_not_say(command: Command, tmp_path: Path) -> None:
     )
     lines = tmp_path / "costs.jsonl"
     lines.write_text("{}\n", "utf-8")
-    assert "--set" in command("plan", VALID, str(lines), *said).err
+    assert "--set" in command("plan", VALID, str(lines), *given).err
 
 
 FAULTY = """\
@@ -387,7 +389,7 @@ f;;varsinais-suomi;8
 
 @pytest.fixture
 def faulty(tmp_path: Path) -> str:
-    """Return the path of a ledger with ids that come twice, and lines that are no costs."""
+    """Return the path of a ledger with duplicate ids and invalid lines."""
     path = tmp_path / "virheet.csv"
     path.write_text(FAULTY, "utf-8")
     return str(path)
@@ -405,10 +407,10 @@ def test_different_lines_of_one_id_are_not_paid(faulty: str, command: Command) -
 
 
 @pytest.mark.parametrize("ending", ["txt", "json", "csv", "html", "xlsx"])
-def test_what_was_not_read_is_in_every_file(
+def test_rejected_lines_are_in_every_file(
     ending: str, faulty: str, command: Command, tmp_path: Path
 ) -> None:
-    """A plan without some lines of the ledger is not to look complete."""
+    """A plan without some lines of the ledger must not look complete."""
     path = tmp_path / f"plan.{ending}"
     assert command("plan", VALID, faulty, "-o", str(path)).code == 1
     if ending == "xlsx":
@@ -423,8 +425,10 @@ def test_what_was_not_read_is_in_every_file(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_one_line_is_counted_in_words(language: str, command: Command, tmp_path: Path) -> None:
-    """The note on what is missing is in the language asked for."""
+def test_count_of_rejected_lines_is_localized(
+    language: str, command: Command, tmp_path: Path
+) -> None:
+    """The note on missing lines is in the requested language."""
     path = tmp_path / "costs.jsonl"
     path.write_text("{}\n", "utf-8")
     outcome = command("plan", VALID, str(path), "-l", language)
@@ -432,10 +436,8 @@ def test_one_line_is_counted_in_words(language: str, command: Command, tmp_path:
     assert outcome.out.splitlines()[-1].startswith(start)
 
 
-def test_lines_that_are_not_read_are_known_by_id_or_row(
-    faulty: str, command: Command, tmp_path: Path
-) -> None:
-    """Who looks for them in the ledger finds them."""
+def test_rejected_lines_have_id_or_row(faulty: str, command: Command, tmp_path: Path) -> None:
+    """They can be found in the ledger."""
     path = tmp_path / "plan.json"
     command("plan", VALID, faulty, "-o", str(path))
     rows = json.loads(path.read_text("utf-8"))["rows"]
@@ -445,8 +447,8 @@ def test_lines_that_are_not_read_are_known_by_id_or_row(
     assert credited == {"d": -30.05, "e": -30.05}
 
 
-def test_days_are_days_in_a_workbook(ledger: str, command: Command, tmp_path: Path) -> None:
-    """They can be sorted; the day of the remainders is in the headings."""
+def test_dates_in_a_workbook_are_dates(ledger: str, command: Command, tmp_path: Path) -> None:
+    """They can be sorted; the day of the balances is in the headings."""
     path = tmp_path / "plan.xlsx"
     command("plan", VALID, ledger, *ACCOUNTS, "-o", str(path), "--on", "31.12.2022")
     book = openpyxl().load_workbook(path)
@@ -454,8 +456,8 @@ def test_days_are_days_in_a_workbook(ledger: str, command: Command, tmp_path: Pa
     assert "Left on 31 December 2022 at least" in [cell.value for cell in book["Grants"][1]]
 
 
-def test_a_page_says_on_which_day(ledger: str, command: Command, tmp_path: Path) -> None:
-    """What is left of the grants is that of the day asked for."""
+def test_page_has_the_day_of_balances(ledger: str, command: Command, tmp_path: Path) -> None:
+    """The balances are those of the given day."""
     path = tmp_path / "plan.html"
     command("plan", VALID, ledger, *ACCOUNTS, "-o", str(path), "--on", "2022-12-31", "-l", "fi")
     assert "Avustuksista jäljellä: 31.12.2022." in path.read_text("utf-8")
@@ -468,17 +470,15 @@ class _Input:
         self.buffer = io.BytesIO(data)
 
 
-def test_a_ledger_comes_on_standard_input(
-    command: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A table is read from it, and the plan may go to standard output by name."""
+def test_ledger_on_standard_input(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table is read from it, and the plan may be written to standard output by name."""
     monkeypatch.setattr(sys, "stdin", _Input(LEDGER.encode()))
     outcome = command("plan", VALID, "-", *ACCOUNTS, "-o", "-")
     assert outcome.code == 0
     assert "cost 3, 15 March 2022, €1,250.50: vs-2020 pays €1,250.50" in outcome.out
 
 
-def test_a_portfolio_comes_on_standard_input(
+def test_portfolio_on_standard_input(
     ledger: str, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is read as a document."""
@@ -486,10 +486,10 @@ def test_a_portfolio_comes_on_standard_input(
     assert command("plan", "-", ledger, *ACCOUNTS).code == 0
 
 
-def test_standard_input_that_is_closed_or_used_twice(
+def test_closed_or_repeated_standard_input_is_an_error(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One sentence says so."""
+    """The error is one sentence."""
     assert command("plan", "-", "-").err.startswith("- is given more than once")
     monkeypatch.setattr(sys, "stdin", None)
     outcome = command("plan", VALID, "-")
@@ -498,10 +498,10 @@ def test_standard_input_that_is_closed_or_used_twice(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_table_without_grants_is_no_portfolio(
+def test_table_without_grants_is_not_a_portfolio(
     language: str, ledger: str, tmp_path: Path, command: Command
 ) -> None:
-    """A table that lacks a column, or the costs first, is an error that says what to do."""
+    """The error on a missing column, or on swapped files, states what to do."""
     grants = tmp_path / "avustukset.csv"
     grants.write_text("Tunnus;Hanke;Tila\na;kainuu;Myönnetty\n", "utf-8")
     book = tmp_path / "kulut.xlsx"
@@ -518,10 +518,10 @@ def test_a_table_without_grants_is_no_portfolio(
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])
-def test_a_table_of_grants_is_a_portfolio(
+def test_table_of_grants_is_a_portfolio(
     ending: str, ledger: str, tmp_path: Path, command: Command
 ) -> None:
-    """People have their grants in a workbook beside the costs; the plan is the same."""
+    """The plan is that of the document."""
     table = str(tmp_path / f"avustukset{ending}")
     assert command("convert", VALID, table, "--as", "grants").code == 0
     planned = command("plan", table, ledger, *ACCOUNTS)
@@ -530,8 +530,8 @@ def test_a_table_of_grants_is_a_portfolio(
     assert planned.out.partition("\ncost ")[2] == expected.partition("\ncost ")[2]
 
 
-def test_a_wrong_row_of_grants_is_reported(ledger: str, tmp_path: Path, command: Command) -> None:
-    """The findings on the table come before the plan, as those on a document do."""
+def test_wrong_row_of_grants_is_reported(ledger: str, tmp_path: Path, command: Command) -> None:
+    """The findings on the table precede the plan, as those on a document do."""
     table = tmp_path / "avustukset.csv"
     table.write_text("Tunnus;Haku;Hanke;Tila\na;shc-2021;kainuuu;Myönnetty\n", "utf-8")
     outcome = command("plan", str(table), ledger)
@@ -539,10 +539,8 @@ def test_a_wrong_row_of_grants_is_reported(ledger: str, tmp_path: Path, command:
     assert ":C2: error TSK009" in outcome.out
 
 
-def test_a_broken_workbook_is_reported_as_such(
-    ledger: str, tmp_path: Path, command: Command
-) -> None:
-    """That no grants were found in it would be no help."""
+def test_broken_workbook_is_reported(ledger: str, tmp_path: Path, command: Command) -> None:
+    """The message is not that there are no grants in it."""
     book = tmp_path / "avustukset.xlsx"
     book.write_bytes(b"PK\x03\x04 cut")
     outcome = command("plan", str(book), ledger)
@@ -550,8 +548,8 @@ def test_a_broken_workbook_is_reported_as_such(
     assert "error TSK001" in outcome.out
 
 
-def test_a_package_is_a_portfolio(ledger: str, tmp_path: Path, command: Command) -> None:
-    """It is read as `convert` writes it, and gives the same plan as the document."""
+def test_package_is_a_portfolio(ledger: str, tmp_path: Path, command: Command) -> None:
+    """A package gives the same plan as the document."""
     package = str(tmp_path / "salkku.zip")
     assert command("convert", VALID, package).code == 0
     planned = command("plan", package, ledger, *ACCOUNTS)
@@ -559,8 +557,8 @@ def test_a_package_is_a_portfolio(ledger: str, tmp_path: Path, command: Command)
     assert planned.out == command("plan", VALID, ledger, *ACCOUNTS).out
 
 
-def test_the_national_sheet_is_a_portfolio(ledger: str, tmp_path: Path, command: Command) -> None:
-    """It holds grants only; without any, nothing is paid."""
+def test_national_sheet_is_a_portfolio(ledger: str, tmp_path: Path, command: Command) -> None:
+    """It has grants only; without any, nothing is paid."""
     sheet = tmp_path / "va.csv"
     exchange.to_va(tul.Portfolio(), sheet)
     outcome = command("plan", str(sheet), ledger)
@@ -568,10 +566,8 @@ def test_the_national_sheet_is_a_portfolio(ledger: str, tmp_path: Path, command:
     assert "pays" not in outcome.out
 
 
-def test_control_characters_in_a_ledger_do_not_prevent_a_workbook(
-    tmp_path: Path, command: Command
-) -> None:
-    """Descriptions come from other programs; what a workbook cannot have is escaped."""
+def test_control_characters_are_escaped_in_a_workbook(tmp_path: Path, command: Command) -> None:
+    """Descriptions are from other programs, and a workbook cannot contain them."""
     costs, target = tmp_path / "kulut.csv", tmp_path / "plan.xlsx"
     text = "Tositepäivä;Tili;Hanke;Selite;Summa\n15.3.2022;4000;varsinais-suomi;Pal\x1bkat;5\n"
     costs.write_text(text, "utf-8")

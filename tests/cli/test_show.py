@@ -34,7 +34,7 @@ FILLED = [name for name, register in REGISTERS.items() if len(register)]
 @pytest.mark.parametrize("name", FILLED)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_register_is_listed(name: str, language: str, command: Command) -> None:
-    """A register is shown with a line for each object, its key first, in the register's order."""
+    """A register has a line for each object, with its key, in the register's order."""
     outcome = command("show", name, "--language", language)
     assert (outcome.code, outcome.err) == (0, "")
     lines = outcome.out.splitlines()
@@ -42,14 +42,14 @@ def test_every_register_is_listed(name: str, language: str, command: Command) ->
     assert [line[: len(key)] for line, key in zip(lines, keys, strict=True)] == keys
 
 
-def test_a_register_without_bundled_objects_is_empty(command: Command) -> None:
-    """No centre is bundled: there is nothing to list, and that is no mistake."""
+def test_empty_register_is_listed(command: Command) -> None:
+    """No centre is bundled: the list is empty, and that is not an error."""
     assert command("show", "centres") == (0, "", "")
     assert command("show", "centres", "-f", "json") == (0, "[]\n", "")
 
 
-def test_a_class_without_bundled_objects_has_none_of_a_key(command: Command) -> None:
-    """A class of which nothing is bundled is known all the same; what is missing is its key."""
+def test_unknown_key_of_an_empty_register(command: Command) -> None:
+    """The class is known; the message names the key."""
     outcome = command("show", "centre", "keskus-1")
     assert outcome == (2, "", 'there is no health and social services centre "keskus-1"\n')
 
@@ -57,7 +57,7 @@ def test_a_class_without_bundled_objects_has_none_of_a_key(command: Command) -> 
 @pytest.mark.parametrize("name", [name for name in FILLED if name != "rules"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_object_is_shown_by_its_key(name: str, language: str, command: Command) -> None:
-    """One object of each class is shown by its key, with every field that is recorded of it."""
+    """One object of each class is shown with every field that is set."""
     entity = next(iter(REGISTERS[name]))
     key = key_text(entity.key)
     outcome = command("show", entity.singular, *key.split(), "-l", language)
@@ -70,8 +70,8 @@ def test_every_object_is_shown_by_its_key(name: str, language: str, command: Com
         assert label == field_name(field, language) or (field == "region" and label in regions)
 
 
-def test_every_field_has_a_word() -> None:
-    """What objects record is labelled in three languages (``cli/texts/field_labels.toml``)."""
+def test_every_field_has_a_label() -> None:
+    """Fields are labelled in three languages (``cli/texts/field_labels.toml``)."""
     classes = [each for name in model.__all__ if attrs.has(each := getattr(model, name))]
     fields = {field.name for cls in classes for field in attrs.fields(cls)}
     known = open_catalogue("tulevaisuus.cli", "field_labels")["field"]
@@ -79,14 +79,14 @@ def test_every_field_has_a_word() -> None:
     assert fields - internal - known.keys() - _NOT_SHOWN == set()
 
 
-def test_a_field_of_the_user_s_own_keeps_its_name() -> None:
-    """A field without a word is shown by the name that it has in documents."""
+def test_field_of_a_user_keeps_its_name() -> None:
+    """A field without a label is shown with its name in documents."""
     assert field_name("wheels", "fi") == "wheels"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_rule_is_shown_as_it_is_explained(language: str, command: Command) -> None:
-    """Of a rule everything that is known is shown, whichever command asks for it."""
+def test_rule_is_shown_as_it_is_explained(language: str, command: Command) -> None:
+    """Both commands print the same."""
     expected = command("explain", "TSK302", "-l", language)
     assert command("show", "rule", "TSK302", "-l", language) == expected
 
@@ -123,18 +123,16 @@ def test_a_rule_is_shown_as_it_is_explained(language: str, command: Command) -> 
     ],
     ids=" ".join,
 )
-def test_an_object_is_shown_by_key_or_name(
-    words: tuple[str, ...], head: str, command: Command
-) -> None:
-    """An object is asked for by an everyday word of any language, and by its key or a name."""
+def test_object_by_key_or_name(words: tuple[str, ...], head: str, command: Command) -> None:
+    """The class is given by an everyday word of any language, the object by key or name."""
     outcome = command("show", *words)
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.splitlines()[0] == head
 
 
 @pytest.mark.parametrize("name", ["programme", *REGISTERS])
-def test_every_class_is_asked_for_in_each_language(name: str) -> None:
-    """The words of a class lead to its register; of two classes with one word, to the first."""
+def test_class_by_its_words_in_each_language(name: str) -> None:
+    """The words of a class select its register; a word of two classes selects the first."""
     known = open_catalogue("tulevaisuus.cli", "show_names")["names"]
     words = known.get(name)
     shown = [words.localize(language).split(",")[0] for language in LANGUAGES] if words else []
@@ -151,8 +149,8 @@ def test_every_class_is_asked_for_in_each_language(name: str) -> None:
         ("en", "name: Southwest Finland", "established: 1 July 2021"),
     ],
 )
-def test_the_language_of_an_object(language: str, name: str, days: str, command: Command) -> None:
-    """Labels, names and days are shown in the language, in lists too."""
+def test_language_of_an_object(language: str, name: str, days: str, command: Command) -> None:
+    """Labels, names and dates are shown in the language, also in lists."""
     out = command("show", "region", "05", "--language", language).out
     assert f"  {name}\n" in out
     assert f"  {days}\n" in out
@@ -161,7 +159,7 @@ def test_the_language_of_an_object(language: str, name: str, days: str, command:
 
 
 def test_long_values_are_wrapped(command: Command) -> None:
-    """No line is wider than the terminal; what goes on is indented."""
+    """No line is wider than the terminal; continued lines are indented."""
     out = command("show", "region", "05").out
     assert all(len(line) <= 80 for line in out.splitlines() if " " in line.strip())
     assert "\n    - " in out
@@ -184,10 +182,10 @@ def test_long_values_are_wrapped(command: Command) -> None:
     ],
     ids=" ".join,
 )
-def test_what_is_not_there_is_bad_usage(
+def test_unknown_class_or_key_is_a_usage_error(
     words: tuple[str, ...], complaint: str, command: Command
 ) -> None:
-    """An unknown class or key is named in one line that helps; the exit code is 2."""
+    """It is named in one line with suggestions; the exit code is 2."""
     outcome = command("show", *words)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(complaint)
@@ -195,12 +193,12 @@ def test_what_is_not_there_is_bad_usage(
 
 
 def test_suggestions_have_names(command: Command) -> None:
-    """A code alone says little: the name stands beside it, in the language."""
+    """The name is beside the code, in the language."""
     assert "05 (Egentliga Finland)" in command("show", "region", "5", "-l", "sv").err
 
 
-def test_a_name_that_several_have_is_bad_usage(command: Command) -> None:
-    """A name that fits several objects is not guessed: their keys are listed."""
+def test_ambiguous_name_is_a_usage_error(command: Command) -> None:
+    """The keys of all objects with the name are listed."""
     outcome = command("show", "goal", "parantaminen", "-l", "fi")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("tavoite: nimi ”parantaminen” sopii useaan: 1 (Palveluiden ")
@@ -212,8 +210,8 @@ def test_a_name_that_several_have_is_bad_usage(command: Command) -> None:
 
 
 @pytest.mark.parametrize("day", ["2022-06-01", "1.6.2022", "01.06.2022"])
-def test_what_is_valid_on_a_day(day: str, command: Command) -> None:
-    """A list holds the objects of the day, whichever way it is written."""
+def test_list_on_a_day(day: str, command: Command) -> None:
+    """A list has the objects that are valid on the day, in any notation of the date."""
     listed = command("show", "municipalities", "--on", day).out.splitlines()
     assert len(listed) == len(tul.municipalities.on(dt.date(2022, 6, 1)))
     assert command("show", "kunta", "Turku", "--on", day).out.startswith("municipality 853\n")
@@ -236,10 +234,10 @@ def test_what_is_valid_on_a_day(day: str, command: Command) -> None:
         ),
     ],
 )
-def test_a_municipality_on_a_day_belongs_to_something(
+def test_municipality_on_a_day_has_its_divisions(
     language: str, expected: str, command: Command
 ) -> None:
-    """Asked of a day, a municipality is shown with the divisions that were in force then."""
+    """A municipality is shown with the divisions of that day."""
     out = command("show", "kunta", "Turku", "--on", "2022-06-01", "-l", language).out
     assert expected in out
     assert ": TYKS " in out
@@ -297,10 +295,10 @@ def test_references_and_noted_fields_have_names_in_the_language(command: Command
     ],
     ids=" ".join,
 )
-def test_a_day_that_cannot_be_asked_for(
+def test_invalid_day_is_an_error(
     arguments: tuple[str, ...], complaint: str, command: Command
 ) -> None:
-    """What is no day, lies before the facts or does not matter is an error, never an answer."""
+    """Other text, a day before the facts, and a day for an object without validity."""
     outcome = command("show", *arguments)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(complaint)
@@ -310,8 +308,8 @@ def test_a_day_that_cannot_be_asked_for(
 
 
 @pytest.mark.parametrize("name", [name for name in FILLED if name != "rules"])
-def test_json_is_what_documents_hold(name: str, command: Command) -> None:
-    """All objects, and one of them, are shown as documents have them."""
+def test_json_is_that_of_documents(name: str, command: Command) -> None:
+    """All objects, and a single one, have the form of documents."""
     listed = json.loads(command("show", name, "--format", "json").out)
     assert listed == json.loads(
         json.dumps([formats.unstructure(each) for each in REGISTERS[name]], default=str)
@@ -322,7 +320,7 @@ def test_json_is_what_documents_hold(name: str, command: Command) -> None:
 
 
 def test_json_of_a_rule_has_its_texts(command: Command) -> None:
-    """A rule is no object of a document; its texts, sources and examples are shown."""
+    """A rule is not in documents; its texts, sources and examples are shown."""
     data = json.loads(command("show", "rule", "TSK302", "-f", "json").out)
     rule = tul.rulebook["TSK302"]
     assert data["title"]["sv"] == rule.title.get("sv")
@@ -333,7 +331,7 @@ def test_json_of_a_rule_has_its_texts(command: Command) -> None:
 
 @pytest.mark.parametrize("name", FILLED)
 def test_csv_has_a_row_for_each_object(name: str, command: Command) -> None:
-    """The header has every column; a name is one for each language."""
+    """The header has every column; a name has one for each language."""
     out = command("show", name, "--format", "csv").out
     rows = list(csv.DictReader(io.StringIO(out)))
     assert len(rows) == len(REGISTERS[name])
@@ -365,10 +363,10 @@ def test_csv_of_one_object(command: Command) -> None:
         (("Nurmes",), "municipality 541\n"),
     ],
 )
-def test_a_key_or_name_is_found_in_any_register(
+def test_key_or_name_is_found_in_any_register(
     words: tuple[str, ...], shown: str, command: Command
 ) -> None:
-    """Nobody has to know the register of what is looked for."""
+    """The class need not be given."""
     assert command("show", *words).out.startswith(shown)
 
 
@@ -376,8 +374,8 @@ def test_a_key_or_name_is_found_in_any_register(
     ("language", "line"),
     [("fi", "alue 21  Lappi"), ("sv", "region 21  Lappland"), ("en", "region 21  Lapland")],
 )
-def test_a_name_of_several_objects_lists_them(language: str, line: str, command: Command) -> None:
-    """Each is named with its class and key, so that it can be shown; JSON and CSV have the data."""
+def test_name_of_several_objects_lists_them(language: str, line: str, command: Command) -> None:
+    """Each has its class and key; JSON and CSV have the data."""
     lines = command("show", "Lappi", "-l", language).out.splitlines()
     assert line in lines
     assert len(lines) > 1
@@ -403,10 +401,10 @@ def test_a_name_of_several_objects_lists_them(language: str, line: str, command:
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_sources_lack_or_contradict(
+def test_gaps_and_disagreements_are_listed(
     word: str, count: int, language: str, command: Command
 ) -> None:
-    """Each is headed by the object and the field, in the language, with what sources say below."""
+    """Each has the object and the field, in the language, with what the sources state."""
     out = command("show", word, "-l", language).out
     lines = [line.strip() for line in out.splitlines()]
     items = issues_of(register_of(word))
@@ -414,15 +412,15 @@ def test_what_sources_lack_or_contradict(
     assert {item.head(language) for item in items} <= {*lines}
 
 
-def test_the_place_of_several_gaps_is_written_once(command: Command) -> None:
-    """Gaps in a row with the same likely place stand below it."""
+def test_common_place_of_gaps_is_written_once(command: Command) -> None:
+    """Consecutive gaps with the same likely source are listed above it."""
     lines = command("show", "gaps").out.splitlines()
     places = [line for line in lines if line.startswith("most likely to be found here: ")]
     assert len(places) == len({gap.likely for gap in tul.gaps()}) < 20
 
 
-def test_what_is_in_one_language_only_is_marked(command: Command) -> None:
-    """Notes and descriptions of sources are English; other words may be Finnish."""
+def test_texts_in_one_language_are_marked(command: Command) -> None:
+    """Notes and descriptions of sources are English; other texts may be Finnish."""
     english = "It supplements the grant given to the project earlier."
     shown = {
         each: " ".join(command("show", "grant", "vs-2021", "-l", each).out.split())
@@ -432,7 +430,7 @@ def test_what_is_in_one_language_only_is_marked(command: Command) -> None:
     assert f"text: {english} (på engelska);" in shown["sv"]
     assert f"text: {english};" in shown["en"]
     assert "(englanniksi)" in command("show", "disagreements", "-l", "fi").out
-    # In a list of sources the mark would read as the language of the source.
+    # In a list of sources the mark would look like the language of the source.
     assert "(på engelska)" not in command("explain", "TSK302", "-l", "sv").out
     task = {each: command("show", "body", "thl", "-l", each).out.split() for each in LANGUAGES}
     assert "finska)" in task["sv"]
@@ -441,7 +439,7 @@ def test_what_is_in_one_language_only_is_marked(command: Command) -> None:
 
 
 @pytest.mark.parametrize("name", ["gaps", "disagreements"])
-def test_what_sources_lack_or_contradict_as_data(name: str, command: Command) -> None:
+def test_gaps_and_disagreements_as_data(name: str, command: Command) -> None:
     """JSON and CSV have an entry for each, with register, key, field and sources."""
     expected = tul.gaps() if name == "gaps" else tul.disagreements()
     data = json.loads(command("show", name, "-f", "json").out)
@@ -458,8 +456,8 @@ def test_what_sources_lack_or_contradict_as_data(name: str, command: Command) ->
 # --- schema and completion ------------------------------------------------------------------------
 
 
-def test_the_schema_of_documents(command: Command) -> None:
-    """Without a word it is the schema of whole documents."""
+def test_schema_of_documents(command: Command) -> None:
+    """Without a class it is the schema of whole documents."""
     outcome = command("schema")
     assert (outcome.code, outcome.err) == (0, "")
     assert json.loads(outcome.out) == formats.schema()
@@ -468,8 +466,8 @@ def test_the_schema_of_documents(command: Command) -> None:
 @pytest.mark.parametrize(
     "name", ["portfolio", "programme", "goal_link", "centre", "period", "grant_status"]
 )
-def test_the_schema_of_a_class(command: Command, name: str) -> None:
-    """A class, value or code list is asked for by the word that messages have for it."""
+def test_schema_of_a_class(command: Command, name: str) -> None:
+    """A class, value or code list is selected by the word in messages."""
     outcome = command("schema", name.upper())
     schema = json.loads(outcome.out)
     assert outcome.code == 0
@@ -477,13 +475,14 @@ def test_the_schema_of_a_class(command: Command, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("grnt", "try grant"), ("xyz", "try portfolio, administration, alias,")]
+    ("name", "message_part"),
+    [("grnt", "try grant"), ("xyz", "try portfolio, administration, alias,")],
 )
-def test_an_unknown_schema_suggests_near_ones(command: Command, name: str, said: str) -> None:
-    """A wrong word is answered by the near ones, or by all where none is near."""
+def test_unknown_schema_has_suggestions(command: Command, name: str, message_part: str) -> None:
+    """Similar words are suggested, or all are listed."""
     outcome = command("schema", name)
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith(f'there is no schema of "{name}"; {said}')
+    assert outcome.err.startswith(f'there is no schema of "{name}"; {message_part}')
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -542,16 +541,16 @@ def test_descriptions_need_no_quotes() -> None:
         ),
     ],
 )
-def test_an_object_of_another_time_has_its_period_and_successor(
+def test_object_of_another_time_has_its_period_and_successor(
     words: tuple[str, ...], language: str, message: str, command: Command
 ) -> None:
-    """An object that exists on other days is not called unknown, by key or by name."""
+    """An object that is valid on other days is not called unknown, by key or by name."""
     outcome = command("show", *words, "--on", "2022-01-01", "-l", language)
     assert outcome == (2, "", message)
 
 
 def test_every_register_with_validity_states_the_period(command: Command) -> None:
-    """Each bundled object with a period is found on a day outside it, and none is unknown."""
+    """Each bundled object with a period is found on a day outside it."""
     day = dt.date(2150, 1, 1)
     ended = {
         name: each
@@ -566,23 +565,23 @@ def test_every_register_with_validity_states_the_period(command: Command) -> Non
         assert "not on 1 January 2150" in outcome.err
 
 
-def test_a_name_on_a_day_before_the_facts_is_an_error(command: Command) -> None:
-    """Without the class, too, the message is that of a day before the facts."""
+def test_day_before_the_facts_is_an_error(command: Command) -> None:
+    """Without a class, too, the message is that of a day before the facts."""
     outcome = command("show", "Turku", "--on", "1990-01-01")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("the facts begin on 1 January 2020")
     assert command("show", "Honkajoki", "--on", "2020-06-01").code == 0
 
 
-def test_a_key_that_never_existed_stays_unknown_on_a_day(command: Command) -> None:
-    """A day changes nothing for a name that no object has at any time."""
+def test_unknown_key_stays_unknown_on_a_day(command: Command) -> None:
+    """A day changes nothing for a name that no object ever has."""
     outcome = command("show", "kunta", "Koirankylä", "--on", "2022-01-01", "-l", "fi")
     assert (outcome.code, outcome.out) == (2, "")
     assert "ei ole" in outcome.err
 
 
-def test_a_word_that_only_shares_some_letters_is_no_suggestion(command: Command) -> None:
-    """A word of another kind gets the list of what can be shown."""
+def test_distant_word_has_no_suggestion(command: Command) -> None:
+    """A word that shares only some letters gets the list of classes."""
     assert "organ" not in command("show", "koira", "-l", "fi").err.partition(";")[0]
     assert "tarkoititko" not in command("show", "koira", "-l", "fi").err
     assert "tarkoititko: kunta" in command("show", "kuntaa", "-l", "fi").err

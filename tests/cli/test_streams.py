@@ -1,4 +1,4 @@
-"""Where output goes: all of it or an error, whatever standard streams are."""
+"""Output is complete or an error, whatever the standard streams are."""
 
 import io
 import os
@@ -19,7 +19,7 @@ CODE = "import sys; from tulevaisuus.cli import main; sys.exit(main())"
 
 
 def ours(*arguments: str, before: str = "") -> list[str]:
-    """Return the command line of our command, with code that runs before it."""
+    """Return the command line of our command, with code to run before it."""
     return [sys.executable, "-c", f"{before}\n{CODE}", *arguments]
 
 
@@ -35,8 +35,8 @@ def ours(*arguments: str, before: str = "") -> list[str]:
     ],
     ids=str,
 )
-def test_a_reader_that_has_gone_away(arguments: Sequence[str], code: int) -> None:
-    """Where nobody reads on, as behind ``head``, there is silence; the exit code stays true."""
+def test_closed_pipe_is_silent(arguments: Sequence[str], code: int) -> None:
+    """If the reader has ended, as ``head`` does, there is no error; the exit code stays."""
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(  # noqa: S603 - our own command
@@ -47,24 +47,24 @@ def test_a_reader_that_has_gone_away(arguments: Sequence[str], code: int) -> Non
 
 
 class Unwritable(io.RawIOBase):
-    """A file to which nothing can be written."""
+    """A file whose writing raises an error."""
 
     def __init__(self, error: OSError) -> None:
-        """Take the error that it raises."""
+        """Set the error to raise."""
         super().__init__()
         self.error = error
 
     def writable(self) -> bool:
-        """Claim that it can be written, as a full disk does."""
+        """Return that it can be written, as a full disk does."""
         return True
 
     def write(self, _: object) -> int:
-        """Fail at anything."""
+        """Raise the error."""
         raise self.error
 
 
 @pytest.mark.parametrize(
-    ("error", "code", "said"),
+    ("error", "code", "message"),
     [
         (OSError(28, "Disk full"), 2, "levy on täynnä\n"),
         (BrokenPipeError(32, "Broken pipe"), 0, ""),
@@ -76,23 +76,23 @@ def test_output_that_cannot_be_written(
     format: str,
     error: OSError,
     code: int,
-    said: str,
+    message: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """A full disk is an error of one line and exit code 2; a closed pipe is no mistake."""
+    """A full disk is an error of one line and exit code 2; a closed pipe is not an error."""
     with monkeypatch.context() as patched:
         stream = io.TextIOWrapper(io.BufferedWriter(Unwritable(error)), write_through=True)
         patched.setattr(sys, "stdout", stream)
         assert main(["check", VALID, "--format", format, "-l", "fi"]) == code
-    assert capsys.readouterr().err == said
+    assert capsys.readouterr().err == message
 
 
 @pytest.mark.parametrize("stream", ["stdout", "stderr", "stdin"])
-def test_a_stream_that_was_closed_is_no_traceback(
+def test_closed_streams_lead_to_no_traceback(
     stream: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What cannot be written or read is exit code 2, in a sentence where one can be written."""
+    """The exit code is 2, with a sentence if it can be written."""
     with monkeypatch.context() as patched:
         patched.setattr(sys, stream, None)
         code = main(["check", "-" if stream == "stdin" else "none.json"])
@@ -101,21 +101,21 @@ def test_a_stream_that_was_closed_is_no_traceback(
     assert ("the stream is closed" in captured.out + captured.err) is (stream != "stderr")
 
 
-class Hesitant(io.RawIOBase):
-    """A stream that does not block: every other time it takes nothing, else a few bytes."""
+class NonBlocking(io.RawIOBase):
+    """A non-blocking stream: every other time it accepts nothing, else a few bytes."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Begin empty."""
         super().__init__()
         self.taken = bytearray()
         self.turn = 0
 
     def writable(self) -> bool:
-        """Claim that it can be written."""
+        """Return that it can be written."""
         return True
 
     def write(self, data: memoryview) -> int | None:  # type: ignore[override]
-        """Take a few bytes now and then."""
+        """Accept a few bytes every other time."""
         self.turn += 1
         if self.turn % 3 == 0:
             raise BlockingIOError(11, "Resource temporarily unavailable", 0)
@@ -125,12 +125,12 @@ class Hesitant(io.RawIOBase):
         return min(len(data), 4000)
 
 
-def test_a_stream_that_does_not_block_gets_everything(
+def test_non_blocking_stream_gets_everything(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Output is tried again until all of it is written."""
+    """Output is written again until all of it is accepted."""
     monkeypatch.setattr(output, "_RETRY_SECONDS", 0.0)
-    hesitant = Hesitant()
+    hesitant = NonBlocking()
     with monkeypatch.context() as patched:
         patched.setattr(sys, "stdout", io.TextIOWrapper(io.BufferedWriter(hesitant)))  # type: ignore[type-var]
         assert main(["show", "municipalities", "-f", "json"]) == 0
@@ -141,8 +141,8 @@ def test_a_stream_that_does_not_block_gets_everything(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes that do not block are of Unix")
-def test_a_pipe_that_does_not_block_gets_everything() -> None:
-    """As some runners do it: what does not fit into the pipe at once comes later."""
+def test_non_blocking_pipe_gets_everything() -> None:
+    """What does not fit into the pipe at once is written later."""
     before = "import os; os.set_blocking(1, False)"
     arguments = ours("show", "municipalities", "--format", "json", before=before)
     process = subprocess.Popen(  # noqa: S603 - our own command
@@ -155,8 +155,8 @@ def test_a_pipe_that_does_not_block_gets_everything() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of files are of Unix")
-def test_a_file_that_may_not_grow_is_an_error(tmp_path: Path) -> None:
-    """A limit on the size of files is an error in a sentence, and leaves nothing behind."""
+def test_limit_on_file_size_is_an_error(tmp_path: Path) -> None:
+    """The error is a sentence, and nothing is left behind."""
     before = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))"
     file = tmp_path / "report.sarif"
     done = subprocess.run(  # noqa: S603 - our own command
@@ -170,8 +170,8 @@ def test_a_file_that_may_not_grow_is_an_error(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_unbuffered_output_is_whole() -> None:
-    """``PYTHONUNBUFFERED`` changes nothing in what is written."""
+def test_unbuffered_output_is_complete() -> None:
+    """``PYTHONUNBUFFERED`` does not change the output."""
     outputs = {
         subprocess.run(  # noqa: S603 - our own command
             ours("check", BROKEN),
@@ -184,13 +184,13 @@ def test_unbuffered_output_is_whole() -> None:
     assert len(outputs) == 1
 
 
-def test_an_interrupt_is_silent(
+def test_interrupt_is_silent(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Ctrl-C is exit code 130, without a word, whatever was being done."""
+    """Ctrl-C has exit code 130, without a message."""
 
     def interrupted(_: object) -> int:
-        """Be interrupted."""
+        """Raise `KeyboardInterrupt`."""
         raise KeyboardInterrupt
 
     handler = signal.getsignal(signal.SIGINT)
@@ -203,11 +203,11 @@ def test_an_interrupt_is_silent(
     assert capsys.readouterr() == ("", "")
 
 
-def test_an_interrupt_in_another_thread_is_silent_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the main thread may change how signals are met; the exit code is the same."""
+def test_interrupt_in_another_thread_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the main thread can handle signals; the exit code is the same."""
 
     def interrupted(_: object) -> int:
-        """Be interrupted."""
+        """Raise `KeyboardInterrupt`."""
         raise KeyboardInterrupt
 
     codes: list[int] = []
@@ -218,8 +218,8 @@ def test_an_interrupt_in_another_thread_is_silent_too(monkeypatch: pytest.Monkey
     assert codes == [130]
 
 
-def test_an_interrupt_during_start_up_is_silent() -> None:
-    """While the modules of the command are imported, Ctrl-C is met as later."""
+def test_interrupt_during_start_up_is_silent() -> None:
+    """While the modules of the command are imported, Ctrl-C is handled, too."""
     before = (
         "import builtins, tulevaisuus.cli\n"
         "real = builtins.__import__\n"

@@ -1,4 +1,4 @@
-"""How the command is used: help, versions, and what is said of wrong arguments."""
+"""Usage: help, versions, and messages on wrong arguments."""
 
 import re
 from pathlib import Path
@@ -48,8 +48,8 @@ COMMANDS = sorted(name for name in app if not name.startswith("-"))
     ],
     ids=" ".join,
 )
-def test_bad_usage(arguments: tuple[str, ...], complaint: str, command: Command) -> None:
-    """What is not understood is named on standard error, with where the help is."""
+def test_usage_error(arguments: tuple[str, ...], complaint: str, command: Command) -> None:
+    """An invalid argument is named on standard error, with the command for help."""
     outcome = command(*arguments)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(complaint)
@@ -70,33 +70,33 @@ def test_bad_usage(arguments: tuple[str, ...], complaint: str, command: Command)
         ),
     ],
 )
-def test_bad_usage_is_told_in_the_language(language: str, expected: str, command: Command) -> None:
-    """Also what could not be understood is answered in the language that was asked for."""
+def test_usage_error_is_in_the_language(language: str, expected: str, command: Command) -> None:
+    """The language may be given on the same command line."""
     assert command("check", "--selct", "x", "-l", language).err == expected
     assert command("check", f"--language={language}", "--selct").err == expected
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "text"),
     [
         ("fi", "komentoa ei ymmärretty: odd\\u001b"),
         ("sv", "kommandot förstods inte: odd\\u001b"),
         ("en", "the command was not understood: odd\\u001b"),
     ],
 )
-def test_any_other_complaint_is_passed_on(language: str, said: str) -> None:
-    """What we have no words for is said in those of the parser, safely."""
+def test_other_parser_error_is_passed_on(language: str, text: str) -> None:
+    """An error without a translation has the text of the parser, escaped."""
     error = CycloptsError(msg="odd\x1b")
     help_line = {"fi": "ohje", "sv": "hjälp", "en": "help"}[language]
     assert list(usage_lines(error, language, COMMANDS)) == [
-        said,
+        text,
         f"{help_line}: tulevaisuus --help",
     ]
 
 
 @pytest.mark.parametrize("arguments", [(), ("--help",), *((each, "--help") for each in COMMANDS)])
 def test_help(arguments: tuple[str, ...], command: Command) -> None:
-    """Every command has a usage line that names its arguments, and an example that works."""
+    """Every command has a usage line with its arguments, and an example that works."""
     outcome = command(*arguments)
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.startswith("Usage: tulevaisuus ")
@@ -112,7 +112,7 @@ def test_help(arguments: tuple[str, ...], command: Command) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_is_listed(language: str, command: Command) -> None:
-    """Whoever mistypes one, asks for help, completes a word or reads the pages finds each."""
+    """It is in suggestions, in the help, in the completion and on the pages."""
     mistyped = command("chekc", "--language", language).err.splitlines()[0]
     assert mistyped.endswith(" ".join(f"{each}," for each in COMMANDS)[:-1])
     folder = ROOT / "docs" / language if language != "en" else ROOT / "docs"
@@ -129,14 +129,16 @@ def test_every_command_is_listed(language: str, command: Command) -> None:
     ("name", "words"), [("check", "[FILE...]"), ("explain", "RULE..."), ("show", "WHAT [KEY...]")]
 )
 def test_usage_lines_name_the_arguments(name: str, words: str, command: Command) -> None:
-    """Whoever reads only the first line knows what to give."""
+    """The first line of the help is enough to know the arguments."""
     first = command(name, "-h").out.splitlines()[0]
     assert first == f"Usage: tulevaisuus {name} [OPTIONS] {words}"
 
 
 @pytest.mark.parametrize("columns", ["0", "1", "2", "99999999", "x", ""])
-def test_any_width_will_do(columns: str, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However wide the terminal says it is, help is written at once and is readable."""
+def test_any_width_is_supported(
+    columns: str, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Help is readable at any width of the terminal, and fast."""
     monkeypatch.setenv("COLUMNS", columns)
     out = command("check", "--help").out
     widths = [len(line) for line in out.splitlines()]
@@ -144,10 +146,8 @@ def test_any_width_will_do(columns: str, command: Command, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_three_versions(
-    language: str, command: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Interface, facts and document format each have their own version."""
+def test_three_versions(language: str, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library, the facts and the document format have their own versions."""
     monkeypatch.setenv("TULEVAISUUS_LANGUAGE", language)
     outcome = command("--version")
     assert (outcome.code, outcome.err) == (0, "")
@@ -157,8 +157,8 @@ def test_the_three_versions(
 
 
 @pytest.mark.parametrize("character", ["\x1b", "\x07", "\x9b", "\u202e"], ids=ascii)
-def test_wrong_arguments_are_shown_safely(character: str, command: Command) -> None:
-    """Nothing in an argument acts on the terminal, whichever complaint quotes it."""
+def test_wrong_arguments_are_escaped(character: str, command: Command) -> None:
+    """No error message has control characters of an argument."""
     trap = f"a{character}]0;x"
     for arguments in (
         (trap,),
@@ -191,10 +191,10 @@ def test_wrong_arguments_are_shown_safely(character: str, command: Command) -> N
         for word in words
     ],
 )
-def test_a_language_may_be_called_by_its_name(
+def test_language_may_be_given_by_its_name(
     word: str, language: str, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The option and the variable take names of languages and of locales, in errors, too."""
+    """Names of languages and locales are accepted by the option and the variable."""
     for arguments in (("show", "region", "05"), ("show", "regionz"), ("chekc",)):
         expected = command(*arguments, "-l", language)
         assert command(*arguments, "-l", word) == expected
@@ -204,8 +204,8 @@ def test_a_language_may_be_called_by_its_name(
             assert command(*arguments) == expected
 
 
-def test_options_that_a_format_does_not_use_name_the_formats_that_do(command: Command) -> None:
-    """Whoever gives the class of rows for a document learns where it applies."""
+def test_unused_option_names_the_formats_that_use_it(command: Command) -> None:
+    """The class of rows, given for a document, is an error."""
     outcome = command("check", str(ROOT / "pyproject.toml"), "--as", "grants", "-l", "fi")
     assert outcome.code == 2
     assert "jätä ne pois (niitä käyttävät muodot jsonl, csv" in outcome.err
@@ -220,16 +220,16 @@ def test_options_that_a_format_does_not_use_name_the_formats_that_do(command: Co
         (("report", VALID, "-o", ""), "--output"),
     ],
 )
-def test_an_empty_name_is_named(arguments: tuple[str, ...], name: str, command: Command) -> None:
-    """A variable of a script may be empty: the error says which argument it was."""
+def test_empty_name_is_an_error(arguments: tuple[str, ...], name: str, command: Command) -> None:
+    """The error names the argument."""
     outcome = command(*arguments)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err == f'{name}: the value "" is not valid\n'
 
 
 @pytest.mark.parametrize("format", ["json", "sarif", "junit", "markdown", "html"])
-def test_statistics_are_text(format: str, command: Command) -> None:
-    """An option that would be ignored is an error."""
+def test_statistics_are_text_only(format: str, command: Command) -> None:
+    """With another format the option is an error."""
     outcome = command("check", VALID, "--statistics", "--format", format)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(f"--statistics is only for text; the format {format} has ")

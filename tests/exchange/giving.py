@@ -1,4 +1,4 @@
-"""The schema of 360Giving, of which all parts are at hand: nothing is fetched."""
+"""The JSON Schema of 360Giving, from local files."""
 
 import functools
 import json
@@ -16,7 +16,7 @@ FOLDER = Path("tests/data/schemas/360giving")
 
 @functools.cache
 def validator() -> Draft202012Validator:
-    """Return the validator of a package, with the formats of days and addresses."""
+    """Return the validator of a package, with the formats of dates and addresses."""
     package, grant = (
         cast("dict[str, Any]", json.loads((FOLDER / f"{name}.json").read_text("utf-8")))
         for name in ("360-giving-package-schema", "360-giving-schema")
@@ -29,7 +29,7 @@ def validator() -> Draft202012Validator:
 
 
 def problems_of(package: object) -> list[str]:
-    """Return what the schema has against a package."""
+    """Return the errors of a package by the schema."""
     made: Any = validator()
     found: list[Any] = list(made.iter_errors(package))
     return [f"{each.json_path}: {each.message}" for each in found]

@@ -1,4 +1,4 @@
-"""What the tests of packages share: packages that are written, changed by hand and read."""
+"""Helpers for the tests of Data Packages: writing, changing and reading them."""
 
 import json
 import subprocess
@@ -29,7 +29,7 @@ for path in sys.argv[1:]:
 
 
 def verdicts(*packages: Path) -> list[list[object]]:
-    """Validate packages by frictionless in another process, as it gives warnings."""
+    """Validate packages by frictionless in another process, as it raises warnings."""
     paths = [str(each / "datapackage.json") for each in packages]
     command = [sys.executable, "-c", CODE, *paths]
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - own code
@@ -44,7 +44,7 @@ def written(folder: Path, portfolio: tul.Portfolio = OWN) -> Path:
 
 
 def changed(package: Path, table: str, old: str, new: str) -> None:
-    """Change one text in a table, as somebody does by hand."""
+    """Change one text in a table."""
     file = package / "data" / f"{table}.csv"
     text = file.read_bytes().decode()
     assert old in text
@@ -60,7 +60,7 @@ def described(package: Path, change: Callable[[dict[str, Any]], object]) -> None
 
 
 def places(reading: tul.Reading, base: Path) -> list[str]:
-    """Return findings that are no notes as ``CODE place``, the place within the package."""
+    """Return findings other than notes as ``CODE place``, the place within the package."""
     return [
         f"{finding.code} {str(finding.location).removeprefix(str(base)).lstrip('/')}"
         for finding in reading.findings

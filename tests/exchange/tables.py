@@ -1,4 +1,4 @@
-"""What the tests of tables share: tables as text and as workbooks, and what comes of them."""
+"""Helpers for the tests of tables: CSV files and workbooks, and what is read from them."""
 
 import datetime as dt
 import io
@@ -13,7 +13,16 @@ import tulevaisuus as tul
 from tulevaisuus.exchange import Dialect, read_table
 from tulevaisuus.findings import LANGUAGES
 
-__all__ = ["GRANTS", "cells", "csv_bytes", "only", "read", "rewritten", "told", "workbook"]
+__all__ = [
+    "GRANTS",
+    "cells",
+    "codes_and_cells",
+    "csv_bytes",
+    "only",
+    "read",
+    "rewritten",
+    "workbook",
+]
 
 E = TypeVar("E", bound=tul.Entity)
 
@@ -22,7 +31,7 @@ GRANTS = ("Tunnus", "Haku", "Hanke", "Tila")
 
 
 def csv_bytes(*rows: Sequence[str], delimiter: str = ";", encoding: str = "utf-8") -> bytes:
-    """Write rows as a spreadsheet program does that quotes nothing."""
+    """Write rows as CSV without quotes."""
     return "".join(f"{delimiter.join(row)}\r\n" for row in rows).encode(encoding)
 
 
@@ -31,7 +40,7 @@ def workbook(
     sheet: str = "Taul1",
     change: Callable[[Worksheet], object] | None = None,
 ) -> bytes:
-    """Make a workbook of one sheet, and change it as a test needs it."""
+    """Make a workbook of one sheet, and change it."""
     book = openpyxl.Workbook()
     active = cast("Worksheet", book.active)
     active.title = sheet
@@ -67,7 +76,7 @@ def read(
 
 
 def rewritten(book: bytes, old: bytes, new: bytes) -> bytes:
-    """Replace something in the files of a workbook, as no program would write it."""
+    """Replace bytes in the files of a workbook."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(made, "w") as target:
         for name in source.namelist():
@@ -76,14 +85,14 @@ def rewritten(book: bytes, old: bytes, new: bytes) -> bytes:
 
 
 def only(reading: tul.Reading, cls: type[E]) -> E:
-    """Return the one entity of a table in which nothing is wrong."""
-    assert told(reading) == []
+    """Return the only entity of a table without findings."""
+    assert codes_and_cells(reading) == []
     (entity,) = cast("tul.Register[E]", getattr(reading.portfolio, cls.plural))
     return entity
 
 
-def told(reading: tul.Reading, *, notes: bool = False) -> list[str]:
-    """Return findings as ``CODE path cell``; each can be said in every language."""
+def codes_and_cells(reading: tul.Reading, *, notes: bool = False) -> list[str]:
+    """Return findings as ``CODE path cell``; each must have a message in every language."""
     listed: list[str] = []
     for finding in reading.findings:
         assert len({finding.message(language) for language in LANGUAGES}) == len(LANGUAGES)

@@ -1,4 +1,4 @@
-"""Cells as people write them: what is read, and what is a finding because it is not clear."""
+"""Values of cells: what is read, and what is a finding because it is ambiguous."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -7,7 +7,16 @@ from decimal import Decimal
 import pytest
 
 import tulevaisuus as tul
-from tests.exchange.tables import GRANTS, cells, csv_bytes, only, read, rewritten, told, workbook
+from tests.exchange.tables import (
+    GRANTS,
+    cells,
+    codes_and_cells,
+    csv_bytes,
+    only,
+    read,
+    rewritten,
+    workbook,
+)
 from tulevaisuus.exchange import Dialect
 
 
@@ -29,15 +38,15 @@ from tulevaisuus.exchange import Dialect
     ],
 )
 def test_amounts_are_read(text: str, amount: str) -> None:
-    """Blanks, points and commas separate thousands where that is clear."""
+    """Spaces, points and commas separate thousands where that is unambiguous."""
     assert only(cells(text), tul.Grant).amount_eur == Decimal(amount)
 
 
 @pytest.mark.parametrize("text", ["1,234", "1.234", "-1,234", "999.999 €"])
-def test_an_ambiguous_number_is_a_finding(text: str) -> None:
+def test_ambiguous_number_is_a_finding(text: str) -> None:
     """One separator before three digits may be of thousands or of decimals."""
     reading = cells(text)
-    assert told(reading) == ["TSK006 /grants/0/amount_eur E2"]
+    assert codes_and_cells(reading) == ["TSK006 /grants/0/amount_eur E2"]
     (finding,) = [each for each in reading.findings if each.severity is tul.Severity.ERROR]
     assert finding.location is not None
     assert finding.location.snippet == text
@@ -62,9 +71,9 @@ def test_an_ambiguous_number_is_a_finding(text: str) -> None:
         ("9" * 400, "TSK012"),
     ],
 )
-def test_what_is_no_amount_is_a_finding(text: str, code: str) -> None:
-    """Nothing is rounded, and nothing is left out of a cell."""
-    assert told(cells(text)) == [f"{code} /grants/0/amount_eur E2"]
+def test_other_text_is_not_an_amount(text: str, code: str) -> None:
+    """Nothing is rounded, and no part of a cell is ignored."""
+    assert codes_and_cells(cells(text)) == [f"{code} /grants/0/amount_eur E2"]
 
 
 @pytest.mark.parametrize(
@@ -76,8 +85,8 @@ def test_what_is_no_amount_is_a_finding(text: str, code: str) -> None:
         (",", "1 234,50", "1234.5"),
     ],
 )
-def test_the_caller_may_know_the_decimal_separator(decimal: str, text: str, amount: str) -> None:
-    """What is ambiguous alone is clear with the separator."""
+def test_decimal_separator_may_be_given(decimal: str, text: str, amount: str) -> None:
+    """An ambiguous number is read with the given separator."""
     data = csv_bytes((*GRANTS, "Määrä"), ("g1", "shc-2021", "pirsote", "applied", text))
     dialect = Dialect(decimal="," if decimal == "," else ".")
     assert only(read(data, dialect=dialect), tul.Grant).amount_eur == Decimal(amount)
@@ -86,30 +95,32 @@ def test_the_caller_may_know_the_decimal_separator(decimal: str, text: str, amou
 @pytest.mark.parametrize(
     ("text", "code"), [("1,234", "TSK012"), ("1.23.4", "TSK006"), ("1,2,3", "TSK006")]
 )
-def test_a_number_must_keep_to_the_given_separator(text: str, code: str) -> None:
-    """With a decimal comma, ``1,234`` has a decimal too many."""
+def test_number_must_follow_the_given_separator(text: str, code: str) -> None:
+    """With a decimal comma, ``1,234`` has too many decimals."""
     data = csv_bytes((*GRANTS, "Määrä"), ("g1", "shc-2021", "pirsote", "applied", text))
     reading = read(data, dialect=Dialect(decimal=","))
-    assert told(reading) == [f"{code} /grants/0/amount_eur E2"]
+    assert codes_and_cells(reading) == [f"{code} /grants/0/amount_eur E2"]
 
 
 def test_numbers_of_workbooks_are_exact() -> None:
-    """A number is its shortest decimal form; the noise of a binary sum is a finding."""
+    """A number is its shortest decimal form; the rounding error of a binary sum is a finding."""
     assert only(cells(11180062.5, field_type="xlsx"), tul.Grant).amount_eur == Decimal("11180062.5")
     noisy = workbook((*GRANTS, "Määrä"), ("g1", "shc-2021", "pirsote", "granted", 41133.77))
-    assert told(read(rewritten(noisy, b"41133.77", b"41133.770000000004"))) == [
+    assert codes_and_cells(read(rewritten(noisy, b"41133.77", b"41133.770000000004"))) == [
         "TSK012 /grants/0/amount_eur Taul1!E2"
     ]
-    truth: object = True
-    assert told(cells(truth, field_type="xlsx")) == ["TSK002 /grants/0/amount_eur Taul1!E2"]
+    boolean: object = True
+    assert codes_and_cells(cells(boolean, field_type="xlsx")) == [
+        "TSK002 /grants/0/amount_eur Taul1!E2"
+    ]
 
 
 @pytest.mark.parametrize(
     "text",
     ["21.12.2021", "21. 12. 2021", "2021-12-21", "21.12.2021 0:00:00", "2021-12-21T00:00", "44551"],
 )
-def test_days_are_read(text: str) -> None:
-    """The Finnish and the ISO form, a midnight that a program wrote, the number of a day."""
+def test_dates_are_read(text: str) -> None:
+    """Finnish and ISO forms, a date with midnight, and serial numbers of Excel."""
     assert only(cells(text, header="Päätöspäivä"), tul.Grant).decided_on == dt.date(2021, 12, 21)
 
 
@@ -117,9 +128,9 @@ def test_days_are_read(text: str) -> None:
     "text",
     ["12/21/2021", "21.12.21", "21.12.2021 12:30", "31.2.2021", "2021-02-31", "2021", "99999", "?"],
 )
-def test_what_is_no_day_is_a_finding(text: str) -> None:
-    """Neither years nor times nor other orders are taken for days."""
-    assert told(cells(text, header="Päätöspäivä")) == ["TSK006 /grants/0/decided_on E2"]
+def test_other_text_is_not_a_date(text: str) -> None:
+    """Years, times and other orders of day and month are rejected."""
+    assert codes_and_cells(cells(text, header="Päätöspäivä")) == ["TSK006 /grants/0/decided_on E2"]
 
 
 @pytest.mark.parametrize(
@@ -136,10 +147,10 @@ def test_what_is_no_day_is_a_finding(text: str) -> None:
         (True, ["TSK002"]),
     ],
 )
-def test_days_of_workbooks(value: object, codes: list[str]) -> None:
-    """A day may be a number; a time of day is not dropped."""
+def test_dates_of_workbooks(value: object, codes: list[str]) -> None:
+    """A date may be a number; a time of day is not dropped."""
     reading = cells(value, header="Päätöspäivä", field_type="xlsx")
-    assert told(reading) == [f"{code} /grants/0/decided_on Taul1!E2" for code in codes]
+    assert codes_and_cells(reading) == [f"{code} /grants/0/decided_on Taul1!E2" for code in codes]
     if not codes:
         assert only(reading, tul.Grant).decided_on == dt.date(2021, 12, 21)
 
@@ -148,21 +159,21 @@ def test_days_of_workbooks(value: object, codes: list[str]) -> None:
     ("text", "found"),
     [("2021–2023", "TSK006 /grants/0/usable E2"), ("44551", "TSK006 /grants/0/usable E2")],
 )
-def test_what_is_no_period_is_a_finding(text: str, found: str) -> None:
-    """Bare years state no days."""
-    assert told(cells(text, header="Käyttöaika")) == [found]
+def test_other_text_is_not_a_period(text: str, found: str) -> None:
+    """Years without days are rejected."""
+    assert codes_and_cells(cells(text, header="Käyttöaika")) == [found]
 
 
-def test_a_number_is_no_period() -> None:
-    """A workbook may hold a number where days were meant."""
-    assert told(cells(2021, header="Käyttöaika", field_type="xlsx")) == [
+def test_number_is_not_a_period() -> None:
+    """A workbook may have a number in a column of periods."""
+    assert codes_and_cells(cells(2021, header="Käyttöaika", field_type="xlsx")) == [
         "TSK002 /grants/0/usable Taul1!E2"
     ]
 
 
 def test_a_reversed_period_is_found_in_its_cell() -> None:
-    """What the class finds of a value has the cell it came from."""
-    assert told(cells("31.12.2023–1.1.2021", header="Käyttöaika")) == [
+    """A finding of the class about a value has the cell of that value."""
+    assert codes_and_cells(cells("31.12.2023–1.1.2021", header="Käyttöaika")) == [
         "TSK011 /grants/0/usable/end E2"
     ]
 
@@ -179,26 +190,26 @@ def test_a_reversed_period_is_found_in_its_cell() -> None:
         ("Suunniteltu", "planned"),
     ],
 )
-def test_labels_are_codes(text: str, status: str) -> None:
-    """A code, its label in any language or another word for it, in any case."""
+def test_labels_are_read_as_codes(text: str, status: str) -> None:
+    """A code, its label in any language or a synonym, in any case."""
     data = csv_bytes(GRANTS, ("g1", "shc-2021", "pirsote", f" {text} "))
     assert only(read(data), tul.Grant).status == status
 
 
-def test_an_unknown_label_is_a_finding() -> None:
-    """What is neither code nor label is shown with the codes that there are."""
+def test_unknown_label_is_a_finding() -> None:
+    """The message lists the codes."""
     data = csv_bytes(GRANTS, ("g1", "shc-2021", "pirsote", "kesken"))
-    assert told(read(data)) == ["TSK005 /grants/0/status D2"]
+    assert codes_and_cells(read(data)) == ["TSK005 /grants/0/status D2"]
     data = workbook(GRANTS, ("g1", "shc-2021", "pirsote", 7))
-    assert told(read(data)) == ["TSK002 /grants/0/status Taul1!D2"]
+    assert codes_and_cells(read(data)) == ["TSK002 /grants/0/status Taul1!D2"]
 
 
 def test_ids_may_be_numbers() -> None:
-    """A whole number in a column of texts is the text of its digits; others would lose some."""
+    """A whole number in a column of ids is the text of its digits; other numbers are rejected."""
     data = workbook(GRANTS, (17, "shc-2021", "pirsote", "granted"))
     assert only(read(data), tul.Grant).id == "17"
     data = workbook(GRANTS, (17.5, "shc-2021", "pirsote", "granted"))
-    assert told(read(data)) == ["TSK002 /grants/0/id Taul1!A2"]
+    assert codes_and_cells(read(data)) == ["TSK002 /grants/0/id Taul1!A2"]
 
 
 def organisation(business_id: str) -> tul.Reading:
@@ -208,12 +219,12 @@ def organisation(business_id: str) -> tul.Reading:
 
 
 def test_a_business_id_may_lack_its_hyphen() -> None:
-    """Eight digits are a business id; seven may have lost a zero, and are a finding."""
+    """Eight digits are a business id; seven may lack a zero, and are a finding."""
     assert only(organisation("02048198"), tul.Organisation).business_id == tul.BusinessId(
         "0204819-8"
     )
-    assert told(organisation("2048198")) == ["TSK006 /organisations/0/business_id C2"]
-    assert told(organisation("02048199")) == ["TSK006 /organisations/0/business_id C2"]
+    assert codes_and_cells(organisation("2048198")) == ["TSK006 /organisations/0/business_id C2"]
+    assert codes_and_cells(organisation("02048199")) == ["TSK006 /organisations/0/business_id C2"]
 
 
 def project(**columns: str) -> tul.Reading:
@@ -223,28 +234,28 @@ def project(**columns: str) -> tul.Reading:
 
 
 @pytest.mark.parametrize("text", ["1; 2", "1,2", "1\n2", "1;2;"])
-def test_lists_are_in_one_cell(text: str) -> None:
+def test_lists_are_read_from_one_cell(text: str) -> None:
     """Semicolons, line breaks, or commas if there are no others, separate the elements."""
     goals = only(project(Tavoitteet=text), tul.Project).goals
     assert goals == (tul.GoalNumber(1), tul.GoalNumber(2))
 
 
-def test_each_element_of_a_list_is_judged() -> None:
-    """The findings name the element, and the cell that it is in."""
-    assert told(project(Tavoitteet="1; 9")) == ["TSK005 /projects/0/goals/1 D2"]
+def test_each_element_of_a_list_is_checked() -> None:
+    """The findings have the index of the element, and its cell."""
+    assert codes_and_cells(project(Tavoitteet="1; 9")) == ["TSK005 /projects/0/goals/1 D2"]
     data = csv_bytes(
         ("Tunnus", "Nimi", "Hyvinvointialueet"),
         ("p1", "Esimerkki", '"Varha; Olematon; Uusimaa"'),
     )
-    assert told(read(data, tul.Project)) == [
+    assert codes_and_cells(read(data, tul.Project)) == [
         "TSK005 /projects/0/regions/1 C2",
         "TSK005 /projects/0/regions/2 C2",
     ]
-    assert told(project(Tavoitteet="1; 1")) == ["TSK008 /projects/0/goals/1 D2"]
+    assert codes_and_cells(project(Tavoitteet="1; 1")) == ["TSK008 /projects/0/goals/1 D2"]
 
 
 def test_a_comma_may_be_part_of_a_name() -> None:
-    """The whole text comes first; only where it is no name, commas separate."""
+    """The whole text is looked up first; only if it is no name, commas separate."""
     data = csv_bytes(
         ("Tunnus", "Nimi", "Hyvinvointialueet", "Osallistujat"),
         ("p1", "Esimerkki", "Varha, Satakunta", "Turun kaupunki,vsshp"),
@@ -260,14 +271,14 @@ def test_a_comma_may_be_part_of_a_name() -> None:
     assert one.participants == ("turku",)
 
 
-def test_a_number_may_be_a_list_of_one() -> None:
-    """A workbook keeps a single number as a number."""
+def test_number_may_be_a_list_of_one() -> None:
+    """A workbook stores a single number as a number."""
     data = workbook(("Tunnus", "Nimi", "Aluekoodi", "Tavoitteet"), ("p1", "Nimi", "05", 3))
     assert only(read(data, tul.Project), tul.Project).goals == (tul.GoalNumber(3),)
 
 
-def test_an_empty_cell_is_not_known() -> None:
-    """Nothing in a cell is not an empty list, which a word says."""
+def test_empty_cell_is_unknown() -> None:
+    """An empty list has a word of its own."""
     assert only(project(Tavoitteet=""), tul.Project).goals is None
     assert only(project(Tavoitteet="None"), tul.Project).goals == ()
 
@@ -297,7 +308,7 @@ def entity(
     [("1 200", 1200), (12, 12), ("13", 13), (14.0, 14)],
 )
 def test_whole_numbers_are_read(text: object, value: int) -> None:
-    """A number may be text, with blanks between thousands."""
+    """A number may be text, with spaces between thousands."""
     reading = entity(tul.Call, CALL, "applications", text)
     assert only(reading, tul.Call).applications == value
 
@@ -305,35 +316,37 @@ def test_whole_numbers_are_read(text: object, value: int) -> None:
 @pytest.mark.parametrize(
     ("text", "code"), [("12,5", "TSK002"), (12.25, "TSK002"), ("-3", "TSK006")]
 )
-def test_what_is_no_whole_number_is_a_finding(text: object, code: str) -> None:
+def test_other_text_is_not_a_whole_number(text: object, code: str) -> None:
     """Nothing is rounded."""
     reading = entity(tul.Call, CALL, "applications", text)
-    assert told(reading) == [f"{code} /calls/0/applications Taul1!D2"]
+    assert codes_and_cells(reading) == [f"{code} /calls/0/applications Taul1!D2"]
 
 
 @pytest.mark.parametrize(
     ("text", "value"),
     [("Kyllä", True), ("nej", False), (True, True), ("ehkä", None), ("FALSE", False)],
 )
-def test_truth_is_read(text: object, value: object) -> None:
+def test_booleans_are_read(text: object, value: object) -> None:
     """Yes and no in three languages; anything else is a finding."""
     reading = entity(tul.Call, CALL, "own_contribution_required", text)
     if value is None:
-        assert told(reading) == ["TSK006 /calls/0/own_contribution_required Taul1!D2"]
+        assert codes_and_cells(reading) == ["TSK006 /calls/0/own_contribution_required Taul1!D2"]
     else:
         assert only(reading, tul.Call).own_contribution_required is value
 
 
-def test_an_address_is_read() -> None:
-    """Blanks around it do not count; what is no address is a finding."""
+def test_url_is_read() -> None:
+    """Spaces around it are ignored; other text is a finding."""
     reading = entity(tul.Source, SOURCE, "url", " https://example.org/1 ")
     assert only(reading, tul.Source).url == "https://example.org/1"
-    assert told(entity(tul.Source, SOURCE, "url", "example")) == ["TSK006 /sources/0/url Taul1!D2"]
+    assert codes_and_cells(entity(tul.Source, SOURCE, "url", "example")) == [
+        "TSK006 /sources/0/url Taul1!D2"
+    ]
 
 
 @pytest.mark.parametrize("text", ["7,93 %", "7,93", 7.93])
-def test_a_share_is_read(text: object) -> None:
-    """A percentage may have its sign."""
+def test_percentage_is_read(text: object) -> None:
+    """It may have a percent sign."""
     reading = entity(tul.Maakunta, SHARE, "maximum_share.percent", text)
     share = only(reading, tul.Maakunta).maximum_share
     assert share is not None

@@ -1,4 +1,4 @@
-"""`write_checked`: a copy of a table with its findings, and everything else as it was."""
+"""`write_checked`: a copy of a table with its findings, and otherwise unchanged."""
 
 import datetime as dt
 from pathlib import Path
@@ -20,7 +20,7 @@ RED, YELLOW = "00FFC7CE", "00FFEB9C"
 
 
 def decorate(sheet: Worksheet) -> None:
-    """Give a sheet what officials give theirs."""
+    """Add the formats and objects of typical sheets."""
     sheet["A1"].fill = PatternFill(fill_type="solid", start_color="ABCDEF")
     sheet["E2"].number_format = '#,##0.00\\ "€"'
     sheet["G2"] = "=E2*2"
@@ -45,8 +45,8 @@ def checked(source: Path, target: Path, language: str = "fi") -> Worksheet:
     return cast("Worksheet", openpyxl.load_workbook(target).worksheets[0])
 
 
-def test_a_workbook_stays_as_it_was(tmp_path: Path) -> None:
-    """Other sheets, formulas, formats, widths and what is hidden are in the copy."""
+def test_workbook_is_otherwise_unchanged(tmp_path: Path) -> None:
+    """Other sheets, formulas, formats, widths and hidden parts are in the copy."""
     source, target = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     rows = ((*GRANTS, "Määrä", "Päätöspäivä"), (*ROW, 5, dt.date(2021, 12, 21)), BAD)
     source.write_bytes(workbook(*rows, change=decorate))
@@ -61,7 +61,7 @@ def test_a_workbook_stays_as_it_was(tmp_path: Path) -> None:
 
 
 def test_findings_are_beside_their_rows(tmp_path: Path) -> None:
-    """In a column of their own; their cells have colours by how bad it is."""
+    """They are in a column of their own; cells are coloured by severity."""
     source, target = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     source.write_bytes(workbook((*GRANTS, "Huom"), ROW, BAD))
     sheet = checked(source, target)
@@ -75,8 +75,8 @@ def test_findings_are_beside_their_rows(tmp_path: Path) -> None:
     assert (colour(listed, "A2"), colour(listed, "B2")) == (YELLOW, YELLOW)
 
 
-def test_a_copy_of_a_copy_has_only_the_new_findings(tmp_path: Path) -> None:
-    """The column and the list are ours: they are neither read nor kept."""
+def test_copy_of_a_copy_has_the_new_findings_only(tmp_path: Path) -> None:
+    """Our column and sheet are neither read nor kept."""
     source, copy, again = (tmp_path / name for name in ("a.xlsx", "b.xlsx", "c.xlsx"))
     source.write_bytes(workbook(GRANTS, ROW, BAD))
     sheet = checked(source, copy)
@@ -91,8 +91,8 @@ def test_a_copy_of_a_copy_has_only_the_new_findings(tmp_path: Path) -> None:
     assert [str(each) for each in read_table(copy, tul.Grant).findings] == []
 
 
-def test_a_csv_file_becomes_a_workbook(tmp_path: Path) -> None:
-    """Its cells are where they were, and text that looks like a formula stays text."""
+def test_csv_file_becomes_a_workbook(tmp_path: Path) -> None:
+    """Its cells keep their places, and text that looks like a formula stays text."""
     source, target = tmp_path / "a.csv", tmp_path / "b.xlsx"
     source.write_bytes(csv_bytes(("Otsikko",), (), (*GRANTS, "Dnro"), (*BAD, "'=1+1")))
     sheet = checked(source, target, "sv")
@@ -101,8 +101,8 @@ def test_a_csv_file_becomes_a_workbook(tmp_path: Path) -> None:
     assert str(sheet["F4"].value).startswith("D4: koden ”kesken” är okänd")
 
 
-def test_a_table_without_headers_has_findings_too(tmp_path: Path) -> None:
-    """What could be opened can be copied; the rest of the file is in the list."""
+def test_table_without_headers_has_findings(tmp_path: Path) -> None:
+    """A file that could be opened can be copied; findings without a row are in the list."""
     source, target = tmp_path / "a.csv", tmp_path / "b.xlsx"
     source.write_bytes(b"x;y\r\n1;2\r\n")
     sheet = checked(source, target)
@@ -111,8 +111,8 @@ def test_a_table_without_headers_has_findings_too(tmp_path: Path) -> None:
     assert "otsikkoriviä ei löytynyt" in str(listed["D3"].value)
 
 
-def test_what_cannot_be_copied_is_an_error(tmp_path: Path) -> None:
-    """Another ending, another language, and a file that could not be opened as a table."""
+def test_other_targets_are_errors(tmp_path: Path) -> None:
+    """Another suffix, an unknown language, and a source that is not a table."""
     source = tmp_path / "a.csv"
     source.write_bytes(csv_bytes(GRANTS, ROW))
     reading = read_table(source, tul.Grant)
@@ -126,8 +126,8 @@ def test_what_cannot_be_copied_is_an_error(tmp_path: Path) -> None:
     assert (tmp_path / "b.xlsx").exists()
 
 
-def test_the_source_is_not_written_over(tmp_path: Path) -> None:
-    """Neither by its own path nor by a link; the copy needs a path of its own."""
+def test_source_is_not_overwritten(tmp_path: Path) -> None:
+    """The copy needs its own path, which may not be a link to the source."""
     source, link = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     source.write_bytes(workbook(GRANTS, ROW))
     link.symlink_to(source)
@@ -138,8 +138,8 @@ def test_the_source_is_not_written_over(tmp_path: Path) -> None:
     assert source.read_bytes() == before
 
 
-def test_titles_sums_and_footnotes_of_a_copy_are_none_of_its_rows(tmp_path: Path) -> None:
-    """The findings beside them do not make entities of them; a blank row stays blank."""
+def test_findings_beside_other_rows_do_not_make_entities(tmp_path: Path) -> None:
+    """Titles, sums and footnotes of a copy are still recognised; a blank row stays blank."""
     source, copy, again = (tmp_path / name for name in ("a.csv", "b.xlsx", "c.xlsx"))
     title, total, note = ("Avustukset 2021",), ("Yhteensä", "", "", "", "5"), ("* Arvio",)
     rows = (title, (*GRANTS, "Määrä"), (*BAD, "5"), total, ("",), note)
@@ -161,8 +161,8 @@ def test_titles_sums_and_footnotes_of_a_copy_are_none_of_its_rows(tmp_path: Path
 @pytest.mark.parametrize(
     ("language", "words"), [("fi", "sääntöjä ei"), ("sv", "inga regler"), ("en", "no rule was")]
 )
-def test_a_row_that_was_not_checked_says_so(language: str, words: str, tmp_path: Path) -> None:
-    """After its errors are corrected, rules may find more in it; other rows were checked."""
+def test_unchecked_row_is_marked(language: str, words: str, tmp_path: Path) -> None:
+    """After its errors are corrected, rules may find more in it."""
     source, target = tmp_path / "a.csv", tmp_path / "b.xlsx"
     source.write_bytes(csv_bytes(GRANTS, ROW, BAD))
     reading = read_table(source, tul.Grant)
@@ -172,16 +172,16 @@ def test_a_row_that_was_not_checked_says_so(language: str, words: str, tmp_path:
     assert words in str(sheet["E3"].value).splitlines()[-1]
 
 
-def test_control_characters_are_written_as_messages_show_them(tmp_path: Path) -> None:
-    """No workbook can have them; they are neither lost nor a foreign error."""
+def test_control_characters_are_escaped(tmp_path: Path) -> None:
+    """A workbook cannot contain them; they are written as in messages."""
     source, target = tmp_path / "a.csv", tmp_path / "b.xlsx"
     source.write_bytes(csv_bytes((*GRANTS, "Dnro\x1b[31m"), (*BAD, "x\x02\x00y\uffff")))
     sheet = checked(source, target)
     assert [sheet["E1"].value, sheet["E2"].value] == ["Dnro\\u001b[31m", "x\\u0002\\u0000y\\uffff"]
 
 
-def test_another_workbook_than_was_read_is_an_error(tmp_path: Path) -> None:
-    """The source may have been saved anew in the meantime, with other sheets."""
+def test_changed_source_is_an_error(tmp_path: Path) -> None:
+    """The source may have been saved since it was read, with other sheets."""
     source = tmp_path / "a.xlsx"
     source.write_bytes(workbook(GRANTS, ROW, sheet="Vanha"))
     reading = read_table(source, tul.Grant)

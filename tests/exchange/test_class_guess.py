@@ -1,4 +1,4 @@
-"""What the rows of a table are, where nobody tells: by the headers, if they are clear."""
+"""The class of a table is determined by its headers, if they are unambiguous."""
 
 from pathlib import Path
 
@@ -26,8 +26,8 @@ from tulevaisuus.exchange.formats_registry import ReadOptions
         (("code", "name.fi", "long_name.fi"), "regions"),
     ],
 )
-def test_headers_tell_the_class(headers: tuple[str, ...], register: str) -> None:
-    """The class that knows all that another knows, or twice as much, is taken and named."""
+def test_headers_determine_the_class(headers: tuple[str, ...], register: str) -> None:
+    """The class that knows all headers that another one knows, or twice as many, is named."""
     reading = read(csv_bytes(headers, ("x",) * len(headers)), ReadOptions())
     taken = [each for each in reading.findings if "read as" in each.message("en")]
     assert [dict(each.params)["kind"] for each in taken] == [register]
@@ -36,16 +36,16 @@ def test_headers_tell_the_class(headers: tuple[str, ...], register: str) -> None
 @pytest.mark.parametrize(
     "headers", [("Tunnus", "Nimi"), ("id",), ("Hanke", "Hyvinvointialue", "Myönnetty"), ("x", "y")]
 )
-def test_unclear_headers_decide_nothing(headers: tuple[str, ...]) -> None:
-    """The rows are not read, and the error names what they may be."""
+def test_ambiguous_headers_are_an_error(headers: tuple[str, ...]) -> None:
+    """The rows are not read, and the error names the possible classes."""
     reading = read(csv_bytes(headers, ("x",) * len(headers)), ReadOptions())
     assert "choose by --as" in reading.findings[-1].message("en")
     assert reading.portfolio == tul.Portfolio()
     assert len(reading.rejected) > 20
 
 
-def test_what_the_caller_tells_counts() -> None:
-    """Fields that are named leave only the classes that have them."""
+def test_options_limit_the_classes() -> None:
+    """Only classes with the given fields are considered."""
     data = csv_bytes(("Tunnus", "Nimi"), ("a", "b"))
     chosen = read(data, ReadOptions(constants={"municipality": "853", "region": "05"}))
     assert list(chosen.portfolio.centres.keys()) == ["a"]
@@ -53,15 +53,15 @@ def test_what_the_caller_tells_counts() -> None:
         read(data, ReadOptions(headers={"x": "amount_eur"}, constants={"municipality": "853"}))
 
 
-def test_classes_have_two_names() -> None:
-    """The register, and one entity of it."""
+def test_class_has_two_names() -> None:
+    """The register, and one entity of it, both name a class."""
     assert class_called("Grants") is class_called("grant") is tul.Grant
     with pytest.raises(tul.InvalidValueError, match="no list"):
         class_called("grantz")
 
 
-def test_a_mapping_file_has_all_options(tmp_path: Path) -> None:
-    """What it leaves out is as without it."""
+def test_mapping_file_has_all_options(tmp_path: Path) -> None:
+    """Options that it leaves out have their defaults."""
     file = tmp_path / "a.toml"
     file.write_bytes(b"")
     assert read_mapping(file).of is None
@@ -82,9 +82,7 @@ def test_a_mapping_file_has_all_options(tmp_path: Path) -> None:
         (b"=", ""),
     ],
 )
-def test_what_is_wrong_in_a_mapping_file_is_placed(
-    tmp_path: Path, content: bytes, path: str
-) -> None:
+def test_error_in_a_mapping_file_has_its_key(tmp_path: Path, content: bytes, path: str) -> None:
     """Each finding has the file and the key."""
     file = tmp_path / "a.toml"
     file.write_bytes(content)

@@ -1,4 +1,4 @@
-"""Descriptions of data sets: JSON-LD that an RDF library reads, with nothing made up."""
+"""Descriptions of data sets: JSON-LD that an RDF library reads, with no invented properties."""
 
 import datetime as dt
 import json
@@ -49,8 +49,8 @@ def graph_of(description: dict[str, Any]) -> rdflib.Graph:
     return graph
 
 
-def test_dcat_ap_has_what_it_requires() -> None:
-    """A data set has title and description, a distribution its address; types are as they must."""
+def test_dcat_ap_has_the_required_properties() -> None:
+    """A data set has title and description, a distribution its address, in the right types."""
     graph = graph_of(describe(tul.reference, PUBLICATION))
     dataset = rdflib.URIRef(ADDRESS)
     assert (dataset, RDF.type, DCAT.Dataset) in graph
@@ -74,14 +74,14 @@ def test_dcat_ap_has_what_it_requires() -> None:
 
 
 def test_every_property_is_of_a_vocabulary() -> None:
-    """No name is ours."""
+    """No property name is our own."""
     known = tuple(str(each) for each in (DCAT, DCTERMS, FOAF, RDF))
     for triple in graph_of(describe(tul.reference, PUBLICATION)):
         assert str(triple[1]).startswith(known)
 
 
-def test_schema_org_has_the_same() -> None:
-    """In the words of search engines."""
+def test_schema_org_has_the_same_data() -> None:
+    """The description has the vocabulary of search engines."""
     made = describe(tul.reference, PUBLICATION, vocabulary="schema.org")
     assert made["@context"] == "https://schema.org/"
     assert made["@type"] == "Dataset"
@@ -100,8 +100,8 @@ def test_schema_org_has_the_same() -> None:
     assert len(graph_of(made)) > 15
 
 
-def test_the_time_is_that_of_the_data() -> None:
-    """From the first to the last day that is stated; a bound that is not stated is open."""
+def test_temporal_coverage_is_that_of_the_data() -> None:
+    """It is from the first to the last known day; an unknown bound is open."""
     grant = tul.grants["vs-2021"]
     portfolio = tul.Portfolio(grants=tul.Register([grant]))
     made = describe(portfolio, BARE)
@@ -126,8 +126,8 @@ def test_the_time_is_that_of_the_data() -> None:
     assert by_search["temporalCoverage"] == "2020-05-01/.."
 
 
-def test_nothing_is_made_up() -> None:
-    """Of what is not given there is no property."""
+def test_nothing_is_invented() -> None:
+    """A field that is not given has no property."""
     for vocabulary, names in (
         ("dcat-ap", {"@context", "@type", "dct:title", "dct:description"}),
         ("schema.org", {"@context", "@type", "name", "description"}),
@@ -136,8 +136,8 @@ def test_nothing_is_made_up() -> None:
         assert made.keys() == names
 
 
-def test_what_is_given_is_checked() -> None:
-    """Addresses are addresses; a vocabulary that is none is a mistake in a program."""
+def test_fields_of_a_publication_are_checked() -> None:
+    """Addresses are validated; an unknown vocabulary is an error."""
     with pytest.raises(tul.InvalidValueError) as caught:
         Distribution(url="no address")
     assert found(caught.value.findings) == ["TSK006 /url"]

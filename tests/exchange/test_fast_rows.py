@@ -1,9 +1,9 @@
-"""Rows that are read at speed mean what they mean to the careful reader."""
+"""The fast reader of rows and the full one give the same results."""
 
 import pytest
 
 import tulevaisuus as tul
-from tests.exchange.tables import csv_bytes, read, told
+from tests.exchange.tables import codes_and_cells, csv_bytes, read
 from tulevaisuus.exchange.csv_and_excel import fast_rows
 
 HEADERS = ("Tunnus", "Haun tunnus", "Hanke", "Tila", "Käyttöaika", "Käyttöaika alkaa")
@@ -11,14 +11,14 @@ ROW = ("g1", "shc-2021", "PirSOTE", "granted")
 
 
 def _nothing(*arguments: object) -> None:
-    """Leave every row to the careful reader."""
+    """Leave every row to the full reader."""
     del arguments
 
 
 def both_ways(
     data: bytes, monkeypatch: pytest.MonkeyPatch, **options: object
 ) -> tuple[tul.Reading, tul.Reading]:
-    """Read a table as usual, and then by the careful reader alone."""
+    """Read a table as usual, and then with the full reader only."""
     quick = read(data, **options)  # type: ignore[arg-type]
     monkeypatch.setattr(fast_rows.FastRowReader, "read", _nothing)
     return quick, read(data, **options)  # type: ignore[arg-type]
@@ -38,15 +38,15 @@ def both_ways(
 def test_columns_of_one_field_and_constants(
     period: str, start: str, constants: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They agree or are a finding; constants fill what neither says."""
+    """Columns agree or are a finding; constants fill empty cells."""
     data = csv_bytes(HEADERS, (*ROW, period, start))
     quick, careful = both_ways(data, monkeypatch, constants=constants)
     assert quick.portfolio == careful.portfolio
-    assert told(quick, notes=True) == told(careful, notes=True)
+    assert codes_and_cells(quick, notes=True) == codes_and_cells(careful, notes=True)
 
 
 def test_ids_of_parts_of_a_field(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An id is made of what a period begins with; without it there is none."""
+    """A template can use the start of a period; without it there is no id."""
     rows = [
         (*ROW[1:], "1.1.2021–", ""),
         (*ROW[1:], "–31.12.2023", ""),
@@ -56,4 +56,4 @@ def test_ids_of_parts_of_a_field(monkeypatch: pytest.MonkeyPatch) -> None:
     quick, careful = both_ways(data, monkeypatch, ids="{project}-{usable.start}-x")
     assert [*quick.portfolio.grants.keys()] == ["pirsote-2021-01-01-x"]
     assert quick.portfolio == careful.portfolio
-    assert told(quick, notes=True) == told(careful, notes=True)
+    assert codes_and_cells(quick, notes=True) == codes_and_cells(careful, notes=True)

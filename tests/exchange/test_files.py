@@ -1,4 +1,4 @@
-"""Files of any kind: what is no table is a finding, and never an exception."""
+"""Files that are not tables lead to findings, never to exceptions."""
 
 import gzip
 import io
@@ -10,7 +10,15 @@ import openpyxl
 import pytest
 
 import tulevaisuus as tul
-from tests.exchange.tables import GRANTS, csv_bytes, only, read, rewritten, told, workbook
+from tests.exchange.tables import (
+    GRANTS,
+    codes_and_cells,
+    csv_bytes,
+    only,
+    read,
+    rewritten,
+    workbook,
+)
 from tests.helpers import run_python
 from tulevaisuus.exchange import Dialect, read_csv, read_table
 from tulevaisuus.findings import LANGUAGES
@@ -22,7 +30,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
 def only_message(reading: tul.Reading) -> str:
-    """Return the message of the only finding, of a table that was rejected as a whole."""
+    """Return the message of the only finding on a table that is rejected as a whole."""
     (finding,) = reading.findings
     assert finding.code == "TSK001"
     assert [each.register for each in reading.rejected] == ["grants"]
@@ -45,21 +53,21 @@ def only_message(reading: tul.Reading) -> str:
     ],
     ids=["nothing", "blanks", "no cells", "xls", "password", "cut", "utf-16", "bytes", "quotes"],
 )
-def test_what_is_no_table_is_a_finding(data: bytes, message: str) -> None:
-    """It says what the file is, and what to do."""
+def test_other_file_is_a_finding(data: bytes, message: str) -> None:
+    """The message names the type of the file, and what to do."""
     assert message in only_message(read(data))
 
 
-def test_an_archive_of_other_files_is_no_workbook() -> None:
-    """Whatever openpyxl raises of it."""
+def test_archive_of_other_files_is_not_a_workbook() -> None:
+    """Whatever openpyxl raises, it is a finding."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr("a.txt", "a")
     assert "not a valid Excel workbook" in only_message(read(made.getvalue()))
 
 
-def test_text_is_no_workbook(tmp_path: Path) -> None:
-    """A CSV file under the ending of workbooks is reported, as nothing else opens it either."""
+def test_text_is_not_a_workbook(tmp_path: Path) -> None:
+    """A CSV file with the suffix of workbooks is rejected, as other programs do."""
     file = tmp_path / "avustukset.xlsx"
     file.write_bytes(csv_bytes(GRANTS, ROW))
     reading = read_table(file, tul.Grant)
@@ -67,15 +75,15 @@ def test_text_is_no_workbook(tmp_path: Path) -> None:
     assert str(reading.findings[0].location) == str(file)
 
 
-def test_a_workbook_is_one_whatever_its_ending(tmp_path: Path) -> None:
-    """What a file is, its first bytes say."""
+def test_workbook_is_recognised_with_any_suffix(tmp_path: Path) -> None:
+    """The first bytes of a file determine its type."""
     file = tmp_path / "avustukset.csv"
     file.write_bytes(workbook(GRANTS, ROW))
     assert len(read_table(file, tul.Grant).portfolio.grants) == 1
 
 
-def test_a_bomb_is_not_unpacked() -> None:
-    """An archive of a few kilobytes may unpack to gigabytes."""
+def test_decompression_bomb_is_not_unpacked() -> None:
+    """An archive of a few kilobytes may decompress to gigabytes."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 3_000_000)
@@ -83,28 +91,28 @@ def test_a_bomb_is_not_unpacked() -> None:
     assert "too large when unpacked" in only_message(reading)
 
 
-def test_a_bomb_of_merged_cells_is_not_opened() -> None:
-    """A few bytes may merge all the seventeen billion cells of a sheet."""
+def test_bomb_of_merged_cells_is_not_opened() -> None:
+    """A few bytes may merge all seventeen billion cells of a sheet."""
     data = workbook(GRANTS, ROW, change=lambda sheet: sheet.merge_cells("A5:B6"))
     assert len(read(data).portfolio.grants) == 1
     assert "too large" in only_message(read(rewritten(data, b'"A5:B6"', b'"A1:XFD1048576"')))
 
 
-def test_a_sheet_may_be_formatted_to_its_last_row() -> None:
-    """Only cells with something in them count."""
+def test_sheet_may_be_formatted_to_its_last_row() -> None:
+    """Only cells with a value count."""
     data = workbook(GRANTS, ROW, change=lambda sheet: sheet.cell(1_048_576, 16_384))
     reading = read(data)
     assert len(reading.portfolio.grants) == 1
 
 
-def test_a_large_file_is_not_read() -> None:
-    """The limit on bytes holds for the file as it is, too."""
+def test_large_file_is_not_read() -> None:
+    """The limit on bytes applies to the compressed file, too."""
     reading = read_table(csv_bytes(GRANTS, ROW), tul.Grant, limits=tul.Limits(bytes=20))
     assert "larger than 20 bytes" in only_message(reading)
 
 
-def test_packed_files_are_unpacked(tmp_path: Path) -> None:
-    """``.gz`` as elsewhere; a broken one is a finding."""
+def test_compressed_files_are_read(tmp_path: Path) -> None:
+    """The suffix is ``.gz``; a damaged one is a finding."""
     file = tmp_path / "avustukset.csv.gz"
     file.write_bytes(gzip.compress(csv_bytes(GRANTS, ROW)))
     assert len(read_table(file, tul.Grant).portfolio.grants) == 1
@@ -112,8 +120,8 @@ def test_packed_files_are_unpacked(tmp_path: Path) -> None:
     assert "damaged" in only_message(read_table(file, tul.Grant))
 
 
-def test_an_open_file_is_read() -> None:
-    """A file that is open for bytes is a source; one open for text is a mistake."""
+def test_open_file_is_read() -> None:
+    """A file opened in binary mode is accepted; one in text mode is an error."""
     assert len(read_table(io.BytesIO(csv_bytes(GRANTS, ROW)), tul.Grant).portfolio.grants) == 1
     with pytest.raises(TypeError, match="open for bytes"):
         read_table(io.StringIO("Tunnus"), tul.Grant)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
@@ -129,8 +137,8 @@ def test_only_classes_of_a_portfolio_are_read() -> None:
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
-def test_dialects_are_detected_and_told(delimiter: str, encoding: str) -> None:
-    """Encoding and separator of columns are found, and noted."""
+def test_detected_dialect_is_noted(delimiter: str, encoding: str) -> None:
+    """The encoding and the separator of columns are in a note."""
     headers = (*GRANTS, "Päätöspäivä")
     data = csv_bytes(headers, (*ROW, "21.12.2021"), delimiter=delimiter, encoding=encoding)
     reading = read(data)
@@ -142,8 +150,8 @@ def test_dialects_are_detected_and_told(delimiter: str, encoding: str) -> None:
     assert note.severity is tul.Severity.NOTE
 
 
-def test_a_dialect_may_be_given() -> None:
-    """What the caller knows is not detected."""
+def test_dialect_may_be_given() -> None:
+    """It is then not detected."""
     data = csv_bytes(GRANTS, ROW, delimiter="!", encoding="utf-16")
     reading = read(data, dialect=Dialect(encoding="utf-16", delimiter="!"))
     assert len(reading.portfolio.grants) == 1
@@ -151,42 +159,42 @@ def test_a_dialect_may_be_given() -> None:
     assert "neither" in only_message(read(b"\xff", dialect=Dialect(encoding="utf-8")))
 
 
-def test_excel_s_hint_is_heeded() -> None:
-    """A first line ``sep=;`` names the separator, and counts as a row."""
+def test_sep_line_of_excel_is_respected() -> None:
+    """A first line ``sep=;`` sets the separator, and counts as a row."""
     data = b"sep=;\r\n" + csv_bytes(GRANTS, ROW, ROW)
-    assert told(read(data)) == ["TSK008 /grants/1/id A4"]
+    assert codes_and_cells(read(data)) == ["TSK008 /grants/1/id A4"]
     broken = b'sep=;\r\nTunnus;Haku\r\n"g1'
     assert "line 3" in only_message(read(broken))
 
 
-def test_an_ambiguous_separator_is_a_finding() -> None:
-    """Where two are as good, nothing is chosen."""
+def test_ambiguous_separator_is_a_finding() -> None:
+    """Where two fit equally well, none is chosen."""
     data = b"Tunnus,x;Haku\r\ng1,y;shc-2021\r\n"
     reading = read(data)
     assert "a semicolon, a comma fit equally well" in only_message(reading)
     chosen = read(data, dialect=Dialect(delimiter=";"), constants={"project": "pirsote"})
-    assert "TSK004 /grants A1" in told(chosen)
+    assert "TSK004 /grants A1" in codes_and_cells(chosen)
 
 
-def test_a_table_of_one_column_has_no_separator() -> None:
-    """Whichever it is taken to be, the cells are the same."""
+def test_table_of_one_column_needs_no_separator() -> None:
+    """With any separator the cells are the same."""
     given = {"call": "shc-2021", "status": "granted"}
     reading = read(b"Hanke\r\nPirSOTE\r\n", constants=given, ids="{project}")
     assert only(reading, tul.Grant).id == "pirsote"
 
 
-def test_of_unknown_tables_the_widest_is_shown() -> None:
-    """Where no header is known, the separator that makes most columns is the likeliest."""
+def test_separator_with_the_most_columns_is_shown() -> None:
+    """It is the likeliest where no header is known."""
     reading = read(b"a;b;c,d\r\n1;2;3,4\r\n")
     assert "semicolon" in reading.findings[0].message("en")
-    assert told(reading) == ["TSK001 /grants 1:1"]
+    assert codes_and_cells(reading) == ["TSK001 /grants 1:1"]
 
 
-def test_a_doubtful_encoding_is_a_warning() -> None:
-    """The sign of currency is the euro in an encoding that looks the same otherwise."""
+def test_ambiguous_encoding_is_a_warning() -> None:
+    """The currency sign is the euro in a similar encoding."""
     data = csv_bytes((*GRANTS, "Dnro"), (*ROW, "¤ ä"), encoding="cp1252")
     reading = read(data)
-    assert told(reading) == ["TSK001 /grants "]
+    assert codes_and_cells(reading) == ["TSK001 /grants "]
     assert "another encoding" in reading.findings[0].message("en")
 
 
@@ -206,16 +214,16 @@ def two_sheets(*, hidden: bool = False) -> bytes:
     return made.getvalue()
 
 
-def test_of_several_tables_the_first_is_read_with_a_warning() -> None:
-    """Nothing is lost in silence."""
+def test_first_of_several_tables_is_read_with_a_warning() -> None:
+    """Nothing is ignored silently."""
     reading = read(two_sheets())
     assert list(reading.portfolio.grants.keys()) == ["g-2020"]
-    assert told(reading) == ["TSK001 /grants 2020"]
+    assert codes_and_cells(reading) == ["TSK001 /grants 2020"]
     assert "2021" in reading.findings[0].message("en")
 
 
 def test_the_sheet_with_the_most_known_headers_is_read() -> None:
-    """It need not be the first one that has any."""
+    """It need not be the first one with a known header."""
     book = openpyxl.Workbook()
     book.worksheets[0].append(("Hanke", "Selite"))
     sheet = book.create_sheet("Päätökset")
@@ -228,22 +236,22 @@ def test_the_sheet_with_the_most_known_headers_is_read() -> None:
     assert "Sheet" in reading.findings[0].message("en")
 
 
-def test_limits_hold_for_a_file_without_a_sheet_to_read() -> None:
-    """No more findings are kept than the caller allows."""
+def test_limits_apply_to_a_file_without_a_table() -> None:
+    """No more findings are kept than the limit."""
     reading = read_table(b"", tul.Grant, limits=Limits(findings=0))
     assert (reading.findings, reading.omitted, reading.ok) == ((), 1, False)
 
 
 def test_hidden_sheets_are_not_chosen() -> None:
-    """They are named in a note, with the other sheets that are not read."""
+    """A note names them, with the other sheets that are not read."""
     reading = read(two_sheets(hidden=True))
     assert list(reading.portfolio.grants.keys()) == ["g-2021"]
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     assert "Ohje, 2020" in reading.findings[0].message("en")
 
 
-def test_a_sheet_may_be_chosen() -> None:
-    """A hidden one, too; one that is not there is a finding that lists those that are."""
+def test_sheet_may_be_chosen() -> None:
+    """A hidden one, too; a finding on an unknown one lists the sheets."""
     reading = read(two_sheets(hidden=True), sheet="2020")
     assert list(reading.portfolio.grants.keys()) == ["g-2020"]
     missing = only_message(read(two_sheets(), sheet="2019"))
@@ -251,8 +259,8 @@ def test_a_sheet_may_be_chosen() -> None:
     assert "Ohje, 2020, 2021" in missing
 
 
-def test_a_formula_counts_by_its_value() -> None:
-    """The value that the program stored; a formula without one is a finding, and so is an error."""
+def test_formula_is_read_by_its_stored_value() -> None:
+    """A formula without a value, or with an error, is a finding."""
     rows = (
         (*GRANTS, "Määrä"),
         (*ROW, "=2+3"),
@@ -261,7 +269,7 @@ def test_a_formula_counts_by_its_value() -> None:
     )
     data = workbook(*rows)
     reading = read(data)
-    assert told(reading) == [
+    assert codes_and_cells(reading) == [
         "TSK006 /grants/0/amount_eur Taul1!E2",
         "TSK006 /grants/1/amount_eur Taul1!E3",
     ]
@@ -271,8 +279,8 @@ def test_a_formula_counts_by_its_value() -> None:
     assert read(stored).portfolio.grants["g1"].amount_eur == 5
 
 
-def test_days_may_be_counted_from_1904() -> None:
-    """Workbooks of old Macintoshes count days from another one."""
+def test_dates_may_be_counted_from_1904() -> None:
+    """Workbooks of old Macintosh programs use another epoch."""
     data = rewritten(
         workbook((*GRANTS, "Päätöspäivä"), (*ROW, 43089)),
         b"<workbookPr ",
@@ -283,8 +291,8 @@ def test_days_may_be_counted_from_1904() -> None:
     assert grant.decided_on.isoformat() == "2021-12-21"
 
 
-def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """CSV files need nothing; for workbooks the message says what to install."""
+def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CSV files need no extra; for workbooks the message states what to install."""
     code = (
         "import sys\n"
         "sys.modules['openpyxl'] = None\n"
@@ -307,8 +315,8 @@ def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("encoding", ["cp850", "mac_roman"])
 @pytest.mark.parametrize("read_all", [True, False])
-def test_letters_of_another_code_page_are_reported(encoding: str, *, read_all: bool) -> None:
-    """Exports of old programs are read as Windows-1252, where words get quotation marks."""
+def test_text_in_another_code_page_is_reported(encoding: str, *, read_all: bool) -> None:
+    """Exports of old programs, read as Windows-1252, have quotation marks within words."""
     data = csv_bytes((*GRANTS, "Hankkeen nimi"), (*ROW, "Hämeenlinna"), encoding=encoding)
     findings: list[Finding] = []
     if read_all:
@@ -322,23 +330,23 @@ def test_letters_of_another_code_page_are_reported(encoding: str, *, read_all: b
 
 
 @pytest.mark.parametrize("word", ["Hämeenlinna", "Tšekki", "Žižka", "”Hanke”", "TŠEKKI"])
-def test_letters_of_windows_are_not(word: str) -> None:
-    """Other letters of Windows-1252 occur in names."""
+def test_other_letters_of_windows_1252_are_not_reported(word: str) -> None:
+    """They occur in names."""
     data = csv_bytes((*GRANTS, "Dnro"), (*ROW, word), encoding="cp1252")
-    assert told(read(data)) == []
+    assert codes_and_cells(read(data)) == []
 
 
-def test_vertical_bars_separate_columns() -> None:
+def test_vertical_bars_may_separate_columns() -> None:
     """Old systems export so; in another table a bar is part of a cell."""
     reading = read(csv_bytes(GRANTS, ROW, delimiter="|"))
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     assert "a vertical bar" in reading.findings[0].message("en")
     data = csv_bytes((*GRANTS, "Dnro"), (*ROW, "VN/1|2"))
     assert only(read(data), tul.Grant).case_number == "VN/1|2"
 
 
-def test_a_strict_workbook_is_not_called_empty() -> None:
-    """Excel offers this form beside the usual one; its names of elements are others."""
+def test_strict_workbook_is_not_called_empty() -> None:
+    """Excel offers this format beside the usual one, with other element names."""
     usual, strict = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
     data = workbook(GRANTS, ROW)
     for name in (b"spreadsheetml/2006/main", b"officeDocument/2006/relationships"):

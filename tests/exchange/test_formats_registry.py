@@ -1,4 +1,4 @@
-"""The registry of formats: each format has its functions, and files are recognised."""
+"""The registry of formats: each format has its functions, and recognises its files."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +23,7 @@ def has_x(path: Path) -> bool:
 
 
 @pytest.mark.parametrize("each", FORMATS, ids=lambda each: str(each.name))
-def test_what_an_entry_names_is_there(each: FileFormat) -> None:
+def test_functions_of_a_format_exist(each: FileFormat) -> None:
     """A format can be read or written, and each function that it names can be imported."""
     functions = [
         vars(registry)["_import_function"](name) for name in (each.read, each.write, each.losses)
@@ -33,8 +33,8 @@ def test_what_an_entry_names_is_there(each: FileFormat) -> None:
     assert each.reader or each.writer
 
 
-def test_names_are_told_once() -> None:
-    """A name means one format."""
+def test_names_are_unique() -> None:
+    """A name belongs to one format."""
     names = [each.name for each in FORMATS]
     assert len({*names}) == len(names)
     assert [registry.format_called(name) for name in names] == [*FORMATS]
@@ -46,23 +46,23 @@ def test_names_are_told_once() -> None:
     [("a.JSON", "json"), ("a.json.gz", "json"), ("a.ndjson", "jsonl"), ("a.tsv", "csv"),
      ("a.xlsx", "xlsx"), ("a.txt", None), ("a", None)],
 )  # fmt: skip
-def test_an_ending_means_a_format(tmp_path: Path, name: str, format_: str | None) -> None:
-    """Files are told apart by their endings, whether they are read or written."""
+def test_suffix_determines_the_format(tmp_path: Path, name: str, format_: str | None) -> None:
+    """It does so for reading and writing."""
     written, read = registry.format_to_write(name), registry.format_of(tmp_path / name)
     assert (written and written.name) == (read and read.name) == format_
     assert registry.format_of(str(tmp_path / name)) == read
 
 
-def test_a_folder_and_bytes_are_no_file(tmp_path: Path) -> None:
-    """A folder that is no format's and bytes without a name have no format."""
+def test_folder_and_bytes_have_no_format(tmp_path: Path) -> None:
+    """A folder that is not a format's, and bytes without a name, are not recognised."""
     folder = tmp_path / "a.json"
     folder.mkdir()
     assert registry.format_of(folder) is None
     assert registry.format_of(b"{}") is None
 
 
-def test_a_format_may_look_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where endings are the same, a format recognises its files by their contents."""
+def test_format_may_look_into_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Formats with the same suffix recognise their files by content."""
     homes: dict[str, Callable[[Path], bool]] = {"test:has_x": has_x}
     monkeypatch.setattr(registry, "_import_function", homes.get)
     other = FileFormat(name="other", endings=(".json",), recognise="test:has_x", read="x:y",
@@ -84,8 +84,8 @@ def test_a_format_may_look_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.csv", "a.xlsx"])
-def test_what_a_format_writes_it_reads(tmp_path: Path, name: str) -> None:
-    """Nothing is lost of a portfolio that a format can hold."""
+def test_format_reads_what_it_writes(tmp_path: Path, name: str) -> None:
+    """Everything that a format can represent is read back."""
     found = registry.format_to_write(name)
     assert found is not None
     assert found.writer is not None
@@ -97,8 +97,8 @@ def test_what_a_format_writes_it_reads(tmp_path: Path, name: str) -> None:
     assert tul.read(tmp_path / name, of=of).portfolio == OWN
 
 
-def test_a_table_asks_for_its_class(tmp_path: Path) -> None:
-    """A format of one class cannot be read or written without knowing which."""
+def test_table_needs_its_class(tmp_path: Path) -> None:
+    """A format of one class cannot be read or written without it."""
     file = tmp_path / "a.csv"
     file.write_bytes(csv_bytes(GRANTS))
     csv = registry.format_called("csv")
@@ -115,8 +115,8 @@ def test_a_table_asks_for_its_class(tmp_path: Path) -> None:
         csv.writer(tul.reference, file, WriteOptions())
 
 
-def test_what_a_table_loses_is_listed(tmp_path: Path) -> None:
-    """Other registers, and fields that no cell can hold, are warnings; the rest is written."""
+def test_losses_of_a_table_are_listed(tmp_path: Path) -> None:
+    """Other registers, and fields that no cell can contain, are warnings."""
     csv = registry.format_called("csv")
     assert csv is not None
     assert csv.writer is not None
@@ -130,8 +130,8 @@ def test_what_a_table_loses_is_listed(tmp_path: Path) -> None:
     assert len(tul.load(file, of=tul.Grant).grants) == len(tul.grants)
 
 
-def test_what_fits_no_cell_is_refused(tmp_path: Path) -> None:
-    """A value that would not come back is an error with a path into the portfolio."""
+def test_value_without_a_cell_form_is_an_error(tmp_path: Path) -> None:
+    """A value that would not be read back has the path in the portfolio."""
     csv = registry.format_called("csv")
     assert csv is not None
     assert csv.writer is not None

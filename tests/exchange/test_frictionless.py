@@ -1,4 +1,4 @@
-"""The official validator accepts our packages."""
+"""The official validator of Frictionless accepts our packages."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ pytest.importorskip("frictionless", reason="it has no wheels for this Python")
 
 
 def test_packages_are_valid(tmp_path: Path) -> None:
-    """Of our own data, of the example and of all bundled facts; a mistake in one is not."""
+    """Packages of the example and of the facts are valid; one with an error is not."""
     portfolios = {
         "own": OWN,
         "example": tul.load("examples/varsinais-suomi.json"),

@@ -1,4 +1,4 @@
-"""360Giving: what is written keeps the schema, and real files are read with findings."""
+"""360Giving: written files follow the JSON Schema, and real files are read with findings."""
 
 import datetime as dt
 import gzip
@@ -43,8 +43,8 @@ def first(package: object) -> dict[str, Any]:
     return cast("dict[str, Any]", cast("dict[str, Any]", package)["grants"][0])
 
 
-def refused(portfolio: tul.Portfolio, **choices: Any) -> list[str]:  # noqa: ANN401 - any parameter
-    """Return why a portfolio is not written."""
+def reasons_not_written(portfolio: tul.Portfolio, **choices: Any) -> list[str]:  # noqa: ANN401 - any parameter
+    """Return the findings on a portfolio that is not written."""
     with pytest.raises(tul.DocumentError) as caught:
         to_360giving(portfolio, **choices)
     return found(caught.value.findings)
@@ -53,8 +53,8 @@ def refused(portfolio: tul.Portfolio, **choices: Any) -> list[str]:  # noqa: ANN
 # --- writing -------------------------------------------------------------------------------------
 
 
-def test_a_grant_is_written_as_the_standard_has_it() -> None:
-    """Names are looked up; business ids are identifiers of organisations."""
+def test_grant_is_written_in_the_standard_s_terms() -> None:
+    """Names are looked up; business ids identify organisations."""
     package = to_360giving(portfolio_of(), prefix="360G-x-", language="sv")
     assert problems_of(package) == []
     assert package["version"] == "1.4"
@@ -81,65 +81,65 @@ def test_a_grant_is_written_as_the_standard_has_it() -> None:
     }
 
 
-def test_what_is_not_known_is_refused() -> None:
-    """Each reason is a finding at its field."""
+def test_unknown_fields_are_errors() -> None:
+    """Each reason is a finding on its field."""
     bare = portfolio_of(recipient=None, amount_eur=None, decided_on=None)
-    assert refused(bare) == [
+    assert reasons_not_written(bare) == [
         "TSK003 /grants/0/amount_eur",
         "TSK003 /grants/0/decided_on",
         "TSK003 /grants/0/recipient",
     ]
-    assert refused(bare, incomplete="omit") == ["TSK003 /grants"]
+    assert reasons_not_written(bare, incomplete="omit") == ["TSK003 /grants"]
 
 
 @pytest.mark.parametrize("precision", [tul.Precision.ROUNDED, tul.Precision.APPROXIMATE])
-def test_a_rounded_amount_is_refused_unless_the_caller_says_how(precision: tul.Precision) -> None:
-    """It is written with a remark, or left out."""
+def test_rounded_amount_needs_a_choice(precision: tul.Precision) -> None:
+    """By choice of the caller it is written with a remark, or left out."""
     rounded_to = Decimal(100) if precision is tul.Precision.ROUNDED else None
     rounded = portfolio_of(precision=precision, rounded_to_eur=rounded_to)
-    assert refused(rounded) == ["TSK012 /grants/0/amount_eur"]
-    assert refused(rounded, rounded="omit") == ["TSK003 /grants"]
+    assert reasons_not_written(rounded) == ["TSK012 /grants/0/amount_eur"]
+    assert reasons_not_written(rounded, rounded="omit") == ["TSK003 /grants"]
     written = to_360giving(rounded, rounded="write")
     assert problems_of(written) == []
     remark = "pyöristetty; tarkkuus 100 €" if rounded_to else "likimääräinen"
     assert remark in first(written)["description"].replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_an_unknown_day_is_refused_unless_the_caller_says_which() -> None:
-    """That of the announcement is written with a remark; days may be given by id."""
+def test_unknown_award_date_needs_a_choice() -> None:
+    """The date of the announcement is written with a remark; dates may be given by id."""
     announced = portfolio_of(decided_on=None, announced_on=dt.date(2021, 12, 21))
-    assert refused(announced) == ["TSK003 /grants/0/decided_on"]
+    assert reasons_not_written(announced) == ["TSK003 /grants/0/decided_on"]
     written = first(to_360giving(announced, award_date="announced"))
     assert written["awardDate"] == "2021-12-21"
     assert "julkistuspäivä" in written["description"]
     given = first(to_360giving(announced, award_date={"g1": dt.date(2021, 12, 22)}))
     assert given["awardDate"] == "2021-12-22"
-    assert refused(announced, award_date={}) == ["TSK003 /grants/0/decided_on"]
+    assert reasons_not_written(announced, award_date={}) == ["TSK003 /grants/0/decided_on"]
 
 
-def test_what_has_no_name_is_refused() -> None:
-    """A call, a project or an organisation that nobody has named."""
+def test_unknown_names_are_errors() -> None:
+    """A call, a project or an organisation without a name cannot be written."""
     strange = portfolio_of(call="c", project="p", recipient="o")
-    assert refused(strange) == [
+    assert reasons_not_written(strange) == [
         "TSK009 /grants/0/call",
         "TSK009 /grants/0/project",
         "TSK003 /grants/0/call",
         "TSK009 /grants/0/recipient",
     ]
-    assert refused(portfolio_of(), funder="nobody") == ["TSK009 /grants/0"]
+    assert reasons_not_written(portfolio_of(), funder="nobody") == ["TSK009 /grants/0"]
 
 
-def test_the_funder_of_calls_of_one_s_own_must_be_given() -> None:
-    """It is the owner of the programme for its calls, and nobody's guess for others."""
+def test_funder_of_own_calls_must_be_given() -> None:
+    """For calls of the programme it is its owner; for others it is not guessed."""
     call = tul.Call(id="oma", name=tul.Text("Oma haku"))
     own = attrs.evolve(portfolio_of(call="oma"), calls=tul.Register([call]))
-    assert refused(own) == ["TSK003 /grants/0/call"]
+    assert reasons_not_written(own) == ["TSK003 /grants/0/call"]
     written = first(to_360giving(own, funder="thl"))
     assert written["fundingOrganization"][0]["id"] == "thl"
 
 
-def test_words_that_are_no_choice_are_errors() -> None:
-    """They are mistakes in a program."""
+def test_unknown_choices_are_errors() -> None:
+    """They are errors of the caller."""
     for choices in ({"rounded": "x"}, {"incomplete": "x"}, {"award_date": "x"}):
         with pytest.raises(ValueError, match="is one of"):
             to_360giving(portfolio_of(), **cast("Any", choices))
@@ -147,8 +147,8 @@ def test_words_that_are_no_choice_are_errors() -> None:
         to_360giving(portfolio_of(), language="de")
 
 
-def test_bundle_and_example_keep_the_schema() -> None:
-    """After the choices of the caller; what the publisher adds is kept, too."""
+def test_bundle_and_example_follow_the_schema() -> None:
+    """The choices of the caller and the metadata of the publisher are written, too."""
     for portfolio in (tul.reference, EXAMPLE):
         package = to_360giving(
             portfolio,
@@ -164,8 +164,8 @@ def test_bundle_and_example_keep_the_schema() -> None:
         assert package["title"] == "Avustukset"
 
 
-def test_losses_are_named() -> None:
-    """Registers, fields and grants of which the standard has nothing."""
+def test_losses_are_listed() -> None:
+    """Registers, fields and grants that the standard cannot represent."""
     rejected = attrs.evolve(
         GRANT, id="g2", status=tul.GrantStatus.REJECTED, amount_eur=None, notes=()
     )
@@ -189,8 +189,8 @@ def test_losses_are_named() -> None:
 # --- reading -------------------------------------------------------------------------------------
 
 
-def test_what_is_written_comes_back() -> None:
-    """All that the standard holds, in any language."""
+def test_written_package_is_read_back() -> None:
+    """All that the standard represents is equal, in any language."""
     for language in ("fi", "sv", "en"):
         package = to_360giving(portfolio_of(), prefix="360G-x-", language=language)
         reading = from_360giving(cast("dict[str, object]", package), prefix="360G-x-")
@@ -198,8 +198,8 @@ def test_what_is_written_comes_back() -> None:
         assert reading.portfolio == portfolio_of()
 
 
-def test_organisations_of_one_s_own_come_back() -> None:
-    """With business id, or without; the second grant of one does not repeat it."""
+def test_own_organisations_are_read_back() -> None:
+    """With or without a business id; the second grant of one does not repeat it."""
     own = tul.Organisation(id="oma", name=tul.Text("Oma ry"))
     other = tul.Organisation(
         id="FI-PRO-9999999-2", name=tul.Text("Toinen"), business_id=tul.BusinessId("9999999-2")
@@ -215,7 +215,7 @@ def test_organisations_of_one_s_own_come_back() -> None:
 
 
 def given_grant(**fields: object) -> dict[str, object]:
-    """Make a grant as publishers write it; ``None`` leaves a field out."""
+    """Make a grant as publishers write it; ``None`` leaves out a field."""
     usual = {
         "id": "360G-1",
         "title": tul.projects["pirsote"].name.fi,
@@ -241,8 +241,8 @@ def only(*grants: object, **choices: Any) -> tuple[tul.Grant, list[str]]:  # noq
     return grant, [f"{each.code} {each.severity} {each.path}" for each in reading.findings]
 
 
-def test_a_project_is_found_by_its_name() -> None:
-    """The title is that of one project."""
+def test_project_is_found_by_its_name() -> None:
+    """The title of the grant is the name of one project."""
     grant, findings = only(given_grant())
     assert from_360giving({"grants": [{"id": "g", "title": "x"}]}).portfolio == tul.Portfolio()
     assert (grant.project, grant.call, grant.amount_eur) == ("pirsote", "shc-2021", Decimal(5000))
@@ -297,7 +297,7 @@ def test_a_project_is_found_by_its_name() -> None:
 def test_real_files_are_read_with_findings(
     field: str, given: object, finding: str | None, ours: str, value: str
 ) -> None:
-    """What cannot be kept is told; the rest of the grant is read."""
+    """Fields that cannot be kept are reported; the rest of the grant is read."""
     grant, findings = only(given_grant(**{field: given}))
     assert str(getattr(grant, ours)) == value
     if finding is None:
@@ -308,7 +308,7 @@ def test_real_files_are_read_with_findings(
 
 
 def test_amounts_without_a_currency_are_read_with_a_warning() -> None:
-    """As euros; a grant without amounts needs no currency."""
+    """They are read as euros; a grant without amounts needs no currency."""
     grant, findings = only(given_grant(currency=None))
     assert grant.amount_eur == 5000
     assert findings == ["TSK012 warning /grants/0"]
@@ -351,7 +351,7 @@ def test_amounts_without_a_currency_are_read_with_a_warning() -> None:
         ),
     ],
 )
-def test_wrong_values_are_errors_at_their_field(field: str, given: object, finding: str) -> None:
+def test_wrong_values_are_errors_on_their_fields(field: str, given: object, finding: str) -> None:
     """Paths and lines are those of the file."""
     reading = read(given_grant(**{field: given}))
     errors = [each for each in reading.findings if each.severity is tul.Severity.ERROR]
@@ -360,7 +360,7 @@ def test_wrong_values_are_errors_at_their_field(field: str, given: object, findi
     assert not reading.ok
 
 
-def test_grants_without_call_or_project_take_those_of_the_caller() -> None:
+def test_missing_call_or_project_is_given_by_the_caller() -> None:
     """Else the title of the programme is its id, and the grant's id that of its project."""
     own_call = given_grant(grantProgramme=[{"code": "oma"}], description="Oma")
     assert only(own_call)[1] == ["TSK004 warning /grants/0/description"]
@@ -376,8 +376,8 @@ def test_grants_without_call_or_project_take_those_of_the_caller() -> None:
     assert only(named)[0].call == "shc-2020"
 
 
-def test_an_organisation_keeps_its_first_name() -> None:
-    """Another name of the same identifier is told; a wrong business id is no business id."""
+def test_organisation_keeps_its_first_name() -> None:
+    """Another name of an identifier is reported; an invalid business id is not kept as one."""
     key = "FI-PRO-1234567-8"
     first_one = given_grant(recipientOrganization=[{"id": key, "name": "A"}])
     second = given_grant(id="360G-2", recipientOrganization=[{"id": key, "name": "B"}])
@@ -392,8 +392,8 @@ def test_an_organisation_keeps_its_first_name() -> None:
     ]
 
 
-def test_what_is_no_package_is_a_finding(tmp_path: Path) -> None:
-    """Whatever the file holds."""
+def test_other_data_is_a_finding(tmp_path: Path) -> None:
+    """Whatever the file contains, no exception is raised."""
     for data, code in (
         (b"", "TSK001"),
         (b"[]", "TSK002"),
@@ -413,8 +413,8 @@ def test_what_is_no_package_is_a_finding(tmp_path: Path) -> None:
         assert found(from_360giving(file).findings) == ["TSK001"]
 
 
-def test_the_registry_of_formats_knows_packages(tmp_path: Path) -> None:
-    """By what is in them; ``read`` reads them, and the writer takes settings."""
+def test_registry_of_formats_recognises_packages(tmp_path: Path) -> None:
+    """They are recognised by content; the writer has settings."""
     giving = format_called("360giving")
     assert giving is not None
     assert giving.writer is not None

@@ -1,4 +1,4 @@
-"""Workbooks of very different habits, as Finnish and Swedish officials write them."""
+"""Workbooks in the styles of Finnish and Swedish officials."""
 
 import datetime as dt
 import io
@@ -13,19 +13,19 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 import tulevaisuus as tul
-from tests.exchange.tables import csv_bytes, read, told, workbook
+from tests.exchange.tables import codes_and_cells, csv_bytes, read, workbook
 
 GIVEN = {"call": "shc-2021", "status": "granted"}
 IDS = "{project}-{call}"
 
 
 def grants(data: bytes, **more: object) -> tul.Reading:
-    """Read grants of which the sheet says neither call nor status."""
+    """Read grants from a sheet without columns of call and status."""
     return read(data, constants={**GIVEN, **more}, ids=IDS)
 
 
 def merging(*ranges: str) -> Callable[[Worksheet], None]:
-    """Return what merges cells of a sheet."""
+    """Return a function that merges cells of a sheet."""
 
     def change(sheet: Worksheet) -> None:
         for each in ranges:
@@ -35,7 +35,7 @@ def merging(*ranges: str) -> Callable[[Worksheet], None]:
 
 
 def notes(reading: tul.Reading) -> str:
-    """Return what the notes say, in one text."""
+    """Return the text of all notes."""
     return "; ".join(each.message("en") for each in reading.findings)
 
 
@@ -46,12 +46,12 @@ DATA = ("PirSOTE", "Pirkanmaan liitto", 12_000_000, "11 180 062,00", "1.1.2021",
 
 @pytest.mark.parametrize("merged", [True, False])
 def test_headers_in_two_rows(merged: bool) -> None:  # noqa: FBT001 - a parameter
-    """The upper row groups columns, with or without merged cells, and so in a CSV file."""
+    """The upper row groups columns, with or without merged cells, also in a CSV file."""
     change = merging("A1:A2", "B1:B2", "C1:D1", "E1:F1") if merged else None
     texts = [tuple(map(str, (each or "" for each in row))) for row in (UPPER, LOWER, DATA)]
     for data in (workbook(UPPER, LOWER, DATA, change=change), csv_bytes(*texts)):
         reading = grants(data)
-        assert told(reading) == []
+        assert codes_and_cells(reading) == []
         (grant,) = reading.portfolio.grants
         assert (grant.recipient, grant.applied_eur) == ("pirkanmaan-liitto", Decimal(12_000_000))
         assert grant.amount_eur == Decimal("11180062.00")
@@ -59,52 +59,52 @@ def test_headers_in_two_rows(merged: bool) -> None:  # noqa: FBT001 - a paramete
         assert "the headers are in two rows: 1–2" in notes(reading)
 
 
-def test_groups_of_a_kind_we_know_not() -> None:
-    """What a header means below another group is a warning, and one field twice an error."""
+def test_unknown_groups_of_headers() -> None:
+    """A known header below an unknown group is a warning, a field found twice an error."""
     upper = ("Hanke", "Kokonaiskustannukset", "Vuosi 2021", "Vuosi 2022")
     lower = (None, "Haettu", "Myönnetty", "Myönnetty")
     reading = grants(workbook(upper, lower, ("PirSOTE", 5, 6, 7)))
-    assert "TSK004 /grants Taul1!B2" in told(reading)
-    assert "TSK004 /grants Taul1!D2" in told(reading)
+    assert "TSK004 /grants Taul1!B2" in codes_and_cells(reading)
+    assert "TSK004 /grants Taul1!D2" in codes_and_cells(reading)
     assert "is below" in notes(reading)
 
 
-def test_a_title_over_all_columns_and_a_date() -> None:
-    """Titles are no headers; their rows are told."""
+def test_title_and_date_above_the_headers() -> None:
+    """Titles are not headers; their rows are noted."""
     rows = (("Valtionavustukset 2021",), ("Päivitetty 21.12.2021",), (), ("Hanke", "Myönnetty"),
             ("PirSOTE", 5))  # fmt: skip
     reading = grants(workbook(*rows, change=merging("A1:B1")))
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     assert "the rows above the headers in row 4 were not read: 1–2" in notes(reading)
 
 
 @pytest.mark.parametrize("unit", ["Avustukset, 1 000 euroa", "milj. euroa", "Tusen euro", "t€"])
 def test_thousands_in_a_title_are_a_warning(unit: str) -> None:
-    """Amounts are read as euros, which may be wrong by a thousand."""
+    """Amounts are read as euros, which may be wrong by a factor of a thousand."""
     reading = grants(csv_bytes(("Avustukset",), (unit,), ("Hanke", "Myönnetty"), ("PirSOTE", "5")))
-    assert told(reading) == ["TSK001 /grants A2"]
+    assert codes_and_cells(reading) == ["TSK001 /grants A2"]
 
 
 @pytest.mark.parametrize("header", ["Myönnetty (1 000 €)", "Beviljat, milj. euro", "Avustus t€"])
 def test_thousands_in_a_header_are_an_error(header: str) -> None:
-    """The column is not read, and the message says why."""
+    """The column is not read, and the message states why."""
     reading = grants(csv_bytes(("Hanke", header), ("PirSOTE", "5")))
-    assert told(reading) == ["TSK004 /grants B1"]
+    assert codes_and_cells(reading) == ["TSK004 /grants B1"]
     assert "thousands or millions" in notes(reading)
     assert reading.portfolio.grants["pirsote-shc-2021"].amount_eur is None
 
 
 @pytest.mark.parametrize("header", ["Miljöministeriet €", "Enintään 21 000 €", "Miljöavtal"])
-def test_a_ministry_or_another_amount_is_no_unit(header: str) -> None:
-    """Such headers are unknown, and nothing is said of thousands."""
+def test_other_headers_of_amounts_are_not_units(header: str) -> None:
+    """Such headers are unknown; the message does not mention thousands."""
     reading = grants(csv_bytes(("Hanke", "Myönnetty", header), ("PirSOTE", "5", "x")))
-    assert told(reading) == ["TSK004 /grants C1"]
+    assert codes_and_cells(reading) == ["TSK004 /grants C1"]
     assert "thousands or millions" not in notes(reading)
     assert reading.portfolio.grants["pirsote-shc-2021"].amount_eur == 5
 
 
-def test_headings_sums_and_repeated_headers_between_rows() -> None:
-    """They are no grants, and each is told."""
+def test_headings_sums_and_repeated_headers() -> None:
+    """They are not grants, and each is noted."""
     rows = (
         ("Hanke", "Avustuksen saaja", "Myönnetty"),
         ("Länsi-Suomi",),
@@ -115,16 +115,16 @@ def test_headings_sums_and_repeated_headers_between_rows() -> None:
         ("Koko maa yhteensä, euroa", None, 11),
     )
     reading = grants(workbook(*rows, change=merging("A2:C2")))
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     assert [str(each.amount_eur) for each in reading.portfolio.grants] == ["5", "6"]
-    said = notes(reading)
-    assert 'a heading ("Länsi-Suomi")' in said
-    assert "repeats the headers" in said
-    assert said.count("is a sum") == 2
+    text = notes(reading)
+    assert 'a heading ("Länsi-Suomi")' in text
+    assert "repeats the headers" in text
+    assert text.count("is a sum") == 2
 
 
 def test_footnotes_below_the_table() -> None:
-    """Marked ones are notes; another text after a blank row is a warning."""
+    """Marked ones are notes; other text after a blank row is a warning."""
     rows = (
         ("Hanke", "Avustuksen saaja", "Myönnetty *"),
         ("PirSOTE", "Pirkanmaan liitto", 5),
@@ -134,24 +134,26 @@ def test_footnotes_below_the_table() -> None:
         (),
         ("Taulukon on laatinut rahoitusyksikkö",),
     )
-    assert told(grants(workbook(*rows))) == ["TSK009 /grants/1/project Taul1!A7"]
+    assert codes_and_cells(grants(workbook(*rows))) == ["TSK009 /grants/1/project Taul1!A7"]
     needed = read(
         workbook(("Tunnus", "Hanke", "Myönnetty"), ("a", "PirSOTE", 5), *rows[2:]),
         constants=GIVEN,
     )
-    assert told(needed) == ["TSK001 /grants Taul1!7:7"]
+    assert codes_and_cells(needed) == ["TSK001 /grants Taul1!7:7"]
     assert notes(needed).count("footnote") == 2
     assert list(needed.portfolio.grants.keys()) == ["a"]
 
 
-def test_a_row_that_lacks_its_rest_is_no_footnote() -> None:
-    """Right below the others it is a grant of which something is missing."""
+def test_incomplete_row_is_not_a_footnote() -> None:
+    """Directly below the others it is a grant with missing fields."""
     rows = (("Tunnus", "Hanke", "Myönnetty"), ("a", "PirSOTE", 5), ("b",))
-    assert told(read(workbook(*rows), constants=GIVEN)) == ["TSK003 /grants/1/project Taul1!B3"]
+    assert codes_and_cells(read(workbook(*rows), constants=GIVEN)) == [
+        "TSK003 /grants/1/project Taul1!B3"
+    ]
 
 
 def test_two_tables_on_one_sheet() -> None:
-    """The second one is an error, and its rows are not read as if they belonged to the first."""
+    """The second one is an error, and its rows are not read as part of the first."""
     rows = (
         ("Hanke", "Myönnetty", "Päätöspäivä"),
         ("PirSOTE", 5, dt.date(2021, 12, 21)),
@@ -160,7 +162,7 @@ def test_two_tables_on_one_sheet() -> None:
         ("Soite 2.0", 6, "1.1.2021–31.12.2023"),
     )
     reading = grants(workbook(*rows))
-    assert told(reading) == ["TSK001 /grants Taul1!4:4"]
+    assert codes_and_cells(reading) == ["TSK001 /grants Taul1!4:4"]
     assert "rows 4–5 were not read" in notes(reading)
     assert list(reading.portfolio.grants.keys()) == ["pirsote-shc-2021"]
 
@@ -169,7 +171,7 @@ def test_cells_merged_across_columns() -> None:
     """The value belongs to the first column only, which is a warning."""
     rows = (("Hanke", "Haettu", "Myönnetty"), ("PirSOTE", 5, None))
     reading = grants(workbook(*rows, change=merging("B2:C2")))
-    assert told(reading) == ["TSK006 /grants Taul1!2:2"]
+    assert codes_and_cells(reading) == ["TSK006 /grants Taul1!2:2"]
 
 
 @pytest.mark.parametrize(
@@ -178,31 +180,31 @@ def test_cells_merged_across_columns() -> None:
      ("uppgift saknas", None), ("EUR 5", 5)],
 )  # fmt: skip
 def test_amounts_as_people_write_them(text: str, amount: int | None) -> None:
-    """Whole euros with a dash, and words for what nobody knows."""
+    """Whole euros with a dash, and words for an unknown amount."""
     reading = grants(csv_bytes(("Hanke", "Myönnetty"), ("PirSOTE", text)))
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     assert reading.portfolio.grants["pirsote-shc-2021"].amount_eur == amount
 
 
 @pytest.mark.parametrize("text", ["-", "n. 5 milj.", "5 M€", "5*", "5,-x", "1.234", "5–6"])
-def test_what_is_no_clear_amount_is_an_error(text: str) -> None:
+def test_ambiguous_amount_is_an_error(text: str) -> None:
     """Nothing is guessed."""
     reading = grants(csv_bytes(("Hanke", "Myönnetty"), ("PirSOTE", text)))
-    assert told(reading) == ["TSK006 /grants/0/amount_eur B2"]
+    assert codes_and_cells(reading) == ["TSK006 /grants/0/amount_eur B2"]
 
 
 @pytest.mark.parametrize(
     "header", ["Myön\N{SOFT HYPHEN}netty", "Avustuksen\nmäärä", "Myönnetty¹", "MYÖNNETTY 2)"]
 )
-def test_headers_are_broken_and_marked(header: str) -> None:
-    """Narrow columns break words, and footnotes mark them."""
+def test_hyphenated_and_marked_headers_are_read(header: str) -> None:
+    """Narrow columns hyphenate words, and footnotes mark them."""
     reading = grants(workbook(("Hanke", header), ("PirSOTE", 5)))
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     assert reading.portfolio.grants["pirsote-shc-2021"].amount_eur == 5
 
 
-def test_of_several_sheets_the_fullest_is_read() -> None:
-    """A cover sheet that names one header is not the table."""
+def test_fullest_of_several_sheets_is_read() -> None:
+    """A cover sheet with one known header is not the table."""
     book = openpyxl.Workbook()
     book.worksheets[0].append(("Hanke", "Kuvaus"))
     sheet = book.create_sheet("Päätökset")
@@ -215,8 +217,8 @@ def test_of_several_sheets_the_fullest_is_read() -> None:
     assert "choose one by --sheet" in notes(reading)
 
 
-def test_a_swedish_sheet() -> None:
-    """Headers, statuses, sums and notes in Swedish."""
+def test_swedish_sheet() -> None:
+    """Headers, statuses, sums and notes are in Swedish."""
     rows = (
         ("Statsunderstöd 2021",),
         ("Projekt", "Understödstagare", "Beslut", "Beviljat belopp (€)", "Beslutsdatum"),
@@ -227,7 +229,7 @@ def test_a_swedish_sheet() -> None:
     )  # fmt: skip
     reading = read(workbook(*rows), constants={"call": "shc-2021"}, ids=IDS)
     (grant,) = reading.portfolio.grants
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     assert (grant.project, grant.recipient, grant.amount_eur) == (
         "varsinais-suomi", "turku", Decimal(11_180_062),
     )  # fmt: skip
@@ -236,20 +238,20 @@ def test_a_swedish_sheet() -> None:
 @pytest.mark.proof
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
-def test_what_libreoffice_saves(tmp_path: Path, ending: str) -> None:
-    """A workbook that another program has opened and saved is read as the same grants."""
+def test_workbook_saved_by_libreoffice(tmp_path: Path, ending: str) -> None:
+    """The same grants are read after another program has saved the workbook."""
     rows = (("Avustukset",), UPPER, LOWER, DATA, ("Yhteensä", None, 12_000_000, None, None, None))
     change = merging("A1:F1", "A2:A3", "B2:B3", "C2:D2", "E2:F2")
     (tmp_path / "a.xlsx").write_bytes(workbook(*rows, change=change))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    kind = "csv:Text - txt - csv (StarCalc):59,34,76,1" if ending == "csv" else "ods"
-    steps = [("a.xlsx", kind)] if ending == "csv" else [("a.xlsx", "ods"), ("a.ods", "xlsx")]
+    converter = "csv:Text - txt - csv (StarCalc):59,34,76,1" if ending == "csv" else "ods"
+    steps = [("a.xlsx", converter)] if ending == "csv" else [("a.xlsx", "ods"), ("a.ods", "xlsx")]
     for name, target in steps:
         command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir",
                    str(tmp_path), str(tmp_path / name)]  # fmt: skip
         subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 - our own files
     reading = grants((tmp_path / f"a.{ending}").read_bytes())
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     (grant,) = reading.portfolio.grants
     assert (grant.applied_eur, grant.amount_eur) == (Decimal(12_000_000), Decimal("11180062.00"))
     assert str(grant.usable) == "2021-01-01/2023-12-31"

@@ -1,4 +1,4 @@
-"""The header map: what its file holds, and what that means."""
+"""The known headers of tables, and the fields that they mean."""
 
 import pytest
 
@@ -18,7 +18,7 @@ MAPPED = [tul.Grant, tul.Project, tul.Organisation, tul.ServiceCentre]
 
 @pytest.mark.parametrize("cls", MAPPED)
 def test_each_field_has_headers_in_each_language(cls: type[tul.Entity]) -> None:
-    """All that one cell can hold has a header to write, which means just that field."""
+    """Every field with a cell form has a header to write, which means only that field."""
     headers = HeaderMap(cls)
     for name in column_fields(cls):
         for language in LANGUAGES:
@@ -31,25 +31,25 @@ def test_each_field_has_headers_in_each_language(cls: type[tul.Entity]) -> None:
 
 
 @pytest.mark.parametrize("cls", MAPPED)
-def test_no_wording_means_two_fields(cls: type[tul.Entity]) -> None:
-    """A later one would take the place of the former in silence."""
+def test_no_header_means_two_fields(cls: type[tul.Entity]) -> None:
+    """A later one would replace the earlier silently."""
     headers = HeaderMap(cls)
     meanings: dict[str, set[str]] = {}
     for field, languages in headers.sections.items():
-        for wording in (each for language in LANGUAGES for each in languages[language]):
-            meanings.setdefault(normalise(wording), set()).add(field)
-    assert {wording: fields for wording, fields in meanings.items() if len(fields) > 1} == {}
+        for header in (each for language in LANGUAGES for each in languages[language]):
+            meanings.setdefault(normalise(header), set()).add(field)
+    assert {header: fields for header, fields in meanings.items() if len(fields) > 1} == {}
 
 
 @pytest.mark.parametrize("cls", REGISTERS.values(), ids=REGISTERS)
 def test_every_class_has_columns(cls: type[tul.Entity]) -> None:
-    """Its fields are columns by their names, or are listed as what no cell can hold."""
+    """Its fields are columns with their names, or listed as without a cell form."""
     headers = HeaderMap(cls)
     assert all(headers.find(name) for name in column_fields(cls))
     assert "notes" in fields_without_column(cls)
 
 
-def test_words_are_known_in_each_language() -> None:
-    """No word means both yes and no, or a sum and nothing."""
+def test_words_in_cells_are_unambiguous() -> None:
+    """No word means both yes and no, or a sum and none."""
     sets = [{*words_meaning(name)} for name in ("sum", "none", "true", "false")]
     assert sum(map(len, sets)) == len(set[str]().union(*sets))

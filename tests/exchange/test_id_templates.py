@@ -1,9 +1,9 @@
-"""Templates of ids, and constants beside cells that say that a value is unknown."""
+"""Templates of ids, and constants for empty cells."""
 
 import pytest
 
 import tulevaisuus as tul
-from tests.exchange.tables import GRANTS, csv_bytes, read, told
+from tests.exchange.tables import GRANTS, codes_and_cells, csv_bytes, read
 from tulevaisuus.findings import LANGUAGES
 
 ROW = ("shc-2021", "pirsote", "granted")
@@ -13,8 +13,8 @@ TABLE = csv_bytes((*GRANTS[1:], "usable"), (*ROW, "1.1.2021-31.12.2022"))
 @pytest.mark.parametrize(
     "template", ["{project", "project}", "}{", "{}", "{project!r}", "{project:>10}", "g{}"]
 )
-def test_a_template_that_is_none_is_rejected(template: str) -> None:
-    """A lost brace, or a form that only Python knows, is named with what to write."""
+def test_invalid_template_is_rejected(template: str) -> None:
+    """The error on a missing brace or a Python format shows a valid template."""
     with pytest.raises(tul.InvalidValueError) as caught:
         read(TABLE, ids=template)
     (finding,) = caught.value.findings
@@ -26,26 +26,26 @@ def test_a_template_that_is_none_is_rejected(template: str) -> None:
 @pytest.mark.parametrize(
     ("template", "cls"), [("{project}-{usable}", tul.Grant), ("{regions}", tul.Project)]
 )
-def test_a_field_of_several_values_makes_no_id(template: str, cls: type[tul.Entity]) -> None:
-    """The text of a period or of a list, as Python writes it, would be no id."""
+def test_field_of_several_values_cannot_be_used(template: str, cls: type[tul.Entity]) -> None:
+    """The text of a period or a list would not be an id."""
     with pytest.raises(tul.InvalidValueError, match="has several values") as caught:
         read(TABLE, cls, ids=template)
     assert [each.path for each in caught.value.findings] == ["/ids"]
 
 
-def test_a_day_of_a_period_can_be_part_of_an_id() -> None:
-    """One value of a period is one value."""
+def test_date_of_a_period_can_be_used() -> None:
+    """It is a single value."""
     assert [*read(TABLE, ids="{project}-{usable.start}").portfolio.grants.keys()] == [
         "pirsote-2021-01-01"
     ]
 
 
-def test_a_constant_does_not_contradict_what_a_cell_says() -> None:
-    """A constant fills empty cells; where a cell says that the value is unknown, it is unknown."""
+def test_constant_does_not_replace_an_unknown_value() -> None:
+    """A constant fills empty cells; where a cell states that it is unknown, it stays so."""
     data = csv_bytes(GRANTS, ("g1", "", *ROW[1:]), ("g2", "ei tiedossa", *ROW[1:]))
     reading = read(data, constants={"call": "shc-2021"})
     assert [*reading.portfolio.grants.keys()] == ["g1"]
-    assert told(reading) == ["TSK003 /grants/1/call B3"]
+    assert codes_and_cells(reading) == ["TSK003 /grants/1/call B3"]
 
 
 @pytest.mark.parametrize(
@@ -56,17 +56,17 @@ def test_a_constant_does_not_contradict_what_a_cell_says() -> None:
         ("usable.start", "usable.start", "1.1.2021"),
     ],
 )
-def test_an_unknown_period_stays_unknown(header: str, field: str, constant: str) -> None:
-    """This holds for the whole period and for one of its days."""
+def test_unknown_period_stays_unknown(header: str, field: str, constant: str) -> None:
+    """It is so for the whole period and for one of its dates."""
     data = csv_bytes((*GRANTS, header), ("g1", *ROW, "ei tiedossa"), ("g2", *ROW, ""))
     grants = read(data, constants={field: constant}).portfolio.grants
     assert grants["g1"].usable is None
     assert grants["g2"].usable is not None
 
 
-def test_another_column_of_the_same_field_still_counts() -> None:
-    """If the name is unknown and the code is not, the code is the value."""
+def test_other_column_of_the_same_field_is_read() -> None:
+    """If the name is unknown and the code is not, the value is the code."""
     data = csv_bytes(
         (*GRANTS, "project:code"), ("g1", "shc-2021", "ei tiedossa", "granted", "pirsote")
     )
-    assert told(read(data)) == []
+    assert codes_and_cells(read(data)) == []

@@ -1,4 +1,4 @@
-"""Cells may have the labels of code lists and the names of entities, in each language."""
+"""Cells may contain labels of codes and names of entities, in each language."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from tulevaisuus.model.portfolio import REGISTERS
 
 
 def items() -> Iterator[ColumnField]:
-    """Yield what single cells hold, of lists an element."""
+    """Yield the field types of single cells, for lists those of elements."""
     for cls in REGISTERS.values():
         for target in column_fields(cls).values():
             item = target.type.item if isinstance(target.type, ListOf) else target.type
@@ -39,8 +39,8 @@ READER = CellReader(CodeFinder(reference), None, dt.date(1899, 12, 30))
 
 
 @pytest.mark.parametrize("code_list", CODE_LISTS, ids=lambda each: each.__name__)
-def test_each_label_is_its_code(code_list: type[Enum]) -> None:
-    """So are services, sectors, kinds and decisions, in Finnish, Swedish and English."""
+def test_each_label_is_read_as_its_code(code_list: type[Enum]) -> None:
+    """Services, sectors, kinds and decisions, in Finnish, Swedish and English."""
     column = ColumnMapping(CODE_LISTS[code_list])
     for member in code_list:
         label = cast("tul.GrantStatus", member).label  # as every code list has it
@@ -49,8 +49,8 @@ def test_each_label_is_its_code(code_list: type[Enum]) -> None:
 
 
 @pytest.mark.parametrize("registers", REFERENCES, ids=str)
-def test_each_name_is_its_code(registers: tuple[str, ...]) -> None:
-    """No name of a bundled entity, long, short or in another language, means another one."""
+def test_each_name_is_read_as_its_code(registers: tuple[str, ...]) -> None:
+    """No name of a bundled entity, in any language, means another one."""
     column = ColumnMapping(REFERENCES[registers])
     for register in registers:
         entities: tul.Register[tul.Entity] = getattr(reference, register)

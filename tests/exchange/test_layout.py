@@ -1,101 +1,101 @@
-"""Where the headers are, what they mean, which rows are data - and that the rest is reported."""
+"""The layout of a table: headers, rows of data, and notes on everything else."""
 
 import pytest
 
 import tulevaisuus as tul
-from tests.exchange.tables import GRANTS, csv_bytes, only, read, told, workbook
+from tests.exchange.tables import GRANTS, codes_and_cells, csv_bytes, only, read, workbook
 
 ROW = ("g1", "shc-2021", "pirsote", "granted")
 
 
 def message(reading: tul.Reading, code: str, language: str = "en") -> str:
-    """Return the first message of a code that is no note on the separator."""
+    """Return the first message with a code, apart from the note on the separator."""
     found = [each for each in reading.findings if each.code == code]
     return next(each.message(language) for each in found if "separated" not in each.message("en"))
 
 
-def test_a_header_may_have_marks() -> None:
-    """Case, a star, a colon, line breaks and the unit do not count."""
+def test_marks_in_headers_are_ignored() -> None:
+    """Case, a star, a colon, line breaks and the unit make no difference."""
     headers = ("TUNNUS*", '"Haku:"', '"Hankkeen\nnimi"', "tila", "Myönnetty avustus, €")
     data = csv_bytes(headers, (*ROW, "5"))
     assert only(read(data), tul.Grant).amount_eur == 5
 
 
 @pytest.mark.parametrize("header", ["Myönnetty (1 000 €)", "Myönnetty, t€", "Tila (€)"])
-def test_another_unit_is_another_header(header: str) -> None:
-    """Thousands of euros are no euros, and a status is in none."""
-    assert "TSK004 /grants E1" in told(read(csv_bytes((*GRANTS, header), (*ROW, "5"))))
+def test_other_unit_is_an_unknown_header(header: str) -> None:
+    """Thousands of euros are not euros, and a status has no unit."""
+    assert "TSK004 /grants E1" in codes_and_cells(read(csv_bytes((*GRANTS, header), (*ROW, "5"))))
 
 
-def test_an_unknown_header_is_reported() -> None:
-    """A column that means nothing is left out and named; a misspelt header is an error."""
+def test_unknown_header_is_reported() -> None:
+    """An unknown column is left out and named; a misspelt header is an error."""
     data = csv_bytes((*GRANTS, "Lisätietoja antaa", "Päätöspäivämär"), (*ROW, "NN", "21.12.2021"))
     reading = read(data)
-    assert told(reading) == ["TSK004 /grants E1", "TSK004 /grants F1"]
+    assert codes_and_cells(reading) == ["TSK004 /grants E1", "TSK004 /grants F1"]
     assert [each.severity.value for each in reading.findings][1:] == ["warning", "error"]
     assert 'did you mean "Päätöspäivämäärä"' in reading.findings[-1].message("en")
     assert len(reading.portfolio.grants) == 1
 
 
-def test_of_very_many_unknown_headers_only_some_get_a_suggestion() -> None:
-    """Looking for near headers takes time."""
+def test_number_of_suggestions_for_headers_is_limited() -> None:
+    """Searching for similar headers is slow."""
     data = csv_bytes((*GRANTS, *["Hakuu"] * 30), (*ROW, *["x"] * 30))
     near = [each for each in read(data).findings if "did you mean" in each.message("en")]
     assert len(near) == 20
 
 
 def test_values_without_a_header_are_reported() -> None:
-    """Nothing is lost in silence."""
+    """Nothing is ignored silently."""
     data = csv_bytes((*GRANTS, ""), (*ROW, "jotain"))
-    assert told(read(data)) == ["TSK004 /grants E1"]
+    assert codes_and_cells(read(data)) == ["TSK004 /grants E1"]
 
 
 def test_two_columns_of_one_field_are_reported() -> None:
-    """Neither is read: which of the two counts is for somebody to say."""
+    """Neither is read, as it is not known which is right."""
     data = csv_bytes((*GRANTS, "Myönnetty", "Summa"), (*ROW, "5", "6"))
     reading = read(data)
-    assert told(reading) == ["TSK004 /grants F1"]
+    assert codes_and_cells(reading) == ["TSK004 /grants F1"]
     assert "E1" in message(reading, "TSK004")
     assert reading.portfolio.grants["g1"].amount_eur is None
 
 
-def test_no_header_is_a_finding() -> None:
-    """A table of other data is rejected as a whole."""
+def test_table_without_known_headers_is_a_finding() -> None:
+    """It is rejected as a whole."""
     reading = read(csv_bytes(("Nimike", "Kpl"), ("Kynä", "3")))
-    assert told(reading) == ["TSK001 /grants 1:1"]
+    assert codes_and_cells(reading) == ["TSK001 /grants 1:1"]
     assert "known are, for example" in message(reading, "TSK001")
     assert [rejected.register for rejected in reading.rejected] == ["grants"]
 
 
 def test_a_required_column_that_is_missing_is_reported_once() -> None:
-    """The rows are rejected, and the header says why."""
+    """The rows are rejected, and the finding is on the headers."""
     reading = read(csv_bytes(("Tunnus", "Haku", "Hanke"), ROW[:3], ROW[:3]))
-    assert told(reading) == ["TSK003 /grants 1:1", "TSK008 /grants/1/id A3"]
+    assert codes_and_cells(reading) == ["TSK003 /grants 1:1", "TSK008 /grants/1/id A3"]
     assert "(Tila)" in message(reading, "TSK003")
     assert len(reading.rejected) == 2
 
 
 def test_an_empty_required_cell_is_found_in_its_row() -> None:
-    """Where the column is there, each row is judged; the finding has the empty cell."""
+    """Where the column exists, each row is checked; the finding is at the empty cell."""
     data = csv_bytes(GRANTS, ("g0", "shc-2021", "pirsote", ""), ROW)
     reading = read(data)
-    assert told(reading) == ["TSK003 /grants/0/status D2"]
+    assert codes_and_cells(reading) == ["TSK003 /grants/0/status D2"]
     assert list(reading.portfolio.grants.keys()) == ["g1"]
 
 
-def test_an_empty_part_of_a_field_is_found_in_its_cell() -> None:
-    """A name is missed as a whole; the cell is that of the wording it must have."""
+def test_empty_part_of_a_field_is_found_in_its_cell() -> None:
+    """The missing name is reported at the cell of the required language."""
     data = csv_bytes(("Tunnus", "Nimi ruotsiksi", "Nimi", "Aluekoodi"), ("p1", "", "", "05"))
-    assert told(read(data, tul.Project)) == ["TSK003 /projects/0/name C2"]
+    assert codes_and_cells(read(data, tul.Project)) == ["TSK003 /projects/0/name C2"]
 
 
 def test_a_repeated_id_is_found_in_its_row() -> None:
     """The later row is rejected."""
-    assert told(read(csv_bytes(GRANTS, ROW, ROW))) == ["TSK008 /grants/1/id A3"]
+    assert codes_and_cells(read(csv_bytes(GRANTS, ROW, ROW))) == ["TSK008 /grants/1/id A3"]
 
 
 def test_findings_of_rules_have_rows() -> None:
-    """`check` shows the cell; of a field without a column the row."""
+    """`check` locates the cell; for a field without a column the row."""
     data = csv_bytes((*GRANTS, "Käyttöaika päättyy"), ("", "", "", "", ""), (*ROW, "31.12.2024"))
     (finding,) = tul.check(read(data), select="TSK302").errors
     assert str(finding.location) == "E3"
@@ -106,7 +106,7 @@ def test_findings_of_rules_have_rows() -> None:
 
 
 def test_headers_may_be_added() -> None:
-    """The caller knows what a column means; a field may be written in either way."""
+    """The caller can map a header to a field, in any form of its name."""
     headers = {"Rahaa": "amount_eur", "Viimeinen päivä": "usable_end", "Otsikko": "project:code"}
     data = csv_bytes(
         ("Tunnus", "Haku", "Otsikko", "Tila", "Rahaa", "Viimeinen päivä"),
@@ -118,14 +118,14 @@ def test_headers_may_be_added() -> None:
     assert grant.usable is not None
 
 
-def test_a_whole_number_may_be_written_as_another() -> None:
-    """A program may hold a whole number as one with a point."""
+def test_whole_number_may_have_a_decimal_point() -> None:
+    """A program may store a whole number so."""
     data = csv_bytes(("id", "name.fi"), ("c1", "Haku"))
     assert only(read(data, tul.Call, constants={"applications": 14.0}), tul.Call).applications == 14
 
 
 def test_a_text_is_finnish_without_a_language() -> None:
-    """The name of a field of texts means its Finnish wording."""
+    """The name of a field of texts means its Finnish text."""
     data = csv_bytes(("Tunnus", "Mikä", "Aluekoodi"), ("p1", "Esimerkki", "05"))
     project = only(read(data, tul.Project, headers={"Mikä": "name"}), tul.Project)
     assert project.name == tul.Text("Esimerkki")
@@ -140,35 +140,35 @@ def test_a_text_is_finnish_without_a_language() -> None:
         ({"headers": {"Rahaa": "zzz"}}, "called 'zzz'$"),
     ],
 )
-def test_an_unknown_field_is_the_caller_s_mistake(
+def test_unknown_field_is_an_error_of_the_caller(
     arguments: dict[str, object], message_part: str
 ) -> None:
-    """It is raised at once, with what may be meant."""
+    """It is raised at once, with a suggestion."""
     with pytest.raises(tul.UnknownCodeError, match=message_part):
         read(csv_bytes(GRANTS), **arguments)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
-def test_constants_fill_what_a_sheet_does_not_say() -> None:
-    """They count where there is no column, and in empty cells; a cell that says more, counts."""
+def test_constants_fill_missing_columns_and_empty_cells() -> None:
+    """A cell with a value takes precedence."""
     constants = {"call": "shc-2021", "status": "Haettu", "usable": "1.1.2021–31.12.2023"}
     data = csv_bytes(
         ("Tunnus", "Hanke", "Tila"), ("g1", "PirSOTE", ""), ("g2", "PirSOTE", "granted")
     )
     reading = read(data, constants=constants)
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     assert [each.status.value for each in reading.portfolio.grants] == ["applied", "granted"]
     assert {each.call for each in reading.portfolio.grants} == {"shc-2021"}
     assert all(each.usable for each in reading.portfolio.grants)
 
 
-def test_a_constant_is_judged_as_a_cell() -> None:
-    """A wrong one is raised, as it is no content of the file."""
+def test_constant_is_validated() -> None:
+    """An invalid one is raised, as it is not content of the file."""
     with pytest.raises(tul.InvalidValueError, match="/call"):
         read(csv_bytes(GRANTS), constants={"call": "Olematon haku"})
 
 
-def test_ids_are_made_by_a_scheme() -> None:
-    """Of other fields; an id that a row has counts, and what is missing is reported."""
+def test_ids_are_made_by_a_template() -> None:
+    """An id in a cell takes precedence, and missing parts are reported."""
     data = csv_bytes(
         GRANTS,
         ("", "shc-2021", "PirSOTE", "granted"),
@@ -178,21 +178,21 @@ def test_ids_are_made_by_a_scheme() -> None:
     )
     reading = read(data, ids="g-{project}-{call}")
     assert list(reading.portfolio.grants.keys()) == ["g-pirsote-shc-2021", "oma"]
-    assert told(reading) == ["TSK003 /grants/2/call B4", "TSK009 /grants/3/call B5"]
+    assert codes_and_cells(reading) == ["TSK003 /grants/2/call B4", "TSK009 /grants/3/call B5"]
 
 
-def test_a_scheme_needs_what_it_is_made_of() -> None:
-    """A field that grants need not have is missed where an id is made of it."""
+def test_template_needs_its_fields() -> None:
+    """An optional field is required where a template uses it."""
     data = csv_bytes((*GRANTS[1:], "Dnro"), (*ROW[1:], ""), (*ROW[1:], "VN/5"))
     reading = read(data, ids="{case_number}")
-    assert told(reading) == ["TSK003 /grants/0/case_number D2"]
+    assert codes_and_cells(reading) == ["TSK003 /grants/0/case_number D2"]
     assert list(reading.portfolio.grants.keys()) == ["VN/5"]
 
 
-def test_a_scheme_may_be_a_plain_text() -> None:
-    """It then makes the same id for each row, and the second is reported."""
+def test_template_may_be_a_plain_text() -> None:
+    """It makes the same id for each row, and the second is reported."""
     data = csv_bytes(GRANTS[1:], ROW[1:], ROW[1:])
-    assert told(read(data, ids="g{{1}}")) == ["TSK008 /grants/1/id 3:3"]
+    assert codes_and_cells(read(data, ids="g{{1}}")) == ["TSK008 /grants/1/id 3:3"]
 
 
 @pytest.mark.parametrize(
@@ -205,45 +205,45 @@ def test_a_scheme_may_be_a_plain_text() -> None:
         ("Total", "", "", ""),
     ],
 )
-def test_sums_are_left_out_and_reported(sums: tuple[str, ...]) -> None:
-    """A row that sums is no grant; which row it is, is noted."""
+def test_sums_are_left_out_and_noted(sums: tuple[str, ...]) -> None:
+    """A row of sums is not a grant; the note has its number."""
     reading = read(csv_bytes(GRANTS, ROW, sums))
     assert len(reading.portfolio.grants) == 1
-    assert told(reading) == []
-    assert told(reading, notes=True)[-1] == "TSK001 /grants 3:3"
+    assert codes_and_cells(reading) == []
+    assert codes_and_cells(reading, notes=True)[-1] == "TSK001 /grants 3:3"
 
 
 def test_a_name_may_be_a_sum() -> None:
-    """A row with all that is required is data, whatever it is called."""
+    """A row with all required fields is data, whatever its name is."""
     data = csv_bytes(("Tunnus", "Nimi", "Aluekoodi"), ("p1", "Summa", "05"))
     assert only(read(data, tul.Project), tul.Project).name.fi == "Summa"
 
 
-def test_a_sheet_with_one_required_column_has_sums() -> None:
-    """What the caller gives does not make a sum a grant."""
+def test_sums_of_a_sheet_with_one_required_column() -> None:
+    """Constants do not make a sum a grant."""
     data = csv_bytes(("Hanke", "Myönnetty"), ("PirSOTE", "5"), ("Yhteensä", "5"))
     given = {"call": "shc-2021", "status": "granted"}
     assert only(read(data, constants=given, ids="{project}"), tul.Grant).amount_eur == 5
 
 
-def test_many_rows_are_listed_shortly() -> None:
-    """Runs of rows are written as such, and the list ends somewhere."""
+def test_many_rows_are_listed_briefly() -> None:
+    """Consecutive rows are written as ranges, and the list is cut."""
     rows = [row for _ in range(25) for row in (ROW, ("", "", "", ""), ("", "", "", ""))]
     text = message(read(csv_bytes(GRANTS, *rows, ROW)), "TSK001", "fi")
     assert "3–4, 6–7" in text
     assert text.endswith("…")
 
 
-def test_a_row_of_other_columns_is_left_out() -> None:
-    """What stands in columns that are not read makes no entity; the column was reported."""
+def test_row_without_read_columns_is_left_out() -> None:
+    """Values in unknown columns make no entity; the column is reported."""
     data = csv_bytes((*GRANTS, "Huom"), (*ROW, ""), ("", "", "", "", "tarkistettu"))
     reading = read(data)
-    assert told(reading) == ["TSK004 /grants E1"]
+    assert codes_and_cells(reading) == ["TSK004 /grants E1"]
     assert len(reading.portfolio.grants) == 1
 
 
-def test_a_merged_amount_belongs_to_no_single_row() -> None:
-    """A shared name counts for each row, a shared amount or id would count twice."""
+def test_merged_amount_is_rejected() -> None:
+    """A shared name applies to each row; a shared amount or id would count twice."""
     data = workbook(
         (*GRANTS, "Määrä"),
         (*ROW, 5),
@@ -252,7 +252,7 @@ def test_a_merged_amount_belongs_to_no_single_row() -> None:
         change=lambda sheet: [sheet.merge_cells(each) for each in ("B2:B3", "C2:C3", "E2:E3")],
     )
     reading = read(data)
-    assert told(reading) == [
+    assert codes_and_cells(reading) == [
         "TSK006 /grants/1/amount_eur Taul1!E3",
     ]
     data = workbook(
@@ -261,15 +261,15 @@ def test_a_merged_amount_belongs_to_no_single_row() -> None:
         (None, "shc-2020", "pirsote", "granted"),
         change=lambda sheet: sheet.merge_cells("A2:A3"),
     )
-    assert told(read(data)) == ["TSK006 /grants/1/id Taul1!A3"]
+    assert codes_and_cells(read(data)) == ["TSK006 /grants/1/id Taul1!A3"]
 
 
-def test_a_merge_beside_the_data_changes_nothing() -> None:
-    """Only merged cells with a value, in a column that is read, fill the rows below."""
+def test_merge_outside_the_data_has_no_effect() -> None:
+    """Only merged cells with a value in a column that is read fill the rows below."""
     data = workbook(
         (*GRANTS, "Huom"),
         (*ROW, "x"),
         ("g2", *ROW[1:], None),
         change=lambda sheet: [sheet.merge_cells(each) for each in ("E2:E3", "A9:A12", "A1:A1")],
     )
-    assert told(read(data)) == ["TSK004 /grants Taul1!E1"]
+    assert codes_and_cells(read(data)) == ["TSK004 /grants Taul1!E1"]

@@ -1,4 +1,4 @@
-"""Cost ledgers: tables of a class that no portfolio holds."""
+"""Cost ledgers: tables of a class that is not in portfolios."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -20,8 +20,8 @@ Tosite;Tositepäivä;Kustannuslaji;Projekti;Selite;Summa (€)
 """
 
 
-def test_a_ledger_is_read() -> None:
-    """Days, periods and corrections are read; a line without an id has the number of its row."""
+def test_ledger_is_read() -> None:
+    """Dates, periods and corrections are read; a line without an id has the number of its row."""
     reading = read_table(LEDGER.encode(), Cost, ids="{row}")
     first, second = reading.entities_of(Cost)
     assert (first.id, first.voucher, first.description) == ("2", "101", "Palkat")
@@ -47,7 +47,7 @@ def test_headers_of_ledgers_in_other_languages(headers: str) -> None:
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl"])
 def test_costs_are_written_and_read_back(ending: str, tmp_path: Path) -> None:
-    """Tables and JSON Lines hold all of a cost."""
+    """Tables and JSON Lines represent every field of a cost."""
     costs = tuple(read_table(LEDGER.encode(), Cost, ids="{row}").entities_of(Cost))
     path = tmp_path / f"costs.{ending}"
     if ending == "jsonl":
@@ -57,15 +57,15 @@ def test_costs_are_written_and_read_back(ending: str, tmp_path: Path) -> None:
     assert tuple(tul.read(path, of=Cost).entities_of(Cost)) == costs
 
 
-def test_entities_of_a_portfolio_are_at_hand_too() -> None:
-    """A class that a portfolio holds has its register; what was not read has none."""
+def test_entities_of_a_portfolio_class_are_returned_too() -> None:
+    """Such a class has its register, also if the table cannot be read."""
     reading = tul.read({"format": "tulevaisuus", "format_version": "1.0"})
     assert reading.entities_of(tul.Grant) is reading.portfolio.grants
     assert len(reading.entities_of(Cost)) == 0
 
 
-def test_a_class_must_not_take_the_name_of_a_register() -> None:
-    """Entities of a foreign class would be lost among those of the portfolio."""
+def test_class_with_the_name_of_a_register_is_an_error() -> None:
+    """Its entities would be mistaken for those of the portfolio."""
 
     class Other(tul.Entity):
         """A class of a user's own."""

@@ -1,4 +1,4 @@
-"""A package whose tables somebody opens in LibreOffice, edits and saves."""
+"""A package whose tables are edited and saved in LibreOffice."""
 
 import os
 import shutil
@@ -15,8 +15,8 @@ SOFFICE = shutil.which("soffice")
 
 @pytest.mark.proof
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
-def test_what_was_edited_has_file_row_and_column(tmp_path: Path) -> None:
-    """Saving turns ``05`` into 5; a day and an amount are typed anew; a row is copied."""
+def test_edited_cells_have_file_row_and_column(tmp_path: Path) -> None:
+    """Saving changes ``05`` to 5; a date and an amount are typed anew; a row is copied."""
     package = written(tmp_path)
     data = package / "data"
     # One start for all tables, as starting takes longer than saving.

@@ -1,4 +1,4 @@
-"""Merged cells: which rows take their value, and which value messages quote."""
+"""Merged cells: which rows have their value, and which value messages quote."""
 
 from collections.abc import Callable
 
@@ -6,14 +6,14 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 import tulevaisuus as tul
-from tests.exchange.tables import GRANTS, read, told, workbook
+from tests.exchange.tables import GRANTS, codes_and_cells, read, workbook
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.row_entries import TableLocator
 from tulevaisuus.findings import messages
 
 
 def merging(*ranges: str) -> Callable[[Worksheet], object]:
-    """Return what merges cells of a sheet."""
+    """Return a function that merges cells of a sheet."""
     return lambda sheet: [sheet.merge_cells(each) for each in ranges]
 
 
@@ -22,8 +22,8 @@ def projects(reading: tul.Reading) -> dict[str, str]:
     return {each.id: str(each.project) for each in reading.portfolio.grants}
 
 
-def test_a_contradiction_quotes_the_merged_cell() -> None:
-    """The value is that of the cell above; an empty quotation would help nobody."""
+def test_contradiction_quotes_the_merged_value() -> None:
+    """The value is in the cell above; the message quotes it."""
     data = workbook(
         (*GRANTS, "project:code"),
         ("g1", "shc-2021", "PirSOTE", "granted", "kainuu"),
@@ -37,8 +37,8 @@ def test_a_contradiction_quotes_the_merged_cell() -> None:
     ]
 
 
-def test_a_contradiction_names_the_merged_cell_as_the_other() -> None:
-    """Also where the merged cell was read first, the cell with the value is named."""
+def test_contradiction_names_the_cell_with_the_value() -> None:
+    """It does so even if the merged cell was read first."""
     data = workbook(
         (*GRANTS, "project:code"),
         ("g1", "shc-2021", "kainuu", "granted", "pirsote"),
@@ -49,8 +49,8 @@ def test_a_contradiction_names_the_merged_cell_as_the_other() -> None:
     assert messages == ['"kainuu" contradicts column E2; correct one of the two'] * 2
 
 
-def test_a_header_that_reaches_into_the_rows_is_no_value() -> None:
-    """The text of a header is never read as the value of a row below it."""
+def test_merged_header_is_not_a_value() -> None:
+    """The text of a header is never the value of a row below it."""
     data = workbook(
         GRANTS,
         ("g1", "shc-2021", None, "granted"),
@@ -59,15 +59,15 @@ def test_a_header_that_reaches_into_the_rows_is_no_value() -> None:
         change=merging("C1:C3"),
     )
     reading = read(data)
-    assert told(reading) == [
+    assert codes_and_cells(reading) == [
         "TSK003 /grants/0/project Taul1!C2",
         "TSK003 /grants/1/project Taul1!C3",
     ]
     assert projects(reading) == {"g3": "pirsote"}
 
 
-def test_the_cell_of_a_sum_fills_all_rows_below_it() -> None:
-    """The first row below counts like the others, although the row at the top is no grant."""
+def test_cell_merged_with_a_sum_fills_the_rows_below() -> None:
+    """The rows below have the value, although the row at the top is not a grant."""
     data = workbook(
         GRANTS,
         ("Yhteensä", None, "PirSOTE", None),
@@ -76,12 +76,12 @@ def test_the_cell_of_a_sum_fills_all_rows_below_it() -> None:
         change=merging("C2:C4"),
     )
     reading = read(data)
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     assert projects(reading) == {"g1": "pirsote", "g2": "pirsote"}
 
 
-def test_a_block_of_merged_cells_fills_its_first_column() -> None:
-    """That the other columns got nothing is reported once, for the block."""
+def test_block_of_merged_cells_fills_its_first_column() -> None:
+    """The other columns are reported once for the block."""
     data = workbook(
         (*GRANTS[:3], "Saaja", "Tila"),
         ("g1", "shc-2021", "PirSOTE", None, "granted"),
@@ -89,13 +89,13 @@ def test_a_block_of_merged_cells_fills_its_first_column() -> None:
         change=merging("C2:D3"),
     )
     reading = read(data)
-    assert told(reading) == ["TSK006 /grants Taul1!2:2"]
+    assert codes_and_cells(reading) == ["TSK006 /grants Taul1!2:2"]
     assert projects(reading) == {"g1": "pirsote", "g2": "pirsote"}
 
 
 @pytest.mark.parametrize(("index", "row"), [(3, 7), (4, 9), (2, None), (5, None), (0, None)])
-def test_a_finding_on_a_row_of_another_batch_has_no_row(index: int, row: int | None) -> None:
-    """It is never placed on a row that is about something else."""
+def test_finding_on_a_row_of_another_batch_has_no_row(index: int, row: int | None) -> None:
+    """It is never located at another row."""
     locator = TableLocator(Grid(rows={}, source="a.csv"), (7, 9), {}, first_index=3)
     (found,) = locator.locate([messages.MISSING_FIELD.finding(f"/grants/{index}", field="id")])
     assert found.location is not None

@@ -1,4 +1,4 @@
-"""The national grant sheet and the export of Tutkiavustuksia, as officials have them."""
+"""The national grant sheet, and the export of Tutkiavustuksia."""
 
 import datetime as dt
 import io
@@ -60,8 +60,8 @@ def exported(*rows: tuple[object, ...], headers: tuple[str, ...] = ()) -> bytes:
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
-def test_what_the_sheet_can_hold_comes_back(ending: str, tmp_path: Path) -> None:
-    """Granted, applied and rejected, with the sums that were paid."""
+def test_written_sheet_is_read_back(ending: str, tmp_path: Path) -> None:
+    """Granted, applied and rejected grants, with the sums that were paid."""
     file = tmp_path / f"va.{ending}"
     to_va(PORTFOLIO, file)
     reading = from_va(file)
@@ -70,8 +70,8 @@ def test_what_the_sheet_can_hold_comes_back(ending: str, tmp_path: Path) -> None
     assert tul.read(file).portfolio == PORTFOLIO
 
 
-def test_organisations_of_one_s_own_come_back(tmp_path: Path) -> None:
-    """By their business ids, else by their names."""
+def test_own_organisations_are_read_back(tmp_path: Path) -> None:
+    """They are identified by business id, else by name."""
     own = tul.Organisation(
         id="9999999-2", name=tul.Text("Oma ry"), business_id=tul.BusinessId("9999999-2")
     )
@@ -89,8 +89,8 @@ def test_organisations_of_one_s_own_come_back(tmp_path: Path) -> None:
     assert from_va(tmp_path / "va.csv").portfolio == portfolio
 
 
-def test_the_sheet_is_as_authorities_write_it(tmp_path: Path) -> None:
-    """Its name, its columns, the words of decisions, and a zero for what was rejected."""
+def test_sheet_has_the_form_of_authorities(tmp_path: Path) -> None:
+    """Its name, its columns, the words of decisions, and zero for a rejected application."""
     to_va(PORTFOLIO, tmp_path / "va.csv")
     header, granted, applied, rejected = (
         line.split(";") for line in (tmp_path / "va.csv").read_text("utf-8-sig").splitlines()
@@ -108,8 +108,8 @@ def test_the_sheet_is_as_authorities_write_it(tmp_path: Path) -> None:
     assert [each.value for each in sheet[1]] == list(VA)
 
 
-def test_names_that_nobody_knows_are_written_as_they_are(tmp_path: Path) -> None:
-    """Of a call, a project or a recipient that has no name, the id."""
+def test_unknown_names_are_written_as_ids(tmp_path: Path) -> None:
+    """A call, a project or a recipient without a name has its id."""
     strange = attrs.evolve(GRANT, call="c", project="p", recipient="o", usable=None)
     to_va(tul.Portfolio(grants=tul.Register([strange])), tmp_path / "va.csv")
     text = (tmp_path / "va.csv").read_text("utf-8-sig").splitlines()[1]
@@ -119,8 +119,8 @@ def test_names_that_nobody_knows_are_written_as_they_are(tmp_path: Path) -> None
     assert row["avustuspaatosHyvaksyttyKayttotarkoitus"] == "p"
 
 
-def test_rounded_amounts_are_refused(tmp_path: Path) -> None:
-    """Unless the caller wants them; the sheet cannot tell."""
+def test_rounded_amounts_need_a_choice(tmp_path: Path) -> None:
+    """The sheet cannot mark them, so the caller must accept them."""
     rounded = attrs.evolve(GRANT, precision=tul.Precision.ROUNDED, rounded_to_eur=Decimal(50))
     portfolio = tul.Portfolio(grants=tul.Register([rounded]))
     with pytest.raises(tul.DocumentError) as caught:
@@ -136,8 +136,8 @@ def test_rounded_amounts_are_refused(tmp_path: Path) -> None:
         to_va(portfolio, tmp_path / "va.json")
 
 
-def test_losses_are_named() -> None:
-    """Planned grants, ids that are no case numbers, and fields."""
+def test_losses_are_listed() -> None:
+    """Planned grants, ids that are not case numbers, and fields."""
     planned = attrs.evolve(
         GRANT, id="g", status=tul.GrantStatus.PLANNED, announced_on=dt.date(2021, 12, 21)
     )
@@ -146,27 +146,27 @@ def test_losses_are_named() -> None:
     assert losses_va(PORTFOLIO) == []
 
 
-def test_amounts_that_are_not_written_are_lost() -> None:
-    """An application has one amount, a rejected one none; what is written is no loss."""
+def test_amounts_that_are_not_written_are_losses() -> None:
+    """An application has one amount, a rejected one none; what is written is not lost."""
     both = attrs.evolve(APPLIED, applied_eur=Decimal(9))
     same = attrs.evolve(APPLIED, applied_eur=Decimal(7))
-    refused = attrs.evolve(REJECTED, amount_eur=Decimal(5))
-    for grant, field in ((both, "applied_eur"), (refused, "amount_eur")):
+    rejected = attrs.evolve(REJECTED, amount_eur=Decimal(5))
+    for grant, field in ((both, "applied_eur"), (rejected, "amount_eur")):
         (lost,) = losses_va(tul.Portfolio(grants=tul.Register([grant])))
         assert lost.message("en").startswith(f'field "{field}" is left out (objects: 1)')
     assert losses_va(tul.Portfolio(grants=tul.Register([same]))) == []
 
 
-def test_a_reference_that_leads_nowhere_is_lost() -> None:
-    """There is no name of it, and its id is not found again as one."""
+def test_dangling_reference_is_a_loss() -> None:
+    """There is no name for it, and its id is not read back as one."""
     grant = attrs.evolve(GRANT, project="p", call="c", recipient="o")
     lost = losses_va(tul.Portfolio(grants=tul.Register([grant])))
     assert found(lost) == ["TSK009 /grants"] * 3
     assert [each.message("en").split('"')[1] for each in lost] == ["call", "project", "recipient"]
 
 
-def test_the_registry_of_formats_knows_the_sheet(tmp_path: Path) -> None:
-    """By its headers; the writer takes the setting for rounded amounts."""
+def test_registry_of_formats_recognises_the_sheet(tmp_path: Path) -> None:
+    """By its headers; the writer has the setting for rounded amounts."""
     known = format_called("va")
     assert known is not None
     assert known.writer is not None
@@ -190,8 +190,8 @@ def test_the_registry_of_formats_knows_the_sheet(tmp_path: Path) -> None:
         assert known.lost(portfolio, settings)[0].severity is severity
 
 
-def test_an_export_of_an_authority_is_read() -> None:
-    """As its own system writes it: most columns are empty, and the call has a number only."""
+def test_export_of_an_authority_is_read() -> None:
+    """Most columns are empty, and the call has a number only."""
     reading = from_va(
         va(
             valtionapuviranomainen="OPH",
@@ -220,7 +220,7 @@ def test_an_export_of_an_authority_is_read() -> None:
     ]
 
 
-def test_wrong_cells_are_findings_at_their_places() -> None:
+def test_wrong_cells_are_findings() -> None:
     """A business id with a wrong check digit, a sum that is text; persons are never read."""
     reading = from_va(
         va(
@@ -242,7 +242,7 @@ def test_wrong_cells_are_findings_at_their_places() -> None:
     assert [each.id for each in reading.portfolio.calls] == ["Haku"]
 
 
-def test_what_is_no_such_sheet_is_a_finding() -> None:
+def test_other_file_is_a_finding() -> None:
     """The registers are rejected as a whole."""
     for data in (b"", b"Tunnus;Haku\r\n1;2\r\n"):
         reading = from_va(data)
@@ -250,8 +250,8 @@ def test_what_is_no_such_sheet_is_a_finding() -> None:
         assert {each.register for each in reading.rejected} == {"grants", "organisations", "calls"}
 
 
-def test_an_export_of_tutkiavustuksia_is_read() -> None:
-    """Days are numbers, ids are in brackets, and an empty amount is unknown."""
+def test_export_of_tutkiavustuksia_is_read() -> None:
+    """Dates are numbers, ids are in brackets, and an empty amount is unknown."""
     reading = from_tutkiavustuksia(
         exported(
             (44550, "Turun kaupunki (0204819-8)", "STM", "VN/1/2021", 2000, None, "Ei",
@@ -281,8 +281,8 @@ def test_an_export_of_tutkiavustuksia_is_read() -> None:
     assert unread == ["Myöntäjä", "EU-varat", "Hyväksytty käyttötarkoitus", "Alueet"]
 
 
-def test_other_columns_are_named_by_the_caller() -> None:
-    """A meaning that is none is a mistake in a program."""
+def test_columns_are_mapped_by_the_caller() -> None:
+    """An unknown meaning is an error of the caller."""
     row: tuple[Any, ...] = (
         None,
         "Turun kaupunki",
@@ -306,7 +306,7 @@ def test_other_columns_are_named_by_the_caller() -> None:
 
 
 def test_rows_above_the_headers_are_reported() -> None:
-    """A title, as people put one there."""
+    """They are titles."""
     row = tuple("1" if name == "avustusasiaAsianumero" else "" for name in VA)
     reading = from_va(
         csv_bytes(("Avustukset 2021",), tuple(VA), row), constants={"call": "c", "project": "p"}
@@ -315,8 +315,8 @@ def test_rows_above_the_headers_are_reported() -> None:
     assert any("above the headers" in each.message("en") for each in reading.findings)
 
 
-def test_a_row_without_case_number_has_the_id_of_its_project_and_call(tmp_path: Path) -> None:
-    """So grants without case numbers can be read back."""
+def test_row_without_a_case_number_has_the_id_of_its_project_and_call(tmp_path: Path) -> None:
+    """Grants without case numbers are read back so."""
     bare = attrs.evolve(GRANT, id="pirsote-shc-2021", case_number=None)
     to_va(tul.Portfolio(grants=tul.Register([bare])), tmp_path / "va.csv")
     assert list(from_va(tmp_path / "va.csv").portfolio.grants) == [bare]
@@ -326,8 +326,8 @@ def test_a_row_without_case_number_has_the_id_of_its_project_and_call(tmp_path: 
     ] * 3
 
 
-def test_names_that_can_be_no_ids_are_findings() -> None:
-    """A call of more than 200 characters has no id; nor has an organisation without a number."""
+def test_invalid_ids_are_findings() -> None:
+    """A call name of more than 200 characters is no id; without a number there is no id, either."""
     reading = from_va(
         va(
             avustusasiaAsianumero="1",
@@ -341,8 +341,8 @@ def test_names_that_can_be_no_ids_are_findings() -> None:
     assert not reading.portfolio.organisations
 
 
-def test_workbooks_without_references_of_cells_are_read() -> None:
-    """The report writes its elements with a prefix, and leaves out the names of cells."""
+def test_workbooks_without_cell_references_are_read() -> None:
+    """The report writes elements with a prefix, and without the names of cells."""
     row: tuple[object, ...] = (44550, "Turun kaupunki (0204819-8)", "STM", "VN/1", 5, 6)
     given = exported((*row, "Ei", "PirSOTE", "Haku (VN/9)", "Koko maa"))
     sheet = zipfile.ZipFile(io.BytesIO(given)).read("xl/worksheets/sheet1.xml")

@@ -1,4 +1,4 @@
-"""Spreadsheets as officials keep them, in Finnish, Swedish and English, come in right."""
+"""Complete spreadsheets as officials write them, in Finnish, Swedish and English."""
 
 import datetime as dt
 from decimal import Decimal
@@ -6,13 +6,13 @@ from decimal import Decimal
 from openpyxl.worksheet.worksheet import Worksheet
 
 import tulevaisuus as tul
-from tests.exchange.tables import csv_bytes, read, told, workbook
+from tests.exchange.tables import codes_and_cells, csv_bytes, read, workbook
 
 YEARS = tul.Period.of_years(2021, 2023)
 
 
-def test_a_finnish_list_of_grants() -> None:
-    """Title, blank row, names, no-break spaces, Finnish days and a sum, in Windows-1252."""
+def test_finnish_list_of_grants() -> None:
+    """Title, blank row, names, no-break spaces, Finnish dates and a sum, in Windows-1252."""
     data = csv_bytes(
         ("Myönnetyt valtionavustukset 2021", *[""] * 7),
         [""] * 8,
@@ -50,7 +50,7 @@ def test_a_finnish_list_of_grants() -> None:
         encoding="cp1252",
     )
     reading = read(data, ids="{project}-{call}")
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     assert list(reading.portfolio.grants) == [
         tul.Grant(
             id="varsinais-suomi-shc-2021",
@@ -73,15 +73,15 @@ def test_a_finnish_list_of_grants() -> None:
             usable=tul.Period.of_years(2021, 2021),
         ),
     ]
-    assert told(reading, notes=True) == [
+    assert codes_and_cells(reading, notes=True) == [
         "TSK001 /grants ",
         "TSK001 /grants 1:1",
         "TSK001 /grants 6:6",
     ]
 
 
-def test_a_swedish_list_of_grants() -> None:
-    """Swedish headers and labels, points between thousands, and the call given beside the file."""
+def test_swedish_list_of_grants() -> None:
+    """Swedish headers and labels, points between thousands, and the call as a constant."""
     data = csv_bytes(
         ("Id", "Projekt", "Mottagarens FO-nummer", "Status", "Beviljat belopp", "Beslutsdatum"),
         (
@@ -98,7 +98,7 @@ def test_a_swedish_list_of_grants() -> None:
         encoding="utf-8-sig",
     )
     reading = read(data, constants={"call": "shc-2021"})
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     first, second = reading.portfolio.grants
     assert first == tul.Grant(
         id="g-1",
@@ -113,15 +113,15 @@ def test_a_swedish_list_of_grants() -> None:
     assert second.decided_on == dt.date(2021, 12, 21)
 
 
-def test_an_english_list_of_grants() -> None:
-    """Commas between columns as between thousands, where quotes tell them apart."""
+def test_english_list_of_grants() -> None:
+    """Commas between columns and between thousands, with quotes."""
     data = (
         "Grant id,Call,Project,Decision,Amount,Period of use\r\n"
         'g1,shc-2021,PirSOTE,Granted,"11,180,062.00",1 January 2021 to 31 December 2023\r\n'
         'g2,shc-2021,PirSOTE,applied for,"€ 1,234,567",\r\n'
     ).encode()
     reading = read(data)
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     assert [grant.amount_eur for grant in reading.portfolio.grants] == [11_180_062, 1_234_567]
     assert reading.portfolio.grants["g1"].usable == YEARS
 
@@ -134,8 +134,8 @@ def _as_a_ministry(sheet: Worksheet) -> None:
     sheet.column_dimensions["F"].hidden = True
 
 
-def test_a_workbook_of_a_ministry() -> None:
-    """Merged and hidden cells, days as Excel keeps them, and codes that show their zeros."""
+def test_workbook_of_a_ministry() -> None:
+    """Merged and hidden cells, dates of Excel, and codes displayed with zeros."""
     data = workbook(
         ("Valtionavustukset", None, None, None, None, None),
         (None,),
@@ -147,12 +147,12 @@ def test_a_workbook_of_a_ministry() -> None:
         change=_as_a_ministry,
     )
     reading = read(data)
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     first, second = reading.portfolio.grants
     assert (first.project, second.project) == ("pirsote", "pirsote")
     assert (first.decided_on, second.decided_on) == (dt.date(2021, 12, 21),) * 2
     assert (first.case_number, second.case_number) == ("05", "17")
-    assert told(reading, notes=True) == [
+    assert codes_and_cells(reading, notes=True) == [
         "TSK001 /grants Taul1!1:1",
         "TSK001 /grants Taul1!F3",
         "TSK001 /grants Taul1!6:6",
@@ -162,15 +162,15 @@ def test_a_workbook_of_a_ministry() -> None:
     ]
 
 
-def test_a_finnish_list_of_projects() -> None:
-    """Names of regions become codes, several in one cell; goals are numbers."""
+def test_finnish_list_of_projects() -> None:
+    """Names of regions are read as codes, several in one cell; goals are numbers."""
     data = csv_bytes(
         ("Hanketunnus", "Hankkeen nimi", "Nimi ruotsiksi", "Hyvinvointialueet", "Tavoitteet"),
         ("oma-1", "Esimerkkihanke", "", '"Varha; Satakunta"', "1, 2"),
         ("oma-2", "Toinen, pidempi", "Ett annat", "Keski-Uudenmaan hyvinvointialue", "ei mitään"),
     )
     reading = read(data, tul.Project)
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     assert list(reading.portfolio.projects) == [
         tul.Project(
             id="oma-1",
@@ -187,8 +187,8 @@ def test_a_finnish_list_of_projects() -> None:
     ]
 
 
-def test_a_swedish_list_of_organisations() -> None:
-    """FO-numbers without a hyphen, kinds by their labels, and a period with an open end."""
+def test_swedish_list_of_organisations() -> None:
+    """FO numbers without a hyphen, kinds by their labels, and an open period."""
     data = csv_bytes(
         ("Id", "Finskt namn", "Namn", "Typ", "FO-nr", "Välfärdsområde", "Giltighetstid"),
         (
@@ -203,7 +203,7 @@ def test_a_swedish_list_of_organisations() -> None:
         encoding="cp1252",
     )
     reading = read(data, tul.Organisation)
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     assert list(reading.portfolio.organisations) == [
         tul.Organisation(
             id="egentliga-finland",
@@ -216,14 +216,14 @@ def test_a_swedish_list_of_organisations() -> None:
     ]
 
 
-def test_a_workbook_of_centres() -> None:
+def test_workbook_of_centres() -> None:
     """Municipalities by name in either language, and languages by their names."""
     data = workbook(
         ("Tunnus", "Keskuksen nimi", "Hyvinvointialue", "Kunta", "Palvelukielet", "Avattu"),
         ("k-1", "Esimerkki", "Varsinais-Suomi", "Åbo", "suomi; ruotsi", "1.2.2023"),
     )
     reading = read(data, tul.ServiceCentre)
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     assert list(reading.portfolio.centres) == [
         tul.ServiceCentre(
             id="k-1",

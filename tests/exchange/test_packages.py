@@ -1,4 +1,4 @@
-"""Data Packages: what is written is read as the same, and what people change is placed."""
+"""Data Packages: written packages are read back, and findings have file and cell."""
 
 import io
 import json
@@ -27,8 +27,8 @@ Change: TypeAlias = Callable[[dict[str, Any]], object]
     [tul.reference, tul.load("examples/varsinais-suomi.json"), tul.Portfolio(), OWN],
     ids=["bundle", "example", "empty", "own"],
 )
-def test_a_portfolio_comes_back(tmp_path: Path, name: str, portfolio: tul.Portfolio) -> None:
-    """A folder and an archive hold everything, the programme included."""
+def test_portfolio_is_read_back(tmp_path: Path, name: str, portfolio: tul.Portfolio) -> None:
+    """A folder and an archive contain all fields, and the programme."""
     write_package(portfolio, tmp_path / name)
     reading = tul.read(tmp_path / name)
     assert reading.findings == ()
@@ -37,8 +37,8 @@ def test_a_portfolio_comes_back(tmp_path: Path, name: str, portfolio: tul.Portfo
         assert tul.load(tmp_path / name) == portfolio
 
 
-def test_unknown_and_none_stay_two(tmp_path: Path) -> None:
-    """A list that is empty, a set that is empty, and neither of them known."""
+def test_unset_differs_from_empty(tmp_path: Path) -> None:
+    """An empty list, an empty set, and unset ones stay different."""
     texts = tul.Text("a\r\nb\n ,;\"'\t=1+1 ä€😀")
     project = tul.projects["varsinais-suomi"]
     projects = [
@@ -57,22 +57,22 @@ def test_unknown_and_none_stay_two(tmp_path: Path) -> None:
     assert tul.load(path) == empty != portfolio
 
 
-def test_long_texts_come_back(tmp_path: Path) -> None:
-    """Python's own reader of CSV would stop at 131,072 characters."""
+def test_long_texts_are_read_back(tmp_path: Path) -> None:
+    """Python's own CSV reader would stop at 131,072 characters."""
     note = tul.Note("amount_eur", "x" * 200_000)
     portfolio = tul.Portfolio(grants=tul.Register([attrs.evolve(GRANT, notes=(note,))]))
     assert tul.load(written(tmp_path, portfolio)) == portfolio
 
 
-def test_the_same_portfolio_is_the_same_bytes(tmp_path: Path) -> None:
+def test_same_portfolio_is_the_same_bytes(tmp_path: Path) -> None:
     """A package in version control changes only where the data does."""
     write_package(OWN, tmp_path / "a.zip")
     write_package(OWN, tmp_path / "b.zip")
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
 
 
-def test_the_description_has_types_keys_and_versions(tmp_path: Path) -> None:
-    """A Table Schema for each table: types, what is required, keys, and which values there are."""
+def test_description_has_types_keys_and_versions(tmp_path: Path) -> None:
+    """A Table Schema for each table: types, required fields, keys and valid values."""
     text = (written(tmp_path) / "datapackage.json").read_text("utf-8")
     description = json.loads(text)
     assert description["format_version"] == tul.FORMAT_VERSION
@@ -111,10 +111,10 @@ def test_the_description_has_types_keys_and_versions(tmp_path: Path) -> None:
         ("grants", "varsinais-suomi", "varsinais", "TSK009 data/grants.csv:C2"),
     ],
 )
-def test_a_mistake_has_file_and_cell(
+def test_error_has_file_and_cell(
     tmp_path: Path, table: str, old: str, new: str, expected: str
 ) -> None:
-    """Whatever is changed by hand is found where a spreadsheet program shows it."""
+    """A cell that was changed is named as in a spreadsheet program."""
     path = written(tmp_path)
     changed(path, table, old, new)
     report = tul.check(tul.read(path))
@@ -123,8 +123,8 @@ def test_a_mistake_has_file_and_cell(
     assert found(report.findings)
 
 
-def test_blank_rows_do_not_shift_places(tmp_path: Path) -> None:
-    """The row is that of the file; the separator may be another one, which is noted."""
+def test_blank_rows_do_not_shift_locations(tmp_path: Path) -> None:
+    """The row is that of the file; another separator is noted."""
     path = written(tmp_path)
     file = path / "data" / "grants.csv"
     header, first, *_ = file.read_bytes().decode().splitlines()
@@ -135,8 +135,8 @@ def test_blank_rows_do_not_shift_places(tmp_path: Path) -> None:
     assert "semicolon" in reading.findings[0].message("en")
 
 
-def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
-    """Its register is rejected, so that no rule believes that it is complete."""
+def test_unreadable_file_rejects_its_register(tmp_path: Path) -> None:
+    """No rule then treats the register as complete."""
     path = written(tmp_path)
     for content, message in ((b"", "the table is empty"), (b"\xff", "not UTF-8")):
         (path / "data" / "grants.csv").write_bytes(content)
@@ -152,8 +152,8 @@ def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     ["/etc/passwd", "../secret.csv", "data/../../secret.csv", "C:\\secret.csv", "data\\x.csv",
      "https://example.org/a.csv", "~/a.csv", "", "link.csv", "data/linked/a.csv", "a\0b"],
 )  # fmt: skip
-def test_a_path_out_of_the_package_is_refused(tmp_path: Path, path: str) -> None:
-    """Absolute, climbing and linked paths are findings, and nothing of theirs is read."""
+def test_path_outside_the_package_is_rejected(tmp_path: Path, path: str) -> None:
+    """Absolute, parent and linked paths are findings, and are not read."""
     package = written(tmp_path)
     (tmp_path / "secret.csv").write_text("id\nsecret\n")
     (package / "link.csv").symlink_to(tmp_path / "secret.csv")
@@ -168,7 +168,7 @@ def test_a_path_out_of_the_package_is_refused(tmp_path: Path, path: str) -> None
 
 
 def resource(**members: object) -> Change:
-    """Return what gives the first table other members; ``None`` removes one."""
+    """Return a function that changes members of the first table; ``None`` removes one."""
 
     def change(description: dict[str, Any]) -> None:
         first = description["resources"][0]
@@ -180,7 +180,7 @@ def resource(**members: object) -> Change:
 
 
 def package_with(**members: object) -> Change:
-    """Return what gives a package other members."""
+    """Return a function that changes members of a package."""
 
     def change(description: dict[str, Any]) -> None:
         description.update(members)
@@ -208,8 +208,8 @@ WRONG: dict[str, tuple[Change, str, str]] = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_description_is_placed(tmp_path: Path, name: str) -> None:
-    """What it says of a table, and of the package, must be what we can read."""
+def test_wrong_description_has_a_path(tmp_path: Path, name: str) -> None:
+    """The description of a table and of the package must be one that we can read."""
     change, code, path = WRONG[name]
     package = written(tmp_path)
     described(package, change)
@@ -218,8 +218,8 @@ def test_a_wrong_description_is_placed(tmp_path: Path, name: str) -> None:
     assert "datapackage.json" in str(finding.location)
 
 
-def test_a_package_of_somebody_else_is_not_read(tmp_path: Path) -> None:
-    """Without our format and version it cannot be told what its tables mean."""
+def test_package_of_another_format_is_not_read(tmp_path: Path) -> None:
+    """Without our format and version the meaning of its tables is not known."""
     package = written(tmp_path)
     described(package, lambda each: each.pop("format"))
     (finding,) = tul.read(package).findings
@@ -227,8 +227,8 @@ def test_a_package_of_somebody_else_is_not_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b"5"])
-def test_a_description_must_be_an_object(tmp_path: Path, content: bytes) -> None:
-    """What is no JSON object is a finding, and nothing is read."""
+def test_description_must_be_an_object(tmp_path: Path, content: bytes) -> None:
+    """Other JSON is a finding, and nothing is read."""
     package = written(tmp_path)
     (package / "datapackage.json").write_bytes(content)
     reading = tul.read(package)
@@ -237,8 +237,8 @@ def test_a_description_must_be_an_object(tmp_path: Path, content: bytes) -> None
     assert len(reading.rejected) > 20
 
 
-def test_limits_hold_for_all_files_together(tmp_path: Path) -> None:
-    """What is larger is a finding, in a folder and in an archive."""
+def test_limits_apply_to_all_files_together(tmp_path: Path) -> None:
+    """A larger folder or archive is a finding."""
     package = written(tmp_path)
     write_package(OWN, tmp_path / "a.zip")
     size = (package / "datapackage.json").stat().st_size
@@ -257,8 +257,8 @@ def packed(*files: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
     return made.getvalue()
 
 
-def test_an_archive_bomb_is_not_unpacked(tmp_path: Path) -> None:
-    """The size that an archive states is judged first."""
+def test_archive_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    """The stated sizes in an archive are checked first."""
     package = written(tmp_path)
     description = (package / "datapackage.json").read_bytes()
     data = packed(("datapackage.json", description), ("data/projects.csv", b"0" * 200_000_000))
@@ -266,8 +266,8 @@ def test_an_archive_bomb_is_not_unpacked(tmp_path: Path) -> None:
     assert "too large" in reading.findings[0].message("en")
 
 
-def test_an_archive_may_have_a_folder_around(tmp_path: Path) -> None:
-    """As programs pack folders; a link in it is refused, and so is a file that is there twice."""
+def test_archive_may_contain_a_folder(tmp_path: Path) -> None:
+    """Programs archive folders; links and duplicate files in it are rejected."""
     package = written(tmp_path)
     files = [each for each in sorted(package.rglob("*")) if each.is_file()]
     inside = [(f"p/{each.relative_to(package).as_posix()}", each.read_bytes()) for each in files]
@@ -279,8 +279,8 @@ def test_an_archive_may_have_a_folder_around(tmp_path: Path) -> None:
     assert "is a link" in reading.findings[0].message("en")
 
 
-def test_what_is_no_archive_is_a_finding(tmp_path: Path) -> None:
-    """Damaged, encrypted or packed by something that Python lacks."""
+def test_other_archive_is_a_finding(tmp_path: Path) -> None:
+    """Damaged, encrypted, or with an unsupported compression."""
     (tmp_path / "a.zip").write_bytes(b"PK\x03\x04")
     (finding,) = tul.read(tmp_path / "a.zip").findings
     assert finding.code == "TSK001"
@@ -293,24 +293,24 @@ def test_what_is_no_archive_is_a_finding(tmp_path: Path) -> None:
 
 
 def test_only_a_package_is_replaced(tmp_path: Path) -> None:
-    """A folder with other files stays as it is; a file in its place does, too."""
+    """A folder with other files, or a file, is not replaced."""
     package = written(tmp_path)
     write_package(tul.Portfolio(), package)
     assert tul.load(package) == tul.Portfolio()
-    (package / "own.txt").write_text("mine")
+    (package / "own.txt").write_text("own")
     with pytest.raises(FileExistsError, match=r"own\.txt"):
         write_package(OWN, package)
     assert tul.load(package) == tul.Portfolio()
-    (tmp_path / "file").write_text("mine")
+    (tmp_path / "file").write_text("own")
     with pytest.raises(FileExistsError, match="not replaced by a folder"):
         write_package(OWN, tmp_path / "file")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["file", "package"]
 
 
-def test_a_package_that_fails_leaves_the_old_one(
+def test_failing_package_leaves_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is complete, or as it was before."""
+    """A package is complete, or unchanged."""
     package = written(tmp_path)
     rename = Path.rename
 
@@ -326,8 +326,8 @@ def test_a_package_that_fails_leaves_the_old_one(
     assert [each.name for each in tmp_path.iterdir()] == ["package"]
 
 
-def test_what_a_newer_version_had_is_not_dropped(tmp_path: Path) -> None:
-    """As for documents, fields that this release does not know would be lost."""
+def test_newer_package_is_not_written_without_consent(tmp_path: Path) -> None:
+    """As for documents, unknown fields would be lost."""
     with pytest.raises(tul.DocumentError):
         write_package(attrs.evolve(OWN, newer_version="1.9"), tmp_path / "a")
     assert not (tmp_path / "a").exists()

@@ -37,7 +37,7 @@ def write(path: Path, metadata: object = None, **columns: Any) -> Path:  # noqa:
 
 
 def grants_file(path: Path, **columns: Any) -> Path:  # noqa: ANN401 - any column
-    """Write a Parquet file of one grant with these columns besides."""
+    """Write a Parquet file of one grant with these additional columns."""
     given = {name: [value] for name, value in GRANT.items()}
     return write(path, **{**given, **columns})
 
@@ -47,15 +47,15 @@ def grants_file(path: Path, **columns: Any) -> Path:  # noqa: ANN401 - any colum
     [tul.reference, EXAMPLE, tul.Portfolio()],
     ids=["bundle", "example", "empty"],
 )
-def test_a_portfolio_comes_back(portfolio: tul.Portfolio, tmp_path: Path) -> None:
-    """What is written to a folder is read as the same portfolio."""
+def test_portfolio_is_read_back(portfolio: tul.Portfolio, tmp_path: Path) -> None:
+    """A folder that was written is read as an equal portfolio."""
     write_parquet(portfolio, tmp_path / "made")
     reading = tul.read(tmp_path / "made")
     assert reading.findings == ()
     assert reading.portfolio == portfolio
 
 
-def test_tables_are_those_of_rows() -> None:
+def test_tables_equal_rows() -> None:
     """Names, columns, order, cells and nullability are those of `to_rows` and `columns_of`."""
     tables: dict[str, Any] = {**arrow_of(EXAMPLE)}
     assert {name: made.to_pylist() for name, made in tables.items()} == to_rows(
@@ -69,7 +69,7 @@ def test_tables_are_those_of_rows() -> None:
 
 
 def test_types_follow_from_the_fields() -> None:
-    """Amounts are decimals, days dates, codes dictionaries; the metadata has key and version."""
+    """Amounts are decimals, dates dates, codes dictionaries; the metadata has key and version."""
     grants: Any = arrow_of(tul.grants)["grants"]
     schema = grants.schema
     types = {each.name: str(each.type) for each in schema}
@@ -85,8 +85,8 @@ def test_types_follow_from_the_fields() -> None:
     assert str(projects["projects_goals"].schema.field("value").type) == "int64"
 
 
-def test_a_single_file_needs_its_class_or_name(tmp_path: Path) -> None:
-    """The name of a table will do; any other file needs ``of``."""
+def test_single_file_needs_its_class_or_name(tmp_path: Path) -> None:
+    """The name of a table is enough; any other file needs ``of``."""
     named = grants_file(tmp_path / "grants.parquet")
     other = grants_file(tmp_path / "avustukset.parquet")
     expected = tul.Grant(
@@ -98,8 +98,8 @@ def test_a_single_file_needs_its_class_or_name(tmp_path: Path) -> None:
         tul.read(other)
 
 
-def test_parts_of_a_table_are_one(tmp_path: Path) -> None:
-    """Programs that write in parallel write a folder of parts, with marks beside them."""
+def test_folder_of_parts_is_one_table(tmp_path: Path) -> None:
+    """Programs that write in parallel write a folder of parts, with marker files."""
     grants_file(tmp_path / "grants" / "part-0.parquet")
     grants_file(tmp_path / "grants" / "part-1.parquet", id=["g2"], status=["given"])
     (tmp_path / "grants" / "_SUCCESS").touch()
@@ -112,8 +112,8 @@ def test_parts_of_a_table_are_one(tmp_path: Path) -> None:
         assert location == tul.Location(source=str(tmp_path / "grants"), sheet="grants", row=2)
 
 
-def test_one_class_of_a_folder_may_be_asked_for(tmp_path: Path) -> None:
-    """Then only its tables are read."""
+def test_one_class_of_a_folder_may_be_read(tmp_path: Path) -> None:
+    """Only its tables are opened."""
     write_parquet(EXAMPLE, tmp_path / "made")
     grants_file(tmp_path / "made" / "other.parquet")
     reading = tul.read(tmp_path / "made", of=tul.Project)
@@ -122,7 +122,7 @@ def test_one_class_of_a_folder_may_be_asked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "cells", "kind"),
+    ("column", "cells", "expected"),
     [
         ("amount_eur", [1.5], "double"),
         ("amount_eur", ["1"], "string"),
@@ -133,14 +133,14 @@ def test_one_class_of_a_folder_may_be_asked_for(tmp_path: Path) -> None:
         ("recipient", [["turku"]], "list<"),
     ],
 )
-def test_another_type_is_a_finding_and_no_conversion(
-    column: str, cells: list[object], kind: str, tmp_path: Path
+def test_other_type_is_a_finding(
+    column: str, cells: list[object], expected: str, tmp_path: Path
 ) -> None:
-    """It names table, row and column, and the type that is wanted."""
+    """It has table, row and column, and the expected type."""
     file = grants_file(tmp_path / "grants.parquet", **{column: cells})
     reading = tul.read(file)
     assert found(reading.findings) == [f"TSK002 /grants/0/{column}"]
-    assert kind in reading.findings[0].message("en")
+    assert expected in reading.findings[0].message("en")
     assert reading.findings[0].location == tul.Location(source=str(file), sheet="grants", row=1)
     assert not reading.portfolio.grants
 
@@ -157,21 +157,21 @@ def test_another_type_is_a_finding_and_no_conversion(
     ],
     ids=["scale 4", "int64", "uint8", "decimal256", "large text", "null"],
 )
-def test_types_that_hold_the_value_exactly_are_read(cells: Any, tmp_path: Path) -> None:  # noqa: ANN401 - an array
+def test_types_that_represent_the_value_are_read(cells: Any, tmp_path: Path) -> None:  # noqa: ANN401 - an array
     """Width and scale do not matter where the value is the same."""
     column = "recipient" if cells.to_pylist() == ["x"] else "amount_eur"
     (grant,) = tul.load(grants_file(tmp_path / "grants.parquet", **{column: cells})).grants
     assert getattr(grant, column) in {None, Decimal(100), "x"}
 
 
-def test_fractions_of_a_cent_are_no_amount(tmp_path: Path) -> None:
+def test_fractions_of_a_cent_are_rejected(tmp_path: Path) -> None:
     """Nothing is rounded."""
     file = grants_file(tmp_path / "grants.parquet", amount_eur=[Decimal("1.005")])
     assert found(tul.read(file).findings) == ["TSK012 /grants/0/amount_eur"]
 
 
-def test_the_key_of_a_list_must_be_text(tmp_path: Path) -> None:
-    """A list row with a key of another type is reported, and belongs to nobody."""
+def test_key_of_a_list_row_must_be_text(tmp_path: Path) -> None:
+    """A list row with a key of another type is reported."""
     grants_file(tmp_path / "grants.parquet")
     write(tmp_path / "grants_sources.parquet", grant_id=[5], sources_place=[0], value=["x"])
     assert found(tul.read(tmp_path).findings) == [
@@ -180,8 +180,8 @@ def test_the_key_of_a_list_must_be_text(tmp_path: Path) -> None:
     ]
 
 
-def test_strange_columns_are_reported_once(tmp_path: Path) -> None:
-    """An unknown column is reported for the table; one that comes twice is not read."""
+def test_unknown_columns_are_reported_once(tmp_path: Path) -> None:
+    """An unknown column is reported for the table; a duplicate one is not read."""
     strange = pa.Table.from_arrays(
         [pa.array([value, value]) for value in (*GRANT.values(), "a", "b", "c")],
         names=[*GRANT, "recipient", "recipient", "recipent"],
@@ -192,22 +192,22 @@ def test_strange_columns_are_reported_once(tmp_path: Path) -> None:
     assert [each.recipient for each in reading.portfolio.grants] == [None]
 
 
-def test_a_table_of_strange_columns_alone_has_empty_rows(tmp_path: Path) -> None:
-    """What is required is missing in each of them."""
+def test_table_of_unknown_columns_has_empty_rows(tmp_path: Path) -> None:
+    """The required fields are missing in each row."""
     reading = tul.read(write(tmp_path / "grants.parquet", strange=[1]))
     assert found(reading.findings)[:2] == ["TSK004 /grants", "TSK003 /grants/0/id"]
 
 
-def test_what_is_no_parquet_is_a_finding(tmp_path: Path) -> None:
-    """Whatever its name is."""
+def test_other_file_is_a_finding(tmp_path: Path) -> None:
+    """It is so whatever its suffix is."""
     (tmp_path / "grants.parquet").write_bytes(b"id,call\n")
     reading = tul.read(tmp_path)
     assert found(reading.findings) == ["TSK001 /grants"]
     assert "not a valid Parquet file" in reading.findings[0].message("en")
 
 
-def test_a_damaged_file_is_a_finding(tmp_path: Path) -> None:
-    """The end of a Parquet file tells what is in it; damage before it shows only on reading."""
+def test_damaged_file_is_a_finding(tmp_path: Path) -> None:
+    """Damage before the footer is only found while rows are read."""
     file = write(tmp_path / "grants.parquet", **{name: [v] * 999 for name, v in GRANT.items()})
     data = bytearray(file.read_bytes())
     data[4:60] = b"\xff" * 56
@@ -217,8 +217,8 @@ def test_a_damaged_file_is_a_finding(tmp_path: Path) -> None:
     assert "damaged after row 0" in finding.message("en")
 
 
-def test_rows_are_limited(tmp_path: Path) -> None:
-    """A small file may unpack to very many rows."""
+def test_number_of_rows_is_limited(tmp_path: Path) -> None:
+    """A small file may decompress to very many rows."""
     file = write(tmp_path / "grants.parquet", **{name: [v] * 9 for name, v in GRANT.items()})
     reading = tul.read(file, limits=tul.Limits(lines=1))
     assert found(reading.findings) == ["TSK001 /grants"]
@@ -236,7 +236,7 @@ def test_rows_are_limited(tmp_path: Path) -> None:
 def test_versions_are_those_of_documents(
     written: str, findings: list[str], count: int, tmp_path: Path
 ) -> None:
-    """A newer minor version is read with warnings, and remembered; a newer major one is not."""
+    """A newer minor version is read with warnings, and recorded; a newer major one is not."""
     about = json.dumps({"format_version": written})
     given = {name: [value] for name, value in {**GRANT, "later": "x"}.items()}
     file = write(tmp_path / "grants.parquet", {"tulevaisuus": about}, **given)
@@ -246,16 +246,16 @@ def test_versions_are_those_of_documents(
     assert reading.portfolio.newer_version == ("1.1" if written == "1.1" else None)
 
 
-def test_metadata_of_others_does_not_matter(tmp_path: Path) -> None:
-    """Whatever is under our name there."""
+def test_other_metadata_is_ignored(tmp_path: Path) -> None:
+    """It may be anything, even with our key."""
     given = {name: [value] for name, value in GRANT.items()}
     for text in ("no JSON", "[]", '{"format_version": 1}'):
         file = write(tmp_path / "grants.parquet", {"tulevaisuus": text}, **given)
         assert tul.read(file).findings == ()
 
 
-def test_a_newer_portfolio_is_not_written(tmp_path: Path) -> None:
-    """Fields that this release does not know would be lost."""
+def test_newer_portfolio_is_not_written(tmp_path: Path) -> None:
+    """Unknown fields would be lost."""
     newer = tul.Portfolio(newer_version="1.9")
     with pytest.raises(tul.DocumentError) as caught:
         arrow_of(newer)
@@ -265,8 +265,8 @@ def test_a_newer_portfolio_is_not_written(tmp_path: Path) -> None:
     assert not (tmp_path / "made").exists()
 
 
-def test_the_registry_of_formats_writes_it(tmp_path: Path) -> None:
-    """As the command does."""
+def test_registry_of_formats_writes_parquet(tmp_path: Path) -> None:
+    """The command uses the registry."""
     found_format = format_to_write(tmp_path / "made.parquet")
     assert found_format is not None
     assert found_format.writer is not None
@@ -285,7 +285,7 @@ def test_parquet_is_read_from_a_path(tmp_path: Path) -> None:
 
 
 def test_other_files_are_not_lost(tmp_path: Path) -> None:
-    """A folder is replaced if only Parquet files are in it."""
+    """A folder is replaced if it contains only Parquet files."""
     write_parquet(EXAMPLE, tmp_path / "made")
     write_parquet(EXAMPLE.grants, tmp_path / "made")
     assert not (tmp_path / "made" / "projects.parquet").exists()
@@ -297,8 +297,8 @@ def test_other_files_are_not_lost(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["made"]
 
 
-def test_a_folder_is_complete_or_as_it_was(tmp_path: Path) -> None:
-    """What fails in the middle leaves the old folder, and nothing beside it."""
+def test_folder_is_complete_or_unchanged(tmp_path: Path) -> None:
+    """A failing write leaves the old folder, and nothing beside it."""
 
     def failing() -> Iterator[tul.Entity]:
         yield from EXAMPLE.grants
@@ -313,14 +313,14 @@ def test_a_folder_is_complete_or_as_it_was(tmp_path: Path) -> None:
     assert tul.read(tmp_path / "made").portfolio == EXAMPLE
 
 
-def test_the_old_folder_comes_back_if_the_new_one_cannot_be_moved(
+def test_old_folder_is_restored_if_the_move_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also where the last step fails."""
+    """It is so even in the last step."""
     write_parquet(EXAMPLE, tmp_path / "made")
     rename = Path.rename
 
-    def refusing(self: Path, target: Path) -> Path:
+    def failing_rename(self: Path, target: Path) -> Path:
         if (
             target.parent == tmp_path
             and not target.name.startswith(".")
@@ -329,7 +329,7 @@ def test_the_old_folder_comes_back_if_the_new_one_cannot_be_moved(
             raise PermissionError
         return rename(self, target)
 
-    monkeypatch.setattr(Path, "rename", refusing)
+    monkeypatch.setattr(Path, "rename", failing_rename)
     with pytest.raises(PermissionError):
         write_parquet(EXAMPLE.grants, tmp_path / "made")
     with pytest.raises(PermissionError):
@@ -338,8 +338,8 @@ def test_the_old_folder_comes_back_if_the_new_one_cannot_be_moved(
     assert tul.read(tmp_path / "made").portfolio == EXAMPLE
 
 
-def test_the_extra_is_named_where_it_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message says what to install."""
+def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message states what to install."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'tulevaisuus\[arrow\]'"):
         arrow_of(EXAMPLE)
@@ -366,8 +366,8 @@ def many(count: int) -> Iterator[tul.Grant]:
         )
 
 
-def test_a_stream_yields_the_same_entities(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the sizes of groups and batches are."""
+def test_stream_yields_the_same_entities(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is so for any sizes of row groups and batches."""
     monkeypatch.setattr(parquet_writing, "_ROWS_IN_GROUP", 7)
     monkeypatch.setattr(parquet_reading, "_BATCH_SIZE", 5)
     write_parquet(many(40), tmp_path / "made")
@@ -375,10 +375,8 @@ def test_a_stream_yields_the_same_entities(tmp_path: Path, monkeypatch: pytest.M
     assert list(read_parquet(tmp_path / "made", tul.Grant)) == list(many(40))
 
 
-def test_a_stream_reports_places_in_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Rows count from the first row of the table, not of the batch."""
+def test_stream_has_rows_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are counted from the first row of the table, not of the batch."""
     monkeypatch.setattr(parquet_reading, "_BATCH_SIZE", 2)
     grants_file(
         tmp_path / "grants.parquet",
@@ -410,10 +408,10 @@ def test_a_stream_reports_places_in_the_file(
     assert list(caught.value.findings) == findings
 
 
-def test_a_stream_reports_an_absent_list_once(
+def test_stream_reports_a_missing_list_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Though each batch misses it."""
+    """The list is missing in each batch."""
     monkeypatch.setattr(parquet_reading, "_BATCH_SIZE", 1)
     project = attrs.evolve(EXAMPLE.projects["varsinais-suomi"], goals=(tul.GoalNumber(1),))
     write_parquet([project, attrs.evolve(project, id="toinen")], tmp_path / "made")

@@ -1,4 +1,4 @@
-"""`read` and `load` of the front door: tables by their ending, documents as before."""
+"""`read` and `load` read tables by their suffix, and documents as before."""
 
 import io
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import tulevaisuus as tul
-from tests.exchange.tables import GRANTS, csv_bytes, told, workbook
+from tests.exchange.tables import GRANTS, codes_and_cells, csv_bytes, workbook
 from tests.helpers import document, run_python
 from tulevaisuus import formats
 
@@ -14,31 +14,31 @@ ROW = ("g1", "shc-2021", "pirsote", "granted")
 
 
 @pytest.mark.parametrize("name", ["avustukset.csv", "AVUSTUKSET.XLSX", "a.tsv"])
-def test_tables_are_read_by_their_ending(tmp_path: Path, name: str) -> None:
-    """A table needs the class of what it holds; findings have file and cell."""
+def test_tables_are_read_by_their_suffix(tmp_path: Path, name: str) -> None:
+    """A table needs its class; findings have file and cell."""
     file = tmp_path / name
     rows = (GRANTS, ROW, ("g2", *ROW[1:3], "kesken"))
     file.write_bytes(workbook(*rows) if name.endswith("XLSX") else csv_bytes(*rows))
     reading = tul.read(file, of=tul.Grant)
     assert list(reading.portfolio.grants.keys()) == ["g1"]
     sheet = "Taul1!" if name.endswith("XLSX") else ""
-    assert told(reading) == [f"TSK005 /grants/1/status {file}:{sheet}D3"]
+    assert codes_and_cells(reading) == [f"TSK005 /grants/1/status {file}:{sheet}D3"]
     with pytest.raises(tul.DocumentError):
         tul.load(file, of=tul.Grant)
     with pytest.raises(TypeError, match="does not say what it holds"):
         tul.read(file)
 
 
-def test_an_open_file_has_its_name(tmp_path: Path) -> None:
-    """A file that is open is read by the ending of its name."""
+def test_open_file_has_its_name(tmp_path: Path) -> None:
+    """An open file is read by the suffix of its name."""
     file = tmp_path / "avustukset.csv"
     file.write_bytes(csv_bytes(GRANTS, ROW))
     with file.open("rb") as opened:
         assert len(tul.load(opened, of=tul.Grant).grants) == 1
 
 
-def test_all_else_is_read_as_documents_are(tmp_path: Path) -> None:
-    """JSON, JSON Lines, bytes, open files and parsed documents go to `formats`."""
+def test_everything_else_is_read_as_a_document(tmp_path: Path) -> None:
+    """JSON, JSON Lines, bytes, open files and parsed documents."""
     text = document(grants=[])
     (tmp_path / "a.json").write_text(text)
     (tmp_path / "a.jsonl").write_bytes(b"")
@@ -50,8 +50,8 @@ def test_all_else_is_read_as_documents_are(tmp_path: Path) -> None:
     assert tul.load(tmp_path / "a.json") == tul.Portfolio()
 
 
-def test_documents_do_not_pay_for_tables() -> None:
-    """To read a document opens nothing of tables but the one module that tells them apart."""
+def test_documents_do_not_load_table_modules() -> None:
+    """Reading a document imports only the module that recognises tables."""
     code = (
         "import sys\n"
         "import tulevaisuus as tul\n"
@@ -61,8 +61,8 @@ def test_documents_do_not_pay_for_tables() -> None:
     assert run_python(code).split() == ["tulevaisuus.exchange", "tulevaisuus.exchange.reading"]
 
 
-def test_a_csv_file_does_not_open_openpyxl(tmp_path: Path) -> None:
-    """What reads workbooks is slow to import."""
+def test_csv_file_does_not_import_openpyxl(tmp_path: Path) -> None:
+    """That library is slow to import."""
     file = tmp_path / "a.csv"
     file.write_bytes(csv_bytes(GRANTS, ROW))
     code = (

@@ -1,4 +1,4 @@
-"""What readers remember of texts is bounded, and makes no difference."""
+"""Caches of readers are bounded, and do not change results."""
 
 import pytest
 
@@ -13,8 +13,8 @@ HEADERS = ("Tunnus", "Haun tunnus", "Hanke", "Tila", "Lisätieto")
 PROJECTS = ("PirSOTE", "Soite 2.0", "PirSOTE")
 
 
-def test_many_texts_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Names, cells and texts of columns that are not read."""
+def test_caches_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They contain names, cells, and texts of columns that are not read."""
     monkeypatch.setattr(code_and_name_lookup, "_MAX_CACHED", 1)
     monkeypatch.setattr(fast_rows, "_MAX_CACHED", 1)
     rows = [
@@ -26,7 +26,7 @@ def test_many_texts_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_lines_without_a_class_are_not_streamed() -> None:
-    """Nothing tells what they are; bytes are read as a whole."""
+    """Their class is not known; bytes are read as a whole."""
     findings: list[Finding] = []
     assert json_documents_and_lines.stream_lines("a.jsonl", ReadOptions(), findings.append) is None
     assert (

@@ -1,4 +1,4 @@
-"""`read_csv`: the same entities and findings as `read_table`, a row at a time."""
+"""`read_csv`: the same entities and findings as `read_table`, row by row."""
 
 import csv
 import gzip
@@ -40,22 +40,22 @@ def streamed(
 
 
 @pytest.fixture
-def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read few rows at a time, and take encoding and separator from few signs."""
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read few rows at a time, and detect encoding and separator from few bytes."""
     monkeypatch.setattr(streamed_csv_entities, "_BATCH_SIZE", 3)
     monkeypatch.setattr(streamed_csv_entities, "_MAX_FOOTNOTES", 2)
     monkeypatch.setattr(streamed_csv_rows, "_HEAD_SIZE", 200)
 
 
-def test_it_reads_what_is_written(tmp_path: Path) -> None:
-    """A table of our own, packed or not, comes back entity by entity."""
+def test_written_table_is_read(tmp_path: Path) -> None:
+    """A table that we write, compressed or not, is read entity by entity."""
     grants = [attrs.evolve(each, notes=()) for each in tul.grants]
     for name in ("a.csv", "a.csv.gz"):
         write_table(tmp_path / name, iter(grants))
         assert list(read_csv(tmp_path / name, tul.Grant)) == grants
 
 
-@pytest.mark.usefixtures("short")
+@pytest.mark.usefixtures("small_batches")
 @pytest.mark.parametrize(
     "rows",
     [
@@ -68,8 +68,8 @@ def test_it_reads_what_is_written(tmp_path: Path) -> None:
         [("Hanke", "Haku", "Päätös"), ("PirSOTE", "shc-2021", "Myönnetty")],
     ],
 )
-def test_it_finds_what_reading_as_a_whole_finds(rows: list[tuple[str, ...]]) -> None:
-    """Sums, headings, footnotes, wrong cells: the same entities, the same findings."""
+def test_same_findings_as_read_table(rows: list[tuple[str, ...]]) -> None:
+    """Sums, headings, footnotes and wrong cells lead to the same entities and findings."""
     data = csv_bytes(*rows)
     reading = read_table(data, tul.Grant)
     grants, findings = streamed(data)
@@ -80,9 +80,9 @@ def test_it_finds_what_reading_as_a_whole_finds(rows: list[tuple[str, ...]]) -> 
     }
 
 
-@pytest.mark.usefixtures("short")
-def test_another_table_below_ends_it() -> None:
-    """Its rows are no entities, and are named once."""
+@pytest.mark.usefixtures("small_batches")
+def test_second_table_below_ends_reading() -> None:
+    """Its rows are not read, and reported once."""
     other = ("Avustuksen saaja", "Myönnetty", "Päätöspäivä", "Tila")
     data = csv_bytes(HEADERS, *rows_of(9), other, *(("Turku", "5", "1.1.2021", "x"),) * 9)
     grants, findings = streamed(data)
@@ -91,23 +91,21 @@ def test_another_table_below_ends_it() -> None:
     assert "11–" in error.message("en")
 
 
-@pytest.mark.usefixtures("short")
-def test_a_column_that_begins_later_is_reported_once() -> None:
-    """Where its first value is."""
+@pytest.mark.usefixtures("small_batches")
+def test_late_column_without_a_header_is_reported_once() -> None:
+    """The finding is at its first value."""
     long = [(*each, "x", "y") for each in rows_of(9, start=50)]
     _, findings = streamed(csv_bytes(HEADERS, *rows_of(20), *long))
     cells = [each.location.cell for each in findings if each.location and each.location.cell]
     assert cells == ["F22", "G22"]
 
 
-@pytest.mark.usefixtures("short")
+@pytest.mark.usefixtures("small_batches")
 @pytest.mark.parametrize(
     ("encoding", "expected"), [("utf-8", "ä"), ("cp1252", "ä"), ("utf-8-sig", "ä")]
 )
-def test_the_first_letter_that_is_not_ascii_shows_the_encoding(
-    encoding: str, expected: str
-) -> None:
-    """Also far below the beginning."""
+def test_encoding_is_detected_late(encoding: str, expected: str) -> None:
+    """The first letter that is not ASCII may be far from the beginning."""
     plain = "id;call;project;status;case_number\n"
     body = "".join(f"g{each};shc-2021;pirsote;granted;x\n" for each in range(40))
     data = f"{plain}{body}h;shc-2021;pirsote;granted;ä\ni;shc-2021;pirsote;granted;ä\n"
@@ -115,9 +113,9 @@ def test_the_first_letter_that_is_not_ascii_shows_the_encoding(
     assert [each.case_number for each in grants[-2:]] == [expected, expected]
 
 
-@pytest.mark.usefixtures("short")
+@pytest.mark.usefixtures("small_batches")
 @pytest.mark.parametrize(("first", "other"), [("ä".encode(), b"\xe4"), (b"\xe4", b"\x81")])
-def test_another_encoding_later_is_a_finding_in_its_cell(first: bytes, other: bytes) -> None:
+def test_later_letter_in_another_encoding_is_a_finding(first: bytes, other: bytes) -> None:
     """The row is rejected, and those after it are read."""
     lines = [b"id;call;project;status;case_number"]
     lines += [b"g%d;shc-2021;pirsote;granted;%b" % (each, first) for each in range(40)]
@@ -140,17 +138,17 @@ def test_another_encoding_later_is_a_finding_in_its_cell(first: bytes, other: by
         (b'"a"x;"b"\n', "TSK001", "quotes"),
     ],
 )
-def test_what_is_no_table_is_a_finding(data: bytes, code: str, words: str) -> None:
-    """And nothing is read of it."""
+def test_other_data_is_a_finding(data: bytes, code: str, words: str) -> None:
+    """Nothing of it is read."""
     grants, findings = streamed(data)
     assert not grants
     assert findings[-1].code == code
     assert words in findings[-1].message("en")
 
 
-@pytest.mark.usefixtures("short")
-def test_broken_quotes_end_it() -> None:
-    """What follows is in doubt; what came before is read."""
+@pytest.mark.usefixtures("small_batches")
+def test_unclosed_quotes_end_reading() -> None:
+    """Rows before them are read."""
     body = "".join(f"{';'.join(each)}\r\n" for each in rows_of(30))
     data = f'{HEAD}\r\n{body}"g";"x"y;z\r\ng99;shc-2021;pirsote;granted;5\r\n'
     grants, findings = streamed(data.encode())
@@ -160,8 +158,8 @@ def test_broken_quotes_end_it() -> None:
     assert "quotes" in streamed(cut.encode())[1][-1].message("en")
 
 
-@pytest.mark.usefixtures("short")
-def test_a_cell_may_go_on_where_the_beginning_ends() -> None:
+@pytest.mark.usefixtures("small_batches")
+def test_quoted_cell_may_cross_batches() -> None:
     """The first part of a file may end within quotes."""
     long = ("g1", "shc-2021", "pirsote", "Myönnetty", "5,00", f'"{"rivi " * 100}\n"')
     grants, _ = streamed(csv_bytes((*HEADERS, "Lisätieto"), long))
@@ -176,23 +174,23 @@ def test_a_cell_may_go_on_where_the_beginning_ends() -> None:
         (Limits(lines=5), "5"),
     ],
 )
-def test_limits_hold(limits: Limits, words: str) -> None:
-    """Of each line, of all, and of rows."""
+def test_limits_apply(limits: Limits, words: str) -> None:
+    """There are limits on each line, on all lines, and on rows."""
     rows = [*rows_of(8), ("g9", "shc-2021", "pirsote", "granted", "x" * 400)]
     _, findings = streamed(csv_bytes(HEADERS, *rows), limits)
     assert words in findings[-1].message("en")
 
 
 def test_a_file_of_exactly_the_limit_is_read() -> None:
-    """The limit counts lines as in JSON Lines: the headers are one."""
+    """Lines are counted as in JSON Lines, including the headers."""
     data = csv_bytes(HEADERS, *rows_of(3))
     grants, findings = streamed(data, Limits(lines=4, total=len(data)))
     assert len(grants) == 3
     assert not any("more than" in each.message("en") for each in findings)
 
 
-def test_a_damaged_archive_is_a_finding(tmp_path: Path) -> None:
-    """After what could be read."""
+def test_damaged_archive_is_a_finding(tmp_path: Path) -> None:
+    """Rows before the damage are read."""
     file = tmp_path / "a.csv.gz"
     file.write_bytes(gzip.compress(csv_bytes(HEADERS, *rows_of(3)))[:-20])
     with pytest.raises(tul.DocumentError) as caught:
@@ -201,7 +199,7 @@ def test_a_damaged_archive_is_a_finding(tmp_path: Path) -> None:
 
 
 def test_the_dialect_may_be_given() -> None:
-    """Encoding and separator; the hint of Excel counts, too."""
+    """Encoding and separator can be given; the ``sep=`` line of Excel is respected, too."""
     table = "\n".join((HEAD, ";".join(ROW)))
     pipes = table.replace(";", "|").encode("utf-16")
     grants, _ = streamed(pipes, dialect=Dialect(encoding="utf-16", delimiter="|"))
@@ -212,8 +210,8 @@ def test_the_dialect_may_be_given() -> None:
     assert "UTF-8" in streamed(wrong, dialect=Dialect(encoding="utf-8"))[1][-1].message("en")
 
 
-def test_errors_come_after_the_last_row() -> None:
-    """Without a function that takes findings; notes alone are no error."""
+def test_errors_are_raised_after_the_last_row() -> None:
+    """It is so without ``on_problem``; notes alone are not errors."""
     read = read_csv(csv_bytes(HEADERS, *rows_of(2), ("g3",)), tul.Grant)
     assert [each.id for each in itertools.islice(read, 2)] == ["g1", "g2"]
     with pytest.raises(tul.DocumentError) as caught:
@@ -221,8 +219,8 @@ def test_errors_come_after_the_last_row() -> None:
     assert {each.severity for each in caught.value.findings} >= {tul.Severity.NOTE}
 
 
-def test_mistakes_of_a_program_are_errors() -> None:
-    """Before anything is read."""
+def test_wrong_arguments_are_errors() -> None:
+    """They are raised before anything is read."""
     with pytest.raises(TypeError, match="class"):
         read_csv(b"", str)  # type: ignore[type-var]
     with pytest.raises(TypeError, match="open for bytes"):
@@ -231,8 +229,8 @@ def test_mistakes_of_a_program_are_errors() -> None:
         read_csv(b"", tul.Grant, headers={"x": "none"})
 
 
-def test_constants_and_ids_fill_what_is_missing() -> None:
-    """Also those that need the number of the row, or a field that is empty."""
+def test_constants_and_ids_are_filled_in() -> None:
+    """Templates may use the number of the row, or a field that is empty."""
     rows = (("Hankkeen tunnus", "Tila", "Asianumero"), ("a", "granted", "x"), ("b", "granted", ""))
     given = {"constants": {"call": "shc-2021"}}
     read: Callable[..., Iterator[tul.Grant]] = read_csv
@@ -246,8 +244,8 @@ def test_constants_and_ids_fill_what_is_missing() -> None:
     assert [each.id for each in made] == ["x"]
 
 
-def test_the_headers_may_say_what_rows_are() -> None:
-    """As the command reads a table without a class."""
+def test_headers_may_determine_the_class() -> None:
+    """The command reads a table without a class so."""
     findings: list[Finding] = []
     grants = stream_csv(csv_bytes(HEADERS, ROW), ReadOptions(), findings.append)
     assert [type(each) for each in grants] == [tul.Grant]
@@ -273,30 +271,30 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
 
 
 class _Counted:
-    """A file that counts what is read of it."""
+    """A file that counts the bytes that are read."""
 
     def __init__(self, file: io.BufferedReader) -> None:
-        """Take the file."""
+        """Wrap a file."""
         self.file = file
         self.bytes = 0
 
     def read(self, size: int = -1) -> bytes:
-        """Read and count."""
+        """Read and count bytes."""
         block = self.file.read(size)
         self.bytes += len(block)
         return block
 
 
-def test_the_findings_of_a_marked_copy_mean_nothing() -> None:
-    """A copy of a table with its findings, saved as text, is read without them."""
+def test_findings_column_of_a_copy_is_ignored() -> None:
+    """A copy of a table with its findings, saved as CSV, is read without them."""
     data = csv_bytes((*HEADERS, "Havainnot"), (*ROW, ""))
     grants, findings = streamed(data)
     assert [each.id for each in grants] == ["g1"]
     assert all(each.severity is tul.Severity.NOTE for each in findings)
 
 
-def test_blank_rows_are_reported_where_read_table_reports_them() -> None:
-    """A table of one batch gives the same findings in the same order by both readers."""
+def test_blank_rows_are_reported_in_the_same_order() -> None:
+    """A table of one batch has the same findings in the same order in both readers."""
     data = csv_bytes(
         HEADERS, *rows_of(2), (), *rows_of(2, start=3), (), ("Yhteensä", "", "", "", "9")
     )

@@ -1,4 +1,4 @@
-"""Tables that are written: safe to open, complete or absent, and the same entities again."""
+"""Written tables: safe to open, complete or absent, and read read_back equal."""
 
 import csv
 import datetime as dt
@@ -13,7 +13,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 import tulevaisuus as tul
-from tests.exchange.tables import told
+from tests.exchange.tables import codes_and_cells
 from tests.helpers import found
 from tulevaisuus.exchange import read_table, write_table
 from tulevaisuus.exchange.csv_and_excel.writing import csv_bytes
@@ -32,7 +32,7 @@ DANGEROUS = ["=1+1", "+1", "-1", "@x", "\tx", "'=1+1", "'x", "=cmd|' /C calc'!A0
 
 
 def rows_of(path: Path) -> list[list[str]]:
-    """Return the cells of a CSV file as a spreadsheet program takes them."""
+    """Return the cells of a CSV file as a spreadsheet program reads them."""
     text = path.read_text("utf-8-sig")
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
 
@@ -42,31 +42,31 @@ def sheet_of(path: Path) -> Worksheet:
     return cast("Worksheet", openpyxl.load_workbook(path).active)
 
 
-def back(path: Path, cls: type[tul.Entity]) -> list[tul.Entity]:
-    """Read a table in which nothing is wrong."""
+def read_back(path: Path, cls: type[tul.Entity]) -> list[tul.Entity]:
+    """Read a table without findings."""
     reading = read_table(path, cls)
-    assert told(reading) == []
+    assert codes_and_cells(reading) == []
     return [*reading.portfolio.registers()[cls.plural]]
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "csv.gz", "CSV"])
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 @pytest.mark.parametrize("cls", [tul.Grant, tul.Project, tul.Organisation])
-def test_bundled_facts_come_back(
+def test_bundled_facts_are_read_back(
     tmp_path: Path, cls: type[tul.Entity], language: str, ending: str
 ) -> None:
-    """All of them but their lists of objects, in each language and format."""
+    """They are equal except for lists of objects, in each language and format."""
     file = tmp_path / f"table.{ending}"
     fields = attrs.fields_dict(cls)
     omit = [name for name in ("notes", "administrations", "external_ids") if name in fields]
     facts = tul.reference.registers()[cls.plural]
     write_table(file, facts, language=language, omit=omit)
     cleared: dict[str, Any] = {name: fields[name].default for name in omit}
-    assert back(file, cls) == [attrs.evolve(each, **cleared) for each in facts]
+    assert read_back(file, cls) == [attrs.evolve(each, **cleared) for each in facts]
 
 
-def test_a_table_is_written_in_a_language(tmp_path: Path) -> None:
-    """Headers, labels, days and amounts are those of the language."""
+def test_table_is_written_in_a_language(tmp_path: Path) -> None:
+    """Headers, labels, dates and amounts are those of the language."""
     file = tmp_path / "table.csv"
     write_table(file, [GRANT])
     assert rows_of(file) == [
@@ -84,23 +84,23 @@ def test_a_table_is_written_in_a_language(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
-def test_no_text_is_run(tmp_path: Path, text: str) -> None:
-    """In a CSV file an apostrophe comes before it; in a workbook it is marked as text."""
+def test_no_text_is_a_formula(tmp_path: Path, text: str) -> None:
+    """In a CSV file it has an apostrophe before it; in a workbook it is marked as text."""
     project = tul.Project(id="p1", name=tul.Text(text), regions=("05",))
     write_table(tmp_path / "table.csv", [project])
     written = rows_of(tmp_path / "table.csv")[1][1]
     assert written[0] not in "=+-@\t\r"
-    assert back(tmp_path / "table.csv", tul.Project) == [project]
+    assert read_back(tmp_path / "table.csv", tul.Project) == [project]
 
     write_table(tmp_path / "table.xlsx", [project])
     cell = sheet_of(tmp_path / "table.xlsx")["B2"]
     assert (cell.value, cell.data_type, cell.number_format) == (text, "s", "@")
     assert cell.quotePrefix == (text[0] in "=+-@\t")
-    assert back(tmp_path / "table.xlsx", tul.Project) == [project]
+    assert read_back(tmp_path / "table.xlsx", tul.Project) == [project]
 
 
-def test_a_workbook_is_ready_to_use(tmp_path: Path) -> None:
-    """The header is frozen, columns are wide enough, numbers and days are such."""
+def test_workbook_is_formatted(tmp_path: Path) -> None:
+    """Headers are frozen, columns are wide enough, numbers and dates have their types."""
     file = tmp_path / "table.xlsx"
     early = attrs.evolve(GRANT, id="g2", decided_on=dt.date(1900, 1, 1), usable=None)
     write_table(file, [GRANT, early])
@@ -113,32 +113,32 @@ def test_a_workbook_is_ready_to_use(tmp_path: Path) -> None:
     assert sheet["F2"].number_format == "d.m.yyyy"
     assert sheet["F3"].value == "1900-01-01"
     assert sheet["G3"].value is None
-    assert back(file, tul.Grant) == [GRANT, early]
+    assert read_back(file, tul.Grant) == [GRANT, early]
 
 
-def test_an_empty_list_is_a_word(tmp_path: Path) -> None:
-    """*Known to be none* is not *not known*."""
+def test_empty_list_is_a_word(tmp_path: Path) -> None:
+    """An empty list differs from an empty cell, which is unknown."""
     file = tmp_path / "table.csv"
     project = tul.Project(id="p1", name=tul.Text("Nimi"), regions=(), goals=())
     other = attrs.evolve(project, id="p2", goals=None)
     write_table(file, [project, other], language="sv")
     assert [row[2:] for row in rows_of(file)[1:]] == [["inget", "inget"], ["inget", ""]]
-    assert back(file, tul.Project) == [project, other]
+    assert read_back(file, tul.Project) == [project, other]
 
 
-def test_truth_and_numbers_come_back(tmp_path: Path) -> None:
-    """Truth is a word, a whole number a number."""
+def test_booleans_and_numbers_are_read_back(tmp_path: Path) -> None:
+    """A boolean is a word, a whole number a number."""
     call = tul.Call(
         id="c1", name=tul.Text("Haku"), own_contribution_required=False, applications=1200
     )
     for ending in ("csv", "xlsx"):
         file = tmp_path / f"table.{ending}"
         write_table(file, [call, attrs.evolve(call, id="c2", own_contribution_required=True)])
-        assert [each.key for each in back(file, tul.Call)] == ["c1", "c2"]
-        assert back(file, tul.Call)[0] == call
+        assert [each.key for each in read_back(file, tul.Call)] == ["c1", "c2"]
+        assert read_back(file, tul.Call)[0] == call
 
 
-def test_what_no_cell_can_hold_is_refused_and_named(tmp_path: Path) -> None:
+def test_fields_without_a_cell_form_are_an_error(tmp_path: Path) -> None:
     """Lists of objects are named, and nothing is written, unless the caller leaves them out."""
     file = tmp_path / "table.csv"
     noted = attrs.evolve(GRANT, notes=(tul.Note("amount_eur", "A note."),))
@@ -164,10 +164,10 @@ def test_what_no_cell_can_hold_is_refused_and_named(tmp_path: Path) -> None:
     ],
     ids=["return", "null", "escape", "long", "semicolon", "comma", "none"],
 )
-def test_what_would_not_come_back_is_refused(
+def test_text_that_would_change_is_an_error(
     tmp_path: Path, change: dict[str, Any], reason: str
 ) -> None:
-    """A text that a table would change is named, with the reason in each language."""
+    """The message states the reason in each language."""
     project = tul.Project(id="p1", name=tul.Text("Nimi"), regions=("05",))
     with pytest.raises(tul.InvalidValueError) as caught:
         write_table(tmp_path / "table.xlsx", [attrs.evolve(project, **change)])
@@ -176,18 +176,18 @@ def test_what_would_not_come_back_is_refused(
     assert found([finding])[0].startswith("TSK006 /0/")
 
 
-def test_an_empty_table_needs_its_class(tmp_path: Path) -> None:
-    """Without entities nobody knows the headers, unless the caller says."""
+def test_empty_table_needs_its_class(tmp_path: Path) -> None:
+    """Without entities the headers are only known from the class."""
     file = tmp_path / "table.csv"
     with pytest.raises(TypeError, match="of="):
         write_table(file, [])
     write_table(file, [], of=tul.Grant)
     assert rows_of(file) == [["Avustuksen tunnus", "Haun tunnus", "Hankkeen tunnus", "Tila"]]
-    assert back(file, tul.Grant) == []
+    assert read_back(file, tul.Grant) == []
 
 
-def test_a_table_holds_one_class(tmp_path: Path) -> None:
-    """Two classes have two sets of headers."""
+def test_table_has_one_class(tmp_path: Path) -> None:
+    """Two classes would have two sets of headers."""
     with pytest.raises(TypeError, match="not Grant and Call"):
         write_table(tmp_path / "table.csv", [GRANT, tul.calls["shc-2021"]])
     with pytest.raises(tul.InvalidValueError, match="/0"):
@@ -195,13 +195,13 @@ def test_a_table_holds_one_class(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["table.ods", "table", "csv"])
-def test_other_endings_are_refused(tmp_path: Path, name: str) -> None:
-    """The ending says what is written."""
+def test_other_suffixes_are_errors(tmp_path: Path, name: str) -> None:
+    """The suffix determines what is written."""
     with pytest.raises(ValueError, match=r"ends in \.csv or \.xlsx"):
         write_table(tmp_path / name, [GRANT])
 
 
-def test_unknown_options_are_refused(tmp_path: Path) -> None:
+def test_unknown_options_are_errors(tmp_path: Path) -> None:
     """A language and a field must exist."""
     with pytest.raises(tul.UnknownLanguageError):
         write_table(tmp_path / "table.csv", [GRANT], language="de")
@@ -209,7 +209,7 @@ def test_unknown_options_are_refused(tmp_path: Path) -> None:
         write_table(tmp_path / "table.csv", [GRANT], omit=["note"])
 
 
-def test_a_table_is_complete_or_as_it_was(tmp_path: Path) -> None:
+def test_table_is_complete_or_unchanged(tmp_path: Path) -> None:
     """It may even be written to the file that it is read from."""
     file = tmp_path / "table.csv"
     write_table(file, [GRANT])
@@ -225,6 +225,6 @@ def test_a_table_is_complete_or_as_it_was(tmp_path: Path) -> None:
     [("5", "5,00"), ("1234.5", "1234,50"), ("1.234", "1,2340"), ("0.00001", "0,00001")],
 )
 def test_csv_keeps_every_decimal(number: str, fi: str) -> None:
-    """A number of a user's own type is not rounded, nor written so that it may be a thousand."""
+    """A number of a user's type is neither rounded nor ambiguous."""
     head, row = csv_bytes(["Luku"], [[Decimal(number)]], "fi").decode("utf-8-sig").split()
     assert (head, row) == ("Luku", fi)

@@ -3,7 +3,7 @@
 import pytest
 
 import tulevaisuus as tul
-from tests.exchange.tables import csv_bytes, read, told, workbook
+from tests.exchange.tables import codes_and_cells, csv_bytes, read, workbook
 from tulevaisuus.exchange.csv_and_excel.registered_functions import read as read_any
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings import LANGUAGES
@@ -52,5 +52,5 @@ def test_words_below_each_other_are_values_of_a_table_with_more_headers() -> Non
 def test_two_words_below_each_other_are_no_headers() -> None:
     """Two known words in a column may be anything."""
     reading = read(csv_bytes(("Hanke", "x"), ("Haku", "y")))
-    assert "TSK003 /grants A1" not in told(reading)
+    assert "TSK003 /grants A1" not in codes_and_cells(reading)
     assert not [each for each in reading.findings if "below each other" in each.message("en")]

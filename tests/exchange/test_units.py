@@ -1,4 +1,4 @@
-"""Amounts in another unit than euros: the cell, the header or the title says so, and so do we."""
+"""Amounts in other units than euros, shown in the cell, the header or the title, are reported."""
 
 import datetime as dt
 from decimal import Decimal
@@ -9,7 +9,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 import tulevaisuus as tul
-from tests.exchange.tables import GRANTS, csv_bytes, read, told, workbook
+from tests.exchange.tables import GRANTS, codes_and_cells, csv_bytes, read, workbook
 from tulevaisuus.exchange.csv_and_excel.xlsx_number_formats import shows_day, unit_of
 
 ROW = ("g1", "shc-2021", "pirsote", "granted")
@@ -35,46 +35,48 @@ ROW = ("g1", "shc-2021", "pirsote", "granted")
         ('#,##0.0,,\\ "M€"', "1 000 000 €"),
     ],
 )
-def test_a_number_format_shows_a_unit(number_format: str, unit: str | None) -> None:
-    """Per cent, another currency, thousands or millions; euros are no matter."""
+def test_number_format_shows_a_unit(number_format: str, unit: str | None) -> None:
+    """Percent, another currency, thousands or millions; euros are not reported."""
     found = unit_of(number_format)
     assert (None if found is None else found.text) == unit
 
 
-def test_a_format_of_the_program_shows_the_currency_of_the_country() -> None:
-    """A workbook only numbers it, so that its dollar may be any currency."""
+def test_builtin_currency_format_has_no_known_currency() -> None:
+    """A workbook has only its number, so its dollar may be any currency."""
     assert unit_of('"$"#,##0_);("$"#,##0)', is_built_in=True) is None
     assert unit_of("0%", is_built_in=True) is not None
 
 
 @pytest.mark.parametrize("number_format", ["dd/mm/yyyy;@", "[$-40B]D. MMMM YYYY"])
-def test_a_number_format_shows_a_day(number_format: str) -> None:
-    """In whatever order and language the parts of a date are."""
+def test_number_format_shows_a_date(number_format: str) -> None:
+    """The parts of a date may be in any order and language."""
     assert shows_day(number_format)
 
 
 @pytest.mark.parametrize("number_format", ["mmm\\-yy", 'yyyy" vuodesta"', "[$-40D]mmmm yyyy;@"])
-def test_a_number_format_shows_no_day(number_format: str) -> None:
-    """What is between quotes or brackets, such as a language, is no day."""
+def test_number_format_without_a_date(number_format: str) -> None:
+    """Text in quotes or brackets, such as a language, is not a date."""
     assert not shows_day(number_format)
 
 
-def test_a_month_is_no_day() -> None:
-    """Who writes 3/2022 gets the first of the month from the program, which nobody meant."""
+def test_month_is_not_a_date() -> None:
+    """For 3/2022 the program stores the first of the month, which was not meant."""
 
     def change(sheet: Worksheet) -> None:
         cast("Cell", sheet["E2"]).number_format = "mmm yyyy"
 
     day = dt.date(2022, 3, 1)
     reading = read(workbook((*GRANTS, "Päätöspäivä"), (*ROW, day), change=change))
-    assert [each.split()[:2] for each in told(reading)] == [["TSK006", "/grants/0/decided_on"]]
+    assert [each.split()[:2] for each in codes_and_cells(reading)] == [
+        ["TSK006", "/grants/0/decided_on"]
+    ]
     assert "03/2022" in reading.findings[0].message("fi")
     assert reading.findings[0].location is not None
     assert reading.findings[0].location.cell == "E2"
 
 
 def amount(number_format: str, header: str = "Myönnetty") -> tul.Reading:
-    """Read a grant of which one cell has this format."""
+    """Read a grant with one cell of this format."""
 
     def change(sheet: Worksheet) -> None:
         cast("Cell", sheet["E2"]).number_format = number_format
@@ -82,16 +84,16 @@ def amount(number_format: str, header: str = "Myönnetty") -> tul.Reading:
     return read(workbook((*GRANTS, header), (*ROW, 5000), change=change))
 
 
-def test_an_amount_in_another_unit_is_not_read() -> None:
-    """The cell names the unit and asks for euros."""
+def test_amount_in_another_unit_is_not_read() -> None:
+    """The message names the unit and asks for euros."""
     reading = amount("[$SEK] #,##0")
-    assert told(reading) == ["TSK006 /grants/0/amount_eur Taul1!E2"]
+    assert codes_and_cells(reading) == ["TSK006 /grants/0/amount_eur Taul1!E2"]
     assert "in the unit SEK" in reading.findings[0].message("en")
     assert "in euros" in reading.findings[0].message("en")
     assert not reading.ok
 
 
-def test_an_amount_that_is_shown_in_thousands_is_read_with_a_warning() -> None:
+def test_amount_displayed_in_thousands_is_read_with_a_warning() -> None:
     """Its value is in euros, unless somebody wrote thousands."""
     reading = amount("#,##0,")
     assert reading.ok
@@ -100,7 +102,7 @@ def test_an_amount_that_is_shown_in_thousands_is_read_with_a_warning() -> None:
 
 
 def test_only_amounts_have_units() -> None:
-    """What else is a number may be formatted as anybody likes."""
+    """Other numbers may have any format."""
     reading = amount("0%", "Asianumero")
     assert all(each.code != "TSK006" for each in reading.findings)
 
@@ -118,8 +120,8 @@ def test_only_amounts_have_units() -> None:
         ("Tila (%)", "is unknown"),
     ],
 )
-def test_a_header_with_a_unit_or_year_is_no_misspelling(header: str, words: str) -> None:
-    """The column is left out, and nothing is suggested that means something else."""
+def test_header_with_a_unit_or_year_is_not_a_misspelling(header: str, words: str) -> None:
+    """The column is left out, without a suggestion of another field."""
     reading = read(csv_bytes((*GRANTS, header), (*ROW, "5")))
     found = [each.message("en") for each in reading.findings if each.code == "TSK004"]
     assert len(found) == 1
@@ -127,9 +129,9 @@ def test_a_header_with_a_unit_or_year_is_no_misspelling(header: str, words: str)
     assert "did you mean" not in found[0]
 
 
-def test_a_title_may_name_a_unit() -> None:
+def test_title_may_name_a_unit() -> None:
     """A warning at the cell above the headers."""
     data = csv_bytes(("Määrät, SEK", "", "", "", ""), (*GRANTS, "Myönnetty"), (*ROW, "5"))
     reading = read(data)
-    assert "TSK001 /grants A1" in told(reading)
+    assert "TSK001 /grants A1" in codes_and_cells(reading)
     assert any("check the unit" in each.message("en") for each in reading.findings)

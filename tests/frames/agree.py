@@ -1,7 +1,7 @@
 """Compare frames with objects on many documents: ``python -m tests.frames.agree 1000 polars``.
 
-Dense documents are judged in portfolios of a hundred, beside facts in their own words; then what
-`violating` draws for each rule. Whatever differs is printed, and the exit code tells it.
+Dense documents are checked in portfolios of a hundred, with redefined facts; then examples of
+`violating` for each rule. Every difference is printed, and sets the exit code to 1.
 """
 
 import sys
@@ -18,11 +18,11 @@ from tests.frames.packing import packed
 from tulevaisuus.formats.writing import document_of
 from tulevaisuus.testing import VIOLATED, violating
 
-__all__ = ["dense_portfolios", "drawn", "violating_portfolios"]
+__all__ = ["dense_portfolios", "generated_portfolios", "violating_portfolios"]
 
 TOGETHER = 100
 EACH = 5
-"""So many portfolios are drawn for each rule."""
+"""The number of portfolios that are generated for each rule."""
 
 
 def dense_portfolios(count: int, most: int = TOGETHER) -> Iterator[tul.Portfolio]:
@@ -37,8 +37,8 @@ def dense_portfolios(count: int, most: int = TOGETHER) -> Iterator[tul.Portfolio
         yield together([redefined(first), *map(dense, range(first, last))])
 
 
-def drawn(code: str, count: int) -> list[tul.Portfolio]:
-    """Draw portfolios that break a rule, the same in every run."""
+def generated_portfolios(code: str, count: int) -> list[tul.Portfolio]:
+    """Generate portfolios that break a rule, the same in every run."""
     found: list[tul.Portfolio] = []
 
     @seed(0)
@@ -50,17 +50,17 @@ def drawn(code: str, count: int) -> list[tul.Portfolio]:
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     )
     @given(violating(code))
-    def draw(portfolio: tul.Portfolio) -> None:
+    def collect(portfolio: tul.Portfolio) -> None:
         """Keep a portfolio."""
         found.append(portfolio)
 
-    draw()
+    collect()
     return found
 
 
 def violating_portfolios(count: int) -> list[tul.Portfolio]:
-    """Draw portfolios for each rule and put them together."""
-    portfolios = [portfolio for code in VIOLATED for portfolio in drawn(code, count)]
+    """Generate portfolios for each rule and put them together."""
+    portfolios = [portfolio for code in VIOLATED for portfolio in generated_portfolios(code, count)]
     return packed(map(_registers, portfolios), TOGETHER)
 
 
@@ -71,7 +71,7 @@ def _registers(portfolio: tul.Portfolio) -> Mapping[str, Any]:
 
 
 def main(count: int, engines: list[str]) -> int:
-    """Compare, print what differs, and return an exit code."""
+    """Compare, print the differences, and return an exit code."""
     differing = 0
     begin = time.monotonic()
     portfolios = [*dense_portfolios(count), *violating_portfolios(EACH)]

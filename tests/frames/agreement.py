@@ -1,4 +1,4 @@
-"""Portfolios as frames of every library, and what both ways of checking find in them."""
+"""Portfolios as frames of every library, and the violations that frames and objects find."""
 
 import datetime as dt
 import functools
@@ -52,7 +52,7 @@ def loaded(document: Mapping[str, object]) -> tul.Portfolio:
 
 
 def rows_of(portfolio: tul.Portfolio) -> Rows:
-    """Return the rows of all tables, of empty registers too."""
+    """Return the rows of all tables, also of empty registers."""
     rows: Rows = {name: [] for name in SCHEMAS}
     rows |= formats.to_rows([portfolio.programme] if portfolio.programme else [])
     for register in portfolio.registers().values():
@@ -61,7 +61,7 @@ def rows_of(portfolio: tul.Portfolio) -> Rows:
 
 
 def tables_of(rows: Rows) -> dict[str, Any]:
-    """Return rows as tables of Arrow, with the numbers of rows that keep their order."""
+    """Return rows as Arrow tables, with row numbers that keep their order."""
     import pyarrow as pa
 
     types: dict[type, Any] = {
@@ -144,7 +144,7 @@ def frames_of(portfolio: tul.Portfolio, engine: str, *, filled: bool = True) -> 
 
 
 def found_in(violations: Any) -> Found:  # noqa: ANN401 - a frame of any library
-    """Return the violations of a frame."""
+    """Return the violations in a frame."""
     import narwhals.stable.v2 as nw
 
     frame = nw.from_native(violations)
@@ -188,7 +188,7 @@ def difference(
     engine: str,
     **options: Any,  # noqa: ANN401 - as `check`
 ) -> tuple[Found, Found]:
-    """Return what only the objects have, and what only the frames have: both should be empty."""
+    """Return what only objects find, and what only frames find: both should be empty."""
     checked = frames.check(frames_of(portfolio, engine, filled=False), order=ORDER, **options)
     objects, own = expected(portfolio, **options), found_in(checked.violations)
     return objects - own, own - objects

@@ -1,7 +1,7 @@
 """Wrong cells of every type in every column, and what the readers of rows and frames find in them.
 
-Each table of data has a column of one type in every place but its keys; the cells are drawn from
-values at the bounds of all fields, right ones and wrong ones.
+Each table has columns of one type except for its keys; the cells are chosen at random from valid
+and invalid values at the bounds of all fields.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema
 from tulevaisuus.frames.tables.tables_with_facts import DATA_REGISTERS
 from tulevaisuus.model.field_types import Ref
 
-__all__ = ["CODES", "TYPES", "Difference", "Drawn", "compare", "drawn_tables"]
+__all__ = ["CODES", "TYPES", "Difference", "RandomTables", "compare", "random_tables"]
 
 CODES = ("TSK002", "TSK003", "TSK005", "TSK006", "TSK008", "TSK011", "TSK012", "TSK013")
 """What cells alone can break; of TSK005 the codes of enums, as references need registers."""
@@ -88,14 +88,14 @@ TYPES: Mapping[str, tuple[Any, Sequence[Any]]] = {
     "decimals": (pa.decimal128(38, 4), _DECIMALS),
     "days": (pa.date32(), _DAYS),
     "times": (pa.timestamp("us"), _TIMES),
-    "truth": (pa.bool_(), (True, False)),
+    "boolean": (pa.bool_(), (True, False)),
 }
-"""The types of columns, and the cells that are drawn for each."""
+"""The types of columns, and the cells that are chosen for each."""
 
 Rows: TypeAlias = dict[str, list[dict[str, Any]]]
 
 
-class Drawn(NamedTuple):
+class RandomTables(NamedTuple):
     """Rows of all tables, and what readers of rows find in them."""
 
     rows: Rows
@@ -110,24 +110,24 @@ class Difference(NamedTuple):
     taken: list[tuple[str, str, object]]
 
 
-@functools.cache  # every library is given the same
-def drawn_tables(
+@functools.cache  # every library gets the same
+def random_tables(
     kind: str, count: int, seed: int, registers: tuple[str, ...] = DATA_REGISTERS
-) -> Drawn:
+) -> RandomTables:
     """Return rows of tables of data, with cells of one type wherever there is no key.
 
     Args:
         kind: Which of `TYPES`.
         count: How many rows each table has.
-        seed: What the cells are drawn by.
-        registers: Those whose tables are drawn.
+        seed: The seed of the random choices.
+        registers: Those whose tables are made.
     """
     chance = random.Random(seed)  # noqa: S311 - a sample, no secret
     rows: Rows = {}
     for name, schema in SCHEMAS.items():
         if schema.main in registers:
             rows[name] = [_row(schema, number, kind, chance) for number in range(count)]
-    return Drawn(rows, _expected(rows))
+    return RandomTables(rows, _expected(rows))
 
 
 def _row(schema: TableSchema, number: int, kind: str, chance: random.Random) -> dict[str, Any]:
@@ -135,13 +135,13 @@ def _row(schema: TableSchema, number: int, kind: str, chance: random.Random) -> 
     values = (None, *TYPES[kind][1], *TYPES[kind][1])
     known = {each.known_column for each in schema.table.lists if each.known_column}
     cells = {name: chance.choice(values) for name in schema.table.types()}
-    # Whether a list is known is judged with the rows of the list, which are all there.
+    # Whether a list is known is checked with the rows of the list, which are all there.
     return {**cells, **dict.fromkeys(known, True), **keys}
 
 
-def compare(drawn: Drawn, kind: str, engine: str) -> Difference:
+def compare(random_rows: RandomTables, kind: str, engine: str) -> Difference:
     """Compare what `read_rows` and `frames.check` find in the same cells."""
-    rows, expected = drawn
+    rows, expected = random_rows
     tables = {name: _table(SCHEMAS[name], listed, kind) for name, listed in rows.items()}
     checked = frames.check(ENGINES[engine](tables), select=CODES)
     columns = {(each.path, each.code) for each in checked.findings}

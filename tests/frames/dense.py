@@ -1,7 +1,7 @@
-"""Dense documents, aimed at bounds: few keys, which all collide, and days and sums next to limits.
+"""Dense documents near all bounds: few keys, which all collide, and days and sums next to limits.
 
-A document is drawn from its seed alone, and its own keys end with the seed: many documents can be
-put into one, which is judged once, and each is still what it was.
+A document is generated from its seed alone, and its own keys end with the seed: many documents can
+be combined into one, which is checked once, with the findings of each unchanged.
 """
 
 import datetime as dt
@@ -33,7 +33,7 @@ V = TypeVar("V")
 
 
 def _days() -> list[dt.date]:
-    """Return the days on which some rule changes its mind, with those before and after."""
+    """Return the days on which some rule changes, with the days before and after."""
     facts = tul.reference
     periods = [facts.programme.period if facts.programme else None]
     for call in facts.calls:
@@ -48,7 +48,12 @@ def _days() -> list[dt.date]:
 
 
 _DAYS = _days()
-_RARE_DAYS = [*sorted(PLACEHOLDER_DATES), dt.date(2199, 12, 31), dt.date(2200, 1, 1), dt.date.max]
+_SPECIAL_DAYS = [
+    *sorted(PLACEHOLDER_DATES),
+    dt.date(2199, 12, 31),
+    dt.date(2200, 1, 1),
+    dt.date.max,
+]
 _CENT = Decimal("0.01")
 _SUMS = [Decimal(each) for each in ("0.01", "1", "999.99", "1000", "1000.01", "50000", "250000")]
 _MAXIMA = [Decimal(each) for each in ("1000", "1000.01", "250000", "1000000", "999999999999.99")]
@@ -76,7 +81,7 @@ _FACTS = ["thl", "stm", "turku", "helsinki", "espoo", "county-05", "kolpene", "n
 
 
 class _Draw:
-    """A source of choices, with the keys of one document."""
+    """A random source of choices, with the keys of one document."""
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - a sample, no secret
@@ -95,27 +100,27 @@ class _Draw:
         return self.chance.random() < share
 
     def keys(self, initial: str, most: int) -> list[str]:
-        """Return some keys of this document alone."""
+        """Return some keys of this document only."""
         return [f"{initial}{each}-{self.seed:05}" for each in range(most)]
 
     def day(self) -> str:
         """Choose a day, mostly a bound or its neighbour."""
         if self.chance.random() < 0.02:
-            return str(self.one(_RARE_DAYS))
+            return str(self.one(_SPECIAL_DAYS))
         return str(self.one(_DAYS))
 
     def period(self) -> Json:
-        """Choose a period, open on one side now and then."""
+        """Choose a period, sometimes open on one side."""
         start, end = sorted([self.day(), self.day()])
         return self.one([{"start": start, "end": end}] * 3 + [{"start": start}, {"end": end}])
 
     def euros(self, sums: Sequence[Decimal], least: Decimal = _CENT) -> float:
-        """Choose a sum next to one of several; documents have numbers."""
+        """Choose a sum near one of several, as a number of a document."""
         chosen = self.one(sums) + self.one([-_CENT, Decimal(0), Decimal(0), _CENT])
         return float(min(max(chosen, least), _MAXIMA[-1]))
 
     def rounding(self) -> Json:
-        """Choose how exact an amount is."""
+        """Choose the precision of an amount."""
         return self.one(
             [
                 {},
@@ -197,8 +202,8 @@ def _call(draw: _Draw, key: str, calls: Sequence[str]) -> Json:
 def _project(draw: _Draw, key: str, organisations: Sequence[str]) -> Json:
     administrations: list[Json] = []
     for _ in range(draw.one([0, 1, 2, 3, 4])):
-        drawn = _administration(draw, organisations)
-        administrations += [drawn] if drawn not in administrations else []
+        administration = _administration(draw, organisations)
+        administrations += [administration] if administration not in administrations else []
     fields = draw.fill(
         administrations=administrations,
         participants=draw.some(organisations),
@@ -276,7 +281,7 @@ def _post(draw: _Draw, key: str, projects: Sequence[str], organisations: Sequenc
 
 
 def redefined(seed: int) -> Json:
-    """Return a document that has facts in its own words; its keys are those of the facts."""
+    """Return a document that redefines facts under their own keys."""
     draw = _Draw(seed)
     facts = tul.reference
     keys = ["vs-2020", "vs-2021", "lappi-2021"]
@@ -309,8 +314,8 @@ def redefined(seed: int) -> Json:
 
 
 def _region(draw: _Draw, region: tul.Region) -> Json:
-    truths = {name: draw.one([True, False]) for name in ("in_programme", "bilingual")}
-    return {**_as_json(region), **draw.fill(**truths, kind=draw.one(["county", "city"]))}
+    booleans = {name: draw.one([True, False]) for name in ("in_programme", "bilingual")}
+    return {**_as_json(region), **draw.fill(**booleans, kind=draw.one(["county", "city"]))}
 
 
 def _as_json(entity: object) -> Json:

@@ -1,4 +1,4 @@
-"""Frames with columns of the types that only one library has, and what is found in them."""
+"""Frames with columns of types that only one library has, and the findings on them."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -12,9 +12,11 @@ pd: Any = pytest.importorskip("pandas")
 pl: Any = pytest.importorskip("polars")
 pa: Any = pytest.importorskip("pyarrow")
 
-__all__ = ["KINDS"]
+__all__ = ["COLUMN_TYPES"]
 
-Kind: TypeAlias = tuple[Callable[[], Any], Sequence[tuple[str, str]], Sequence[tuple[str, int]]]
+ColumnType: TypeAlias = tuple[
+    Callable[[], Any], Sequence[tuple[str, str]], Sequence[tuple[str, int]]
+]
 """What makes a frame of grants, the findings on its columns, and the number of those of a code."""
 
 GRANT = {"call": "shc-2021", "project": "varsinais-suomi", "status": "granted"}
@@ -62,7 +64,7 @@ def _duckdb(columns: str) -> Callable[[], Any]:
     return make
 
 
-KINDS: Mapping[str, Kind] = {
+COLUMN_TYPES: Mapping[str, ColumnType] = {
     "pandas: nullable whole numbers": (
         _pandas(amount_eur=pd.array([5, None, 0], dtype="Int64")),
         [],
@@ -73,7 +75,7 @@ KINDS: Mapping[str, Kind] = {
         [],
         [("TSK006", 1)],
     ),
-    "pandas: nullable truth for an amount": (
+    "pandas: nullable booleans for an amount": (
         _pandas(amount_eur=pd.array([True, None], dtype="boolean")),
         [("TSK002", "amount_eur")],
         [],
@@ -108,7 +110,7 @@ KINDS: Mapping[str, Kind] = {
         [],
         [("TSK002", 1)],
     ),
-    "pandas: truth and numbers": (
+    "pandas: booleans and numbers": (
         _pandas(own_contribution_eur=pd.Series([True, 1, 2], dtype=object)),
         [],
         [("TSK002", 1)],
@@ -205,4 +207,4 @@ KINDS: Mapping[str, Kind] = {
     "duckdb: a list": (_duckdb("[1] AS case_number"), [("TSK002", "case_number")], []),
     "duckdb: nothing": (_duckdb("NULL AS case_number"), [], []),
 }
-"""Columns of rare types by what they are."""
+"""Columns of unusual types, by description."""

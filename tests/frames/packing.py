@@ -1,4 +1,4 @@
-"""Many documents as one, so that one check judges all of them: each with keys of its own."""
+"""Combine many documents into one, each with its own keys, so that one check covers all."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
@@ -34,7 +34,7 @@ def packed(documents: Iterable[Mapping[str, Any]], most: int = 100) -> list[tul.
 
 
 class _Pack:
-    """Documents that are put into one."""
+    """Documents that are combined into one."""
 
     def __init__(self) -> None:
         self.number = 0
@@ -42,12 +42,12 @@ class _Pack:
         self.facts: dict[tuple[str, str], Any] = {}
 
     def takes(self, document: Mapping[str, Any]) -> bool:
-        """Whether a document has no fact in other words."""
+        """Return whether a document redefines no fact in another way."""
         facts = _facts_of(document)
         return all(self.facts.get(key, value) == value for key, value in facts.items())
 
     def add(self, document: Mapping[str, Any], number: int) -> None:
-        """Put a document to the others; a fact that they have is not put there again."""
+        """Add a document to the others, without facts that are there already."""
         facts = _facts_of(document)
         new = {key: value for key, value in facts.items() if key not in self.facts}
         names = _names(document, number)
@@ -87,7 +87,7 @@ def _key(register: str, entity: Mapping[str, Any]) -> str:
 
 
 def _names(document: Mapping[str, Any], number: int) -> dict[str, str]:
-    """Return a new name for each key that a document gives itself."""
+    """Return a new name for each key that a document defines."""
     facts = _facts_of(document)
     own = {
         _key(register, each)

@@ -1,4 +1,4 @@
-"""What is said where the extra is not installed."""
+"""Errors where an extra is not installed."""
 
 import sys
 
@@ -8,7 +8,7 @@ from tulevaisuus import _lazy, frames
 
 
 def test_names_are_listed() -> None:
-    """Completion shows what there is."""
+    """Completion shows them."""
     assert dir(frames) == ["Checked", "Coverage", "check", "check_files", "coverage"]
 
 
@@ -16,13 +16,13 @@ def test_names_are_listed() -> None:
     ("missing", "message"),
     [("narwhals", r"pip install 'tulevaisuus\[frames\]'"), ("other", "no other")],
 )
-def test_an_absent_extra_is_named(
+def test_missing_extra_is_named(
     missing: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One line says what to install; the absence of anything else is not ours to explain."""
+    """One line states what to install; another missing module is not explained."""
 
     def absent(*_: object) -> object:
-        """Fail as an import does."""
+        """Raise the error of an import."""
         raise ModuleNotFoundError("no other", name=missing)
 
     monkeypatch.setattr(_lazy, "open_name", absent)
@@ -42,7 +42,7 @@ def test_pandas_needs_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_files_need_duckdb(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where DuckDB is absent, as it has no wheel for a Python, one line says so."""
+    """One line states so where DuckDB is absent, as it has no wheel for a Python."""
     pytest.importorskip("narwhals")
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(ModuleNotFoundError, match="needs DuckDB, of the extra frames: pip"):

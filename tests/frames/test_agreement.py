@@ -1,4 +1,4 @@
-"""Forms and functions of rules agree: on the cases of all rules, and on dense documents at bounds.
+"""Rules on frames and on objects agree: on the cases of all rules, and on dense documents.
 
 Other engines, and more documents: tests/properties.
 """
@@ -21,18 +21,18 @@ pytest.importorskip("polars")
 
 
 @pytest.mark.parametrize("number", range(len(CASES)))
-def test_forms_agree_with_functions(number: int) -> None:
-    """What breaks a rule, and what comes near to it, is found in frames as in objects."""
+def test_cases_of_rules_on_frames_and_objects(number: int) -> None:
+    """Frames find the same in broken and valid cases as objects."""
     assert difference(CASES[number], "polars", select=ALL) == ({}, {})
 
 
-def test_dense_documents_are_judged_alike() -> None:
-    """Where days and sums are next to every bound, frames find what objects find."""
+def test_dense_documents_on_frames_and_objects() -> None:
+    """With days and sums next to every bound, frames find what objects find."""
     assert difference(DENSE, "polars", select=ALL) == ({}, {})
 
 
 def test_one_pass_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where each look at a table is a scan, rows are judged by all rules at once."""
+    """Where each query scans the table, all rules on rows are evaluated together."""
     monkeypatch.setattr(PolarsEngine, "strategy", Strategy.ONE_PASS)
     given = frames_of(DENSE, "polars", filled=False)
     found = found_in(frames.check(given, order=ORDER, select=ALL).violations)

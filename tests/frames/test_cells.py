@@ -1,4 +1,4 @@
-"""Cells are judged on frames as in rows; more of them, and other libraries: tests/properties."""
+"""Cells of frames are validated as in rows; more of them, and other libraries: tests/properties."""
 
 import datetime as dt
 from collections import Counter
@@ -13,20 +13,20 @@ pl = pytest.importorskip("polars")
 pytest.importorskip("pandas")
 pytest.importorskip("pyarrow")
 
-from tests.frames.cells import CODES, TYPES, compare, drawn_tables  # noqa: E402 - needs these
-from tests.frames.engine_types import KINDS  # noqa: E402 - as above
+from tests.frames.cells import CODES, TYPES, compare, random_tables  # noqa: E402 - needs these
+from tests.frames.engine_types import COLUMN_TYPES  # noqa: E402 - as above
 
 GRANT = {"id": "g1", "call": "shc-2021", "project": "varsinais-suomi", "status": "granted"}
 
 
-@pytest.mark.parametrize("kind", TYPES)
-def test_cells_are_judged_as_in_rows(kind: str) -> None:
-    """Whatever a column of a type holds, frames find in it what readers of rows find."""
-    assert compare(drawn_tables(kind, 40, 0), kind, "polars") == ({}, {}, [])
+@pytest.mark.parametrize("cell_type", TYPES)
+def test_cells_are_validated_as_in_rows(cell_type: str) -> None:
+    """Whatever a column contains, frames find in it what readers of rows find."""
+    assert compare(random_tables(cell_type, 40, 0), cell_type, "polars") == ({}, {}, [])
 
 
 def test_every_sum_of_cents_is_exact_as_a_float() -> None:
-    """An amount with two decimals is right as a float, whatever its digits are."""
+    """An amount with two decimals is valid as a float, whatever its digits are."""
     amounts = [number / 100 for number in range(1, 20_001)]
     same = {name: [value] * len(amounts) for name, value in GRANT.items()}
     keys = [f"g{number}" for number in range(len(amounts))]
@@ -51,10 +51,10 @@ def test_wrong_cells_are_shown_as_python_writes_them(column: str, cell: object, 
     assert (row["column"], row["value"]) == (column, shown)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_types_of_every_library_are_taken_or_found(kind: str) -> None:
-    """A type that loses nothing is taken; any other is a finding, never an error or a cast."""
-    make, findings, violations = KINDS[kind]
+@pytest.mark.parametrize("name", COLUMN_TYPES)
+def test_column_types_are_read_or_reported(name: str) -> None:
+    """A type that loses nothing is read; any other is a finding, never an error or a cast."""
+    make, findings, violations = COLUMN_TYPES[name]
     checked = frames.check({"grants": make()}, select=CODES)
     assert sorted({(each.code, each.path.rpartition("/")[2]) for each in checked.findings}) == [
         *findings
@@ -66,7 +66,7 @@ def test_types_of_every_library_are_taken_or_found(kind: str) -> None:
 
 
 def test_wrong_cells_are_in_the_report() -> None:
-    """What is found in a cell is told in the words of the readers."""
+    """The messages are those of the readers."""
     given: Any = pl.DataFrame({**{name: [each] for name, each in GRANT.items()}, "paid_eur": [-1]})
     (finding,) = frames.check({"grants": given}, select="TSK012").report()
     assert finding.path == "/grants/g1/paid_eur"

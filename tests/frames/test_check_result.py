@@ -1,4 +1,4 @@
-"""What comes of a check: violations, counts, what was skipped, and the report."""
+"""The result of a check of frames: violations, counts, skipped rules, and the report."""
 
 import datetime as dt
 from typing import Any
@@ -44,27 +44,27 @@ PROJECTS: list[dict[str, Any]] = [
 PORTFOLIO = loaded({"projects": PROJECTS, "grants": GRANTS})
 
 
-def words(report: tul.Report) -> list[tuple[str, str]]:
+def codes_and_messages(report: tul.Report) -> list[tuple[str, str]]:
     """Return code and message of the findings, sorted."""
     return sorted((each.code, each.message("fi")) for each in report)
 
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
-def test_a_report_has_the_words_of_the_rules(engine: str) -> None:
-    """Frames and objects get the same findings in the same words; sums too."""
+def test_report_has_the_messages_of_the_rules(engine: str) -> None:
+    """Frames and objects have the same findings with the same messages, also on sums."""
     codes = ["TSK301", "TSK304", "TSK305", "TSK306", "TSK303"]
     given = {"grants": frames_of(PORTFOLIO, engine)["grants"]}
     checked = frames.check(given, order=ORDER, select=codes)
     report = checked.report()
-    assert words(report) == words(tul.check(PORTFOLIO, select=codes))
+    assert codes_and_messages(report) == codes_and_messages(tul.check(PORTFOLIO, select=codes))
     assert report.omitted == 0
     assert checked.counts() == report.counts
 
 
-def test_a_report_is_the_same_before_and_after_violations() -> None:
-    """DuckDB counts while its queries run, or what it has kept; rows without a key come first.
+def test_report_does_not_depend_on_the_order_of_calls() -> None:
+    """DuckDB counts while its queries run, or later; rows without a key come first.
 
-    A few rules will do, as it takes long to plan the queries of all.
+    A few rules are enough, as planning the queries of all takes long.
     """
     rows = frames_of(PORTFOLIO, "duckdb")["grants"]
     keyless = rows.query("t", "FROM t UNION ALL BY NAME SELECT NULL::VARCHAR AS id, 'c' AS call")
@@ -78,8 +78,8 @@ def test_a_report_is_the_same_before_and_after_violations() -> None:
     assert first.report(limit=2) == second.report(limit=2)
 
 
-def test_paths_have_keys_in_place_of_numbers() -> None:
-    """Engines have no numbers of rows, so a finding names the entity."""
+def test_paths_have_keys_in_place_of_indices() -> None:
+    """Engines have no row numbers, so a finding names the entity."""
     report = frames.check(frames_of(PORTFOLIO, "polars"), select=["TSK201", "TSK301"]).report()
     assert [(each.path, each.subject) for each in report] == [
         ("/grants/g3/decided_on", "grant g3"),
@@ -87,8 +87,8 @@ def test_paths_have_keys_in_place_of_numbers() -> None:
     ]
 
 
-def test_a_report_is_cut_and_counts_all() -> None:
-    """Numbers are exact, however few findings are listed."""
+def test_report_is_cut_and_counts_all() -> None:
+    """Counts are exact, however few findings are listed."""
     checked = frames.check(frames_of(PORTFOLIO, "polars"), order=ORDER)
     whole, one = checked.report(), checked.report(limit=1)
     assert len(one) == 1
@@ -111,14 +111,14 @@ def test_wrong_cells_are_reported_in_place_of_rules() -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_violations_are_a_frame_of_the_same_library(engine: str) -> None:
-    """What comes out is what went in, and lazy if that was lazy."""
+    """The result is lazy if the input is."""
     given = frames_of(PORTFOLIO, engine)["grants"]
     violations: object = frames.check(given, tul.Grant, select="TSK301").violations
     assert type(violations) is type(given)
 
 
 def test_rules_without_their_tables_are_skipped() -> None:
-    """A rule that needs a table that is not given is named, and not judged."""
+    """A rule that needs a table that is missing is listed, and not run."""
     given = frames_of(PORTFOLIO, "polars")
     checked = frames.check({"grants": given["grants"], "projects": given["projects"]}, order=ORDER)
     assert {"TSK401", "TSK405", "TSK501"} <= {*checked.skipped}
@@ -126,8 +126,8 @@ def test_rules_without_their_tables_are_skipped() -> None:
     assert checked.report().skipped == checked.skipped
 
 
-def test_code_lists_are_read_whole() -> None:
-    """A call of one's own counts in look-ups, and is judged itself."""
+def test_code_lists_are_read_completely() -> None:
+    """An own call is used in look-ups, and is checked itself."""
     call = {"id": "c1", "name": {"fi": "Haku"}, "payer": "nobody", "kind": "linked"}
     own = {**call, "application_period": {"start": "2022-01-01", "end": "2022-02-01"}}
     grant = {
@@ -139,7 +139,9 @@ def test_code_lists_are_read_whole() -> None:
     }
     portfolio = loaded({"calls": [own], "projects": PROJECTS, "grants": [grant]})
     checked = frames.check(frames_of(portfolio, "polars"), order=ORDER, select=["TSK009", "TSK301"])
-    assert words(checked.report()) == words(tul.check(portfolio, select=["TSK009", "TSK301"]))
+    assert codes_and_messages(checked.report()) == codes_and_messages(
+        tul.check(portfolio, select=["TSK009", "TSK301"])
+    )
     violations: Any = checked.violations
     rows = [(row["table"], row["code"], row["value"]) for row in violations.to_dicts()]
     assert sorted(rows) == [
@@ -149,7 +151,7 @@ def test_code_lists_are_read_whole() -> None:
 
 
 def test_rules_are_selected_as_for_objects() -> None:
-    """A rule on request is judged if it is selected, and only then."""
+    """A rule on request is run only if it is selected."""
     post = {"id": "o1", "role": "regional_coordinator", "area": "TYKS", "holder": "Esimerkki"}
     given = frames_of(loaded({"posts": [post]}), "polars")
     assert "TSK605" not in {code for code, _, _ in frames.check(given).counts()}
@@ -158,13 +160,13 @@ def test_rules_are_selected_as_for_objects() -> None:
     assert firm.counts() == ()
 
 
-def test_a_check_says_what_it_is() -> None:
+def test_repr_runs_no_query() -> None:
     """A repr runs nothing."""
     checked = frames.check(pl.LazyFrame({"id": ["g1"]}), tul.Grant)
     assert repr(checked).startswith("<Checked: 3 findings on columns")
 
 
-def test_days_are_days() -> None:
+def test_dates_are_written_as_in_documents() -> None:
     """The texts of values are those of documents."""
     given = frames_of(PORTFOLIO, "polars")["grants"]
     violations: Any = frames.check(given, tul.Grant, select=["TSK301"]).violations
@@ -172,7 +174,7 @@ def test_days_are_days() -> None:
     assert [(row["value"], row["other"]) for row in found] == [(str(dt.date(2021, 10, 15)),) * 2]
 
 
-def test_rows_are_reported_by_the_columns_that_are_there() -> None:
+def test_report_reads_only_existing_columns() -> None:
     """A report fetches neighbours by areas only where posts have areas."""
     post = {"id": ["t1"], "role": ["regional_coordinator"], "holder": ["Etunimi Sukunimi"]}
     checked = frames.check({"posts": pl.DataFrame(post)}, select=["TSK605"])
@@ -180,7 +182,7 @@ def test_rows_are_reported_by_the_columns_that_are_there() -> None:
 
 
 def test_rows_without_a_key_have_no_number() -> None:
-    """Their findings name the register alone."""
+    """Their findings name the register only."""
     row = ViolationRow("grants", None, None, "id", "TSK003", "error", None, None)
     finding = vars(findings_of_violations)["_with_row_number_in_path"](
         MISSING_FIELD.finding(field="id"), row, None

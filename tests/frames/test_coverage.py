@@ -1,4 +1,4 @@
-"""Every rule has a rule on tables, or a reason why it has none."""
+"""Every rule is implemented on tables, or there is a reason why not."""
 
 import tulevaisuus as tul
 from tulevaisuus import frames
@@ -6,8 +6,8 @@ from tulevaisuus.frames.table_rules.all_rules import table_rules
 from tulevaisuus.frames.tables.schemas import SCHEMAS
 
 
-def test_every_rule_has_a_form_or_a_reason() -> None:
-    """Whoever adds a rule adds its rule on tables, or says why there is none."""
+def test_every_rule_has_a_table_form_or_a_reason() -> None:
+    """A new rule needs one of them."""
     coverage = frames.coverage()
     assert list(coverage) == [rule.code for rule in tul.rulebook]
     for code, each in coverage.items():
@@ -20,15 +20,15 @@ def test_every_rule_has_a_form_or_a_reason() -> None:
     }
 
 
-def test_forms_name_tables_that_exist() -> None:
-    """A rule of a table that is misspelt would never run."""
+def test_table_forms_name_existing_tables() -> None:
+    """A rule on a misspelt table would never run."""
     codes = {rule.code for rule in tul.rulebook}
     for rule in table_rules():
         assert {rule.table, *rule.needs} <= {*SCHEMAS}
         assert rule.code in codes
 
 
-def test_a_form_tells_what_it_needs() -> None:
-    """Rules over several tables name those without which they are skipped."""
+def test_table_form_names_its_tables() -> None:
+    """Rules on several tables name those without which they are skipped."""
     assert frames.coverage()["TSK405"].tables == ("projects",)
     assert frames.coverage()["TSK405"].needs == ("projects_themes", "grants")

@@ -1,4 +1,4 @@
-"""Files of tables: checked out of core, they get the report that they get as objects."""
+"""Files of tables are checked out of core, with the same report as objects."""
 
 import datetime as dt
 import json
@@ -53,16 +53,16 @@ FEW = ("TSK005", "TSK301", "TSK302", "TSK303")
 
 
 def as_objects(path: Path, limit: int, select: Sequence[str] | None = None) -> tul.Report:
-    """Check a file as objects, by all rules or some."""
+    """Check a file as objects, with all rules or some."""
     return tul.check(tul.read(path, of=tul.Grant), limit=limit, select=select)
 
 
 @pytest.mark.proof
 @pytest.mark.parametrize(("limit", "select"), [(200, None), (7, FEW)], ids=["all", "some"])
-def test_parquet_gets_the_report_of_its_objects(
+def test_parquet_has_the_report_of_its_objects(
     tmp_path: Path, limit: int, select: Sequence[str] | None
 ) -> None:
-    """Byte for byte: findings, their order, paths and places, and exact counts."""
+    """Byte for byte: findings, their order, paths and locations, and exact counts."""
     path = parquet(tmp_path)
     report = frames.check_files({"grants": (path,)}, limit=limit, select=select)
     assert report.to_json() == as_objects(path, limit, select).to_json()
@@ -70,8 +70,8 @@ def test_parquet_gets_the_report_of_its_objects(
 
 @pytest.mark.proof
 @pytest.mark.parametrize("separator", [",", ";"])
-def test_text_gets_the_report_of_its_objects(tmp_path: Path, separator: str) -> None:
-    """Byte for byte but for the note on the dialect: none is guessed."""
+def test_csv_has_the_report_of_its_objects(tmp_path: Path, separator: str) -> None:
+    """Byte for byte except for the note on the dialect, which is not detected."""
     path = csv(tmp_path, separator)
     tables = tables_of_csv(path, "grants")
     assert tables is not None
@@ -93,10 +93,10 @@ def test_text_gets_the_report_of_its_objects(tmp_path: Path, separator: str) -> 
         ("1250.50", "0000-01-15", "TSK006", "0000-01-15"),
     ],
 )
-def test_text_becomes_days_and_amounts_only_where_all_of_it_is_right(
+def test_column_of_text_is_converted_only_if_all_cells_are_valid(
     tmp_path: Path, amount: str, day: str, code: str, snippet: str
 ) -> None:
-    """A column with one wrong cell stays text, and the finding shows the cell as it is written."""
+    """With one wrong cell it stays text, and the finding shows the cell as it is written."""
     path = tmp_path / "grants.csv"
     lines = ["id;call;project;status;amount_eur;decided_on"]
     lines += ["g1;shc-2021;p1;granted;7.00;2021-12-15"]
@@ -112,10 +112,8 @@ def test_text_becomes_days_and_amounts_only_where_all_of_it_is_right(
 
 
 @pytest.mark.parametrize(("header", "cell"), [("", ""), (";decided_on", ";2021-02-30")])
-def test_text_without_a_right_column_of_days_stays_text(
-    tmp_path: Path, header: str, cell: str
-) -> None:
-    """Where no column is a day or an amount throughout, each cell is text."""
+def test_columns_without_valid_dates_stay_text(tmp_path: Path, header: str, cell: str) -> None:
+    """Where no column is a date or an amount throughout, each cell is text."""
     path = tmp_path / "grants.csv"
     path.write_text(f"id;call;project;status{header}\ng1;c;p;wrong{cell}\n", encoding="utf-8")
     tables = tables_of_csv(path, "grants")
@@ -125,8 +123,8 @@ def test_text_without_a_right_column_of_days_stays_text(
     assert codes == ["TSK005", *(["TSK006"] if cell else [])]
 
 
-def test_numbers_go_on_from_part_to_part(tmp_path: Path) -> None:
-    """Parts are one table, whose rows have the numbers that they have together."""
+def test_row_numbers_continue_from_part_to_part(tmp_path: Path) -> None:
+    """Parts are one table, whose rows are numbered together."""
     parts = (
         parquet(tmp_path, "a.parquet", GRANTS.head(5)),
         parquet(tmp_path, "b.parquet", GRANTS.tail(7)),
@@ -138,7 +136,7 @@ def test_numbers_go_on_from_part_to_part(tmp_path: Path) -> None:
 
 
 def test_lists_and_code_lists_are_tables_too(tmp_path: Path) -> None:
-    """A list's rows belong to those of its entity; code lists are read and checked whole."""
+    """The rows of a list belong to their entity; code lists are read and checked completely."""
     projects = tmp_path / "projects.parquet"
     pl.DataFrame({"id": ["p0", "p1"], "name_fi": ["Hanke", "Hanke"]}).write_parquet(projects)
     regions = tmp_path / "projects_regions.parquet"
@@ -168,8 +166,8 @@ def test_code_lists_are_checked_alone(tmp_path: Path) -> None:
     assert [number for _, _, number in report.counts] == [1]
 
 
-def test_rows_of_lists_without_their_entities_are_counted(tmp_path: Path) -> None:
-    """Nothing else is checked of them, and each is counted once."""
+def test_list_rows_without_entities_are_counted(tmp_path: Path) -> None:
+    """No row of an entity has a number then, and each row of a list is counted once."""
     path = tmp_path / "projects_regions.parquet"
     rows = pl.DataFrame({"project_id": ["p1", "p2"], "regions_place": [0, 0], "value": ["x", "y"]})
     rows.write_parquet(path)
@@ -185,7 +183,7 @@ def test_rows_of_lists_without_their_entities_are_counted(tmp_path: Path) -> Non
     ]
 
 
-def test_a_row_without_a_key_is_found(tmp_path: Path) -> None:
+def test_row_without_a_key_is_found(tmp_path: Path) -> None:
     """It has no number by which it could be found again."""
     rows = GRANTS.with_columns(id=pl.when(pl.col("id") != "g03").then(pl.col("id")))
     report = frames.check_files({"grants": (parquet(tmp_path, rows=rows),)}, select="TSK003")
@@ -193,12 +191,12 @@ def test_a_row_without_a_key_is_found(tmp_path: Path) -> None:
     assert [count for code, _, count in report.counts if code == "TSK003"] == [1]
 
 
-def test_what_is_done_is_told(tmp_path: Path) -> None:
-    """The last step of all is told, so that a bar ends full."""
+def test_progress_reaches_the_total(tmp_path: Path) -> None:
+    """The last step is reported, so that a progress bar ends full."""
     steps: list[tuple[int, int]] = []
 
     def report(done: int, total: int) -> None:
-        """Note a step."""
+        """Record a step."""
         steps.append((done, total))
 
     frames.check_files({"grants": (parquet(tmp_path),)}, select="TSK301", progress=report)
@@ -215,8 +213,8 @@ def test_other_headers_are_left_to_other_readers(tmp_path: Path, content: bytes)
     assert size_of({"grants": (path, path)}) == 2 * len(content)
 
 
-def test_a_damaged_file_is_an_error_of_ours(tmp_path: Path) -> None:
-    """No exception of DuckDB comes out."""
+def test_damaged_file_is_our_error(tmp_path: Path) -> None:
+    """No exception of DuckDB is raised."""
     path = tmp_path / "grants.parquet"
     path.write_bytes(b"PAR1 and no more")
     with pytest.raises(ValueError, match="DuckDB cannot read the files"):
@@ -246,17 +244,17 @@ class Connection:
         ("/grants/3/id", tul.Location(source="g.csv", row=5)),
     ],
 )
-def test_what_has_no_cell_is_placed_as_far_as_it_can_be(
+def test_finding_without_a_cell_has_the_known_location(
     path: str, place: tul.Location | None
 ) -> None:
-    """Findings on a whole file have no row, those on a column that is not there no cell."""
+    """Findings on a whole file have no row, those on a missing column no cell."""
     places: Any = vars(checking_large_files)["_RowLocator"](
         Connection(), {"grants": [Path("g.csv")]}
     )
     assert places.located(UNKNOWN_FIELD.finding(path)).location == place
 
 
-def test_files_of_tables_may_be_texts(tmp_path: Path) -> None:
+def test_paths_may_be_texts(tmp_path: Path) -> None:
     """One path needs no list, and an unknown table is named."""
     file = tmp_path / "grants.csv"
     file.write_text("id,call,project,amount_eur,status\n", "utf-8")

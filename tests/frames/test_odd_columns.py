@@ -1,4 +1,4 @@
-"""Rare columns: values that Arrow has no type for, days that Python does not have, empty keys."""
+"""Columns of objects, types without a reader, dates outside Python's range, empty keys."""
 
 import datetime as dt
 from decimal import Decimal
@@ -25,7 +25,7 @@ CELLS = ["TSK002", "TSK003", "TSK004", "TSK005", "TSK006", "TSK011", "TSK012"]
 
 
 def listed(given: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - a frame of any library
-    """Return the findings that a report lists, after a look whether it lists all of them."""
+    """Return the findings of a report, after a check that it lists all of them."""
     report = frames.check(given, tul.Grant, select=CELLS).report()
     assert report.omitted == 0
     return [(finding.code, finding.path) for finding in report]
@@ -34,21 +34,21 @@ def listed(given: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - a frame of an
 @pytest.mark.parametrize(
     "amounts", [[object(), 1], [2**70, 1], [1j, Decimal(1)], [[1], 1], [{"a": 1}, 1]]
 )
-def test_a_value_that_arrow_has_no_type_for_is_reported_alone(amounts: list[object]) -> None:
+def test_value_without_an_arrow_type_is_reported_alone(amounts: list[object]) -> None:
     """The other values of the column are read."""
     given = pd.DataFrame({**GRANTS, "amount_eur": pd.Series(amounts, dtype=object)})
     assert listed(given) == [("TSK002", "/grants/g1/amount_eur")]
 
 
 @pytest.mark.parametrize("value", [object(), 1j, 2**70])
-def test_a_column_of_such_values_alone_is_reported_row_by_row(value: object) -> None:
-    """No exception of pyarrow escapes."""
+def test_column_of_such_values_is_reported_row_by_row(value: object) -> None:
+    """No exception of pyarrow is raised."""
     given = pd.DataFrame({**GRANTS, "amount_eur": pd.Series([value, value], dtype=object)})
     assert listed(given) == [("TSK002", f"/grants/{key}/amount_eur") for key in ("g1", "g2")]
 
 
-def test_a_lone_surrogate_is_reported_and_written_out() -> None:
-    """Arrow and Polars have no text with half a character."""
+def test_lone_surrogate_is_reported_and_escaped() -> None:
+    """Arrow and Polars have no text with a lone surrogate."""
     given = pd.DataFrame({**GRANTS, "recipient": pd.Series(["\ud800", "x"], dtype=object)})
     violations: Any = frames.check(given, tul.Grant, select=CELLS).violations
     assert violations[["code", "key", "value"]].values.tolist() == [["TSK002", "g1", "\\ud800"]]
@@ -70,29 +70,29 @@ def test_sparse_columns_are_read() -> None:
         ("amount_eur", ["a thousand", 1000], "euros above zero"),
     ],
 )
-def test_a_wrong_value_among_others_is_listed_with_what_is_expected(
+def test_wrong_value_among_others_has_the_expected_type(
     column: str, values: list[object], expected: str
 ) -> None:
-    """The finding has the words of the column, although the object rules never see the value."""
+    """The finding has the expectation of the column, although no object is made."""
     given = pd.DataFrame({**GRANTS, column: pd.Series(values[::-1], dtype=object)})
     report = frames.check(given, tul.Grant, select=CELLS).report()
     messages = [each.message("en") for each in report if each.path.startswith("/grants/g")]
     assert [expected in each and "found" in each for each in messages] == [True]
 
 
-def test_a_wrong_code_list_cell_keeps_its_own_finding() -> None:
-    """A value of a column that the class does not have is no value of another type."""
+def test_wrong_code_list_cell_keeps_its_own_finding() -> None:
+    """A cell of a column that the class does not have is no cell of another type."""
     assert listed(pd.DataFrame({**GRANTS, "colour": [1, "x"]})) == [("TSK004", "/grants/colour")]
 
 
-def test_run_ends_of_arrow_are_decoded() -> None:
-    """A column of runs is read as its values."""
+def test_run_end_encoded_columns_are_read() -> None:
+    """They are decoded to their values."""
     status = pa.RunEndEncodedArray.from_arrays([1, 2], ["granted", "lost"])
     assert listed(pa.table({**GRANTS, "status": status})) == [("TSK005", "/grants/g2/status")]
 
 
-def test_types_of_arrow_that_nothing_can_read_are_named() -> None:
-    """The error says which type it is, and what to do."""
+def test_unreadable_types_of_arrow_are_named() -> None:
+    """The error has the type, and what to do."""
     union = pa.UnionArray.from_sparse(pa.array([0, 0], pa.int8()), [pa.array([1, 2])])
     spans = pa.array([(1, 2, 3)] * 2, pa.month_day_nano_interval())
     for column in (union, spans):
@@ -106,7 +106,7 @@ def test_repeated_columns_of_arrow_are_reported_as_those_of_pandas() -> None:
     assert listed(pa.Table.from_arrays(columns, names=names)) == [("TSK004", "/grants/id")]
 
 
-def test_days_that_python_does_not_have_are_reported() -> None:
+def test_dates_outside_python_s_range_are_reported() -> None:
     """Years beyond 9999 and before 1 are fetched as text."""
     days = pl.Series([9_999_999, -9_999_999], dtype=pl.Int32).cast(pl.Date)
     expected = [("TSK006", f"/grants/{key}/decided_on") for key in ("g1", "g2")]
@@ -119,7 +119,7 @@ def test_days_that_python_does_not_have_are_reported() -> None:
     assert listed(far) == expected
 
 
-def test_decimals_of_more_digits_than_python_rounds_to_are_reported() -> None:
+def test_decimals_of_many_digits_are_reported() -> None:
     """An amount of thirty digits is too large, not an error of arithmetic."""
     amounts = pl.Series([Decimal(10) ** 30, Decimal(1)], dtype=pl.Decimal(38, 0))
     given = pl.DataFrame({**GRANTS, "amount_eur": amounts})
@@ -147,8 +147,8 @@ def test_rows_without_a_key_are_listed(library: str) -> None:
     ]
 
 
-def test_a_report_lists_no_more_rows_without_a_key_than_its_limit() -> None:
-    """The rest is counted."""
+def test_number_of_listed_rows_without_a_key_is_limited() -> None:
+    """The others are counted."""
     keys: dict[str, list[str | None]] = {"id": [None] * 9}
     cells = {name: each[:1] * 9 for name, each in GRANTS.items()}
     given = pl.DataFrame({**cells, **keys}, schema_overrides={"id": pl.String})

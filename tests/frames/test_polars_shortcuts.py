@@ -1,4 +1,4 @@
-"""Polars in memory looks at whole columns and writes each day once; the answer stays the same."""
+"""Shortcuts for Polars in memory: whole columns are checked at once, with the same results."""
 
 import datetime as dt
 from typing import Any
@@ -31,7 +31,7 @@ IDENTIFIERS = [
 
 
 def grants(*identifiers: str, **columns: object) -> Any:  # noqa: ANN401 - a frame of Polars
-    """Make grants with these ids, and other columns of a cell that all have, or of one for each."""
+    """Make grants with these ids, and other columns of one cell for all, or of one for each."""
     count = len(identifiers)
     same = {"call": "shc-2021", "project": "p1", "status": "granted", **columns}
     cells: dict[str, object] = {
@@ -49,31 +49,31 @@ def rows(given: Any, code: str) -> list[dict[str, Any]]:  # noqa: ANN401 - a fra
 
 
 @pytest.mark.parametrize("identifier", IDENTIFIERS)
-def test_an_identifier_alone_is_checked_as_among_others(identifier: str) -> None:
-    """A frame in memory and a lazy one find the same, whether or not the other texts are plain."""
+def test_single_identifier_column_is_checked_as_several(identifier: str) -> None:
+    """A frame in memory and a lazy one find the same, whether or not the texts are plain."""
     for others in ((), ("x",), ("y",) * 20):
         given = grants(identifier, *others)
         assert rows(given, "TSK006") == rows(given.lazy(), "TSK006")
 
 
 def test_each_wrong_identifier_is_found_among_plain_ones() -> None:
-    """A long column with one wrong text reports that text alone."""
+    """Only the wrong text of a long column is reported."""
     plain = [f"g{number}" for number in range(50)]
     for wrong in ("", "g\x00", "\u3000g", "g" * 201):
         found = rows(grants(*plain, wrong, *plain), "TSK006")
         assert [row["value"] for row in found] == [wrong]
 
 
-def test_plain_texts_are_visible_ascii_of_at_most_200_characters() -> None:
-    """Blanks, controls, other scripts, empty and long texts are left to the pattern."""
+def test_plain_texts_are_printable_ascii_of_at_most_200_characters() -> None:
+    """Spaces, controls, other scripts, empty and long texts are left to the pattern."""
     assert [each for each in IDENTIFIERS if IS_PLAIN(pl.Series([each]))] == ["g", "g" * 200]
     assert IS_PLAIN(pl.Series([None, "g"]))
     assert IS_PLAIN(pl.Series([None], dtype=pl.String))
     assert not IS_PLAIN(pl.Series([None, ""]))
 
 
-def test_each_part_of_a_column_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Texts are put together a part at a time, up to the last one."""
+def test_each_part_of_a_column_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are joined in parts, up to the last one."""
     monkeypatch.setattr(dataframe_engines, "_MAX_TEXTS_AT_ONCE", 2)
     assert IS_PLAIN(pl.Series(["a", "b", "c", None, None]))
     for place in range(5):
@@ -83,8 +83,8 @@ def test_each_part_of_a_column_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize("years", [1, 3_000])
-def test_days_are_written_alike_near_each_other_and_far_apart(years: int) -> None:
-    """The text of a day is its ISO form, however far the days of a column are apart."""
+def test_dates_are_written_alike_near_each_other_and_far_apart(years: int) -> None:
+    """The text of a date is its ISO form, however far apart the dates of a column are."""
     first = dt.date(2024, 1, 1)
     days = [first, dt.date(2024, 2, 29), dt.date(2024 + years, 3, 1), *[first] * 500]
     identifiers = [f"g{number:03}" for number in range(len(days))]
@@ -94,6 +94,6 @@ def test_days_are_written_alike_near_each_other_and_far_apart(years: int) -> Non
     assert found == lazy
 
 
-def test_a_list_without_days_is_written_as_nothing() -> None:
-    """Where no row breaks the rule there is no first day, and no violation."""
+def test_list_without_dates_has_no_violation() -> None:
+    """Where no row breaks the rule there is no first date."""
     assert rows(grants("g1", decided_on=dt.date(2021, 11, 1)), "TSK320") == []

@@ -1,4 +1,4 @@
-"""Cells and tables that are rare: wide decimals, dictionaries, truth as truth, lists of rows."""
+"""Unusual cells and tables: wide decimals, dictionaries, booleans, lists, unknown engines."""
 
 import datetime as dt
 from decimal import Decimal
@@ -34,14 +34,14 @@ GRANT = {"id": ["g1"], "call": ["shc-2021"], "project": ["p1"], "status": ["gran
 
 
 class Always:
-    """A function that returns the same, whatever it is asked."""
+    """A function that returns the same for any arguments."""
 
     def __init__(self, answer: object) -> None:
-        """Take the answer."""
+        """Set the result."""
         self.answer = answer
 
     def __call__(self, *_: object) -> object:
-        """Return the answer."""
+        """Return the result."""
         return self.answer
 
 
@@ -52,7 +52,7 @@ class PostalCode(TextValue):
     examples = ("20100",)
 
 
-def test_dictionaries_and_wide_decimals_of_arrow_are_plain_values() -> None:
+def test_dictionaries_and_wide_decimals_of_arrow_are_read() -> None:
     """A dictionary is read as its values, a decimal of 256 bits as text."""
     table = pa.table(
         {
@@ -66,51 +66,51 @@ def test_dictionaries_and_wide_decimals_of_arrow_are_plain_values() -> None:
     assert plain.table.to_pylist() == [{"status": "granted", "amount_eur": "1250.50", "id": "g1"}]
 
 
-def test_truth_has_a_text() -> None:
-    """A violation shows a truth value as documents write it."""
+def test_boolean_has_the_text_of_documents() -> None:
+    """A violation shows it so."""
     text = vars(rule_queries)["_cell_text"]("posts", "fixed_term")
     shown = nw.from_native(pl.DataFrame({"fixed_term": [True, False]})).select(text=text)
     assert shown.to_native()["text"].to_list() == ["true", "false"]
 
 
-def test_a_type_without_a_parser_is_an_error() -> None:
-    """A type of fields that no column can hold is a mistake of ours."""
+def test_type_without_a_parser_is_an_error() -> None:
+    """A field type without columns is an internal error."""
     with pytest.raises(TypeError, match="no column is parsed as AnyObject"):
         column_parsing.parse_column("run", nw.String(), AnyObject())
 
 
-def test_texts_with_a_form_of_their_own_are_matched() -> None:
-    """The form of a text-like value of a user's own is judged by its pattern."""
+def test_text_value_is_matched_with_its_pattern() -> None:
+    """A text value of a user is checked by its pattern."""
     right = vars(column_parsing)["_has_form"](nw.col("code"), TextOf(PostalCode))
-    judged = nw.from_native(pl.DataFrame({"code": ["20100", "2010"]})).select(right=right)
-    assert judged.to_native()["right"].to_list() == [True, False]
+    result = nw.from_native(pl.DataFrame({"code": ["20100", "2010"]})).select(right=right)
+    assert result.to_native()["right"].to_list() == [True, False]
     assert vars(column_parsing)["_expected_form"](TextOf(PostalCode)) == PostalCode.expected()
 
 
 @pytest.mark.parametrize("field_type", [WholeNumber(), Boolean()])
-def test_text_is_neither_number_nor_truth(field_type: Any) -> None:  # noqa: ANN401 - a type of fields
+def test_text_is_neither_a_number_nor_a_boolean(field_type: Any) -> None:  # noqa: ANN401 - a type of fields
     """A column of another type is found once."""
     assert isinstance(
         column_parsing.parse_column("value", nw.String(), field_type), parsed_column.WrongType
     )
 
 
-def test_truth_is_taken_as_it_is() -> None:
-    """A column of truth values needs no check."""
+def test_booleans_need_no_check() -> None:
+    """A column of booleans is always valid."""
     read = column_parsing.parse_column("value", nw.Boolean(), Boolean())
     assert isinstance(read, parsed_column.ParsedColumn)
     assert not read.checks
 
 
 def test_sets_of_codes_are_text() -> None:
-    """Numbers where a set of codes belongs are found once."""
+    """Numbers in such a column are found once."""
     given = pl.DataFrame({"id": ["p1"], "name_fi": ["Hanke"], "name_unofficial": [1]})
     found = frames.check({"projects": given}).findings
     assert ("TSK002", "/projects/name_unofficial") in {(each.code, each.path) for each in found}
 
 
-def test_references_into_a_rejected_register_are_not_judged() -> None:
-    """Where a whole register could not be read, nobody knows which keys it has."""
+def test_references_into_a_rejected_register_are_not_checked() -> None:
+    """Where a whole register could not be read, its keys are not known."""
     rejected = SimpleNamespace(with_unreadable_keys=frozenset[str]())
     context = SimpleNamespace(rejected={("projects", None)})
     tables: Any = SimpleNamespace(context=context, rejected=rejected)
@@ -119,16 +119,16 @@ def test_references_into_a_rejected_register_are_not_judged() -> None:
     ] == []
 
 
-def test_a_list_whose_mark_could_not_be_read_is_not_judged() -> None:
-    """Rows of a list say nothing against a mark that is unknown."""
+def test_list_with_an_unreadable_known_column_is_not_checked() -> None:
+    """Rows of a list do not contradict an unknown value."""
     schema = SCHEMAS["projects_goals"]
     table_input = SimpleNamespace(unusable_columns={schema.table.known_column})
     tables: Any = SimpleNamespace(inputs={schema.parent: table_input})
     assert [*vars(document)["_rows_of_unknown_lists"](schema, tables)] == []
 
 
-def test_many_relations_of_duckdb_are_one() -> None:
-    """Many queries of DuckDB run one by one, and their rows come in one relation."""
+def test_several_relations_of_duckdb_become_one() -> None:
+    """The queries run one by one, and their rows are in one relation."""
     duckdb = pytest.importorskip("duckdb")
     connection = duckdb.connect()
     relations = [connection.sql(f"SELECT {number} AS n") for number in range(101)]
@@ -138,13 +138,13 @@ def test_many_relations_of_duckdb_are_one() -> None:
     assert len(together.collect()) == 101
 
 
-def test_a_frame_that_is_none_has_no_engine() -> None:
-    """Text and lists are no frames, and frames of other libraries have no engine."""
+def test_other_objects_have_no_engine() -> None:
+    """Text, lists and frames of other libraries are rejected."""
     assert dataframe_engines.engine_of("grants.csv") is None
 
 
 def test_tables_of_pandas_share_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without Polars, the tables of one check are in one connection of DuckDB, and are joined."""
+    """Without Polars, the tables of one check are in one DuckDB connection, and are joined."""
     pytest.importorskip("duckdb")
     monkeypatch.setattr("tulevaisuus.frames.engines.dataframe_engines.find_spec", Always(None))
     grants = pd.DataFrame(
@@ -164,22 +164,22 @@ def test_tables_of_pandas_share_a_connection(monkeypatch: pytest.MonkeyPatch) ->
         (tul.Period(None, dt.date(2023, 12, 31)), [False, False, True]),
     ],
 )
-def test_an_unknown_bound_excludes_no_day(period: tul.Period, outside: list[bool]) -> None:
-    """Days are compared with the known bounds."""
+def test_unknown_bound_excludes_no_date(period: tul.Period, outside: list[bool]) -> None:
+    """Dates are compared with the known bounds."""
     days = [dt.date(2019, 12, 31), dt.date(2021, 6, 1), dt.date(2024, 1, 1)]
     frame = nw.from_native(pl.DataFrame({"day": days}))
-    judged = frame.select(outside=expressions.is_outside_period("day", period))
-    assert judged.to_native()["outside"].to_list() == outside
+    result = frame.select(outside=expressions.is_outside_period("day", period))
+    assert result.to_native()["outside"].to_list() == outside
 
 
-def test_days_are_outside_of_no_unknown_programme() -> None:
-    """Without the period of the programme nothing is outside of it."""
+def test_dates_are_inside_an_unknown_programme() -> None:
+    """Without the period of the programme nothing is outside it."""
     tables: Any = SimpleNamespace(context=SimpleNamespace(programme_period=None))
     assert [*vars(programme)["_outside_programme"](tables, "period_start")] == []
 
 
-def test_what_is_no_table_of_ours_is_named_as_it_is() -> None:
-    """The finding on a table that is unknown points at it, and at its column if there is one."""
+def test_unknown_table_is_named() -> None:
+    """The finding is at the table, and at its column if there is one."""
     assert pointer_of(Place("sheet1", None, None, None)) == "/sheet1"
     assert pointer_of(Place("sheet1", None, None, "a")) == "/sheet1/a"
 
@@ -191,12 +191,12 @@ def test_columns_of_facts_have_types(column: str, expected: type) -> None:
 
 
 def test_amounts_of_facts_are_cents() -> None:
-    """An amount of the facts becomes a whole number, as frames hold it."""
+    """An amount of the facts becomes a whole number, as in frames."""
     assert vars(frame_tables)["_constant"](Decimal("1250.50")) == 125_050
 
 
-def test_cells_of_any_library_become_those_of_rows() -> None:
-    """Midnights are days, digits are amounts, and what is not finite stays for the reader."""
+def test_cells_of_any_library_are_converted_to_those_of_rows() -> None:
+    """Midnights are dates, digits are amounts, and infinite numbers stay for the reader."""
     schema = SCHEMAS["grants"]
     midnight, noon = dt.datetime(2022, 3, 1), dt.datetime(2022, 3, 1, 12)  # noqa: DTZ001 - as cells are
     given = {"decided_on": midnight, "announced_on": noon, "amount_eur": "1250.5"}
@@ -210,8 +210,8 @@ def test_cells_of_any_library_become_those_of_rows() -> None:
     assert cell_text(None) is None
 
 
-def test_a_required_column_that_is_empty_is_found_in_each_row() -> None:
-    """A column of nulls alone has no type; what it must hold is missing all the same."""
+def test_empty_required_column_is_found_in_each_row() -> None:
+    """A column of nulls has no type; the values are missing all the same."""
     given = pl.DataFrame(
         {"id": ["g1"], "project": ["p1"], "status": ["granted"]},
     ).with_columns(call=pl.Series([None], dtype=pl.Null))
@@ -220,8 +220,8 @@ def test_a_required_column_that_is_empty_is_found_in_each_row() -> None:
 
 
 @pytest.mark.parametrize("part", [{}, {"short_name_fi": [None, "Hanke"]}])
-def test_an_optional_text_needs_its_finnish_wording(part: Any) -> None:  # noqa: ANN401 - columns
-    """A Swedish wording alone is found, whether there is a column of Finnish ones or not."""
+def test_optional_text_needs_finnish(part: Any) -> None:  # noqa: ANN401 - columns
+    """Swedish alone is found, whether there is a Finnish column or not."""
     given = pl.DataFrame({"id": ["p1", "p2"], "name_fi": ["A", "B"], "short_name_sv": ["x", None]})
     given = given.with_columns(**{name: pl.Series(values) for name, values in part.items()})
     found = frames.check(given, tul.Project, select="TSK0").violations.to_dicts()
@@ -230,8 +230,8 @@ def test_an_optional_text_needs_its_finnish_wording(part: Any) -> None:  # noqa:
     ]
 
 
-def test_a_frame_of_another_library_has_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What narwhals knows and we do not is an error of the caller, who learns which we know."""
+def test_frame_of_another_library_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message lists the supported libraries."""
     frame = SimpleNamespace(implementation=nw.Implementation.DASK)
     monkeypatch.setattr(
         "tulevaisuus.frames.engines.dataframe_engines.nw.from_native", Always(frame)
@@ -239,16 +239,16 @@ def test_a_frame_of_another_library_has_no_engine(monkeypatch: pytest.MonkeyPatc
     assert dataframe_engines.engine_of(object()) is None
 
 
-def test_a_place_without_a_row_has_no_value() -> None:
-    """A finding on a whole table points at no cell."""
+def test_finding_without_a_row_has_no_value() -> None:
+    """A finding on a whole table is at no cell."""
     value = vars(code_lists)["_value"]
     rows = {"goals": [{"number": 1, "name_fi": "Tavoite"}]}
     assert value(Place("goals", "1", None, "name_fi"), rows) == "Tavoite"
     assert value(Place("goals", "2", None, "name_fi"), rows) is None
 
 
-def test_the_report_shows_what_the_functions_find(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A violation that no function of a rule repeats is counted, and not shown."""
+def test_report_shows_what_the_functions_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A violation that the rule's function does not find again is counted, and not shown."""
     checked = frames.check(pl.DataFrame({**GRANT, "decided_on": ["1.3.2022"]}), tul.Grant)
     monkeypatch.setattr("tulevaisuus.frames.findings_of_violations._check_fetched_rows", Always(()))
     assert [each.code for each in checked.report()] == []

@@ -1,4 +1,4 @@
-"""Elements that come twice in a list are found on frames where readers of rows find them."""
+"""Repeated elements of lists are found on frames where readers of rows find them."""
 
 import random
 from collections import Counter
@@ -26,19 +26,19 @@ LISTS = 300
 
 
 def administration(chance: random.Random) -> dict[str, Any]:
-    """Draw a period that may be reversed, of an organisation that may not be given."""
+    """Return a random administration, perhaps with a reversed period or no organisation."""
     bounds = {f"period_{bound}": chance.choice(DAYS) for bound in ("start", "end")}
     return {"organisation": chance.choice(("turku", "turku", "thl", None)), **bounds}
 
 
 def note(chance: random.Random) -> dict[str, Any]:
-    """Draw a note whose last cell may be empty, which is as good as false."""
-    text, truth = chance.choice((None, "", "a", "A")), chance.choice((None, False, True))
-    return {"field": chance.choice(("name", "id")), "text": text, "disagreement": truth}
+    """Return a random note, whose last cell may be empty, which equals false."""
+    text, boolean = chance.choice((None, "", "a", "A")), chance.choice((None, False, True))
+    return {"field": chance.choice(("name", "id")), "text": text, "disagreement": boolean}
 
 
 def identifier(chance: random.Random) -> dict[str, Any]:
-    """Draw a number of a scheme, in a language that may be none."""
+    """Return a random identifier, perhaps without a scheme or language."""
     language = chance.choice((None, "fi", "sv", "de"))
     return {"scheme": "x", "value": chance.choice(("1", "2")), "language": language}
 
@@ -54,8 +54,8 @@ ELEMENTS: dict[str, tuple[dict[str, Any], str, Element]] = {
 }
 
 
-def drawn(main: str, chance: random.Random) -> Rows:
-    """Draw entities with lists of a few elements, which have short lists of sources."""
+def random_entities(main: str, chance: random.Random) -> Rows:
+    """Return entities with lists of a few elements, which have short lists of sources."""
     fixed, field, element = ELEMENTS[main]
     name, owner = f"{main}_{field}", f"{main.removesuffix('s')}_id"
     rows: Rows = {main: [], name: [], f"{name}_sources": []}
@@ -77,14 +77,14 @@ def drawn(main: str, chance: random.Random) -> Rows:
 
 
 def in_rows(rows: Rows, codes: str = "TSK008") -> Iterator[tuple[str | None, ...]]:
-    """Yield where readers of rows find elements that come twice."""
+    """Yield the repeated elements that readers of rows find."""
     for finding in read_rows(rows, limits=Limits(findings=10**6)).findings:
         if finding.code in codes:
             yield place_of(finding.path, rows)
 
 
-def as_days(rows: Rows) -> Rows:
-    """Return rows with days, as columns of days hold no text."""
+def with_dates(rows: Rows) -> Rows:
+    """Return rows with dates in place of text, as columns of dates have no text."""
     import datetime as dt
 
     def cell(column: str, value: Any) -> Any:  # noqa: ANN401 - any cell
@@ -100,8 +100,8 @@ def as_days(rows: Rows) -> Rows:
 @pytest.mark.parametrize("main", ELEMENTS)
 @pytest.mark.parametrize("has_sources", [True, False], ids=["with sources", "without sources"])
 def test_equal_elements_are_found_as_in_rows(main: str, engine: str, *, has_sources: bool) -> None:
-    """Empty cells, wrong cells, defaults and sources count in frames as they do in rows."""
-    rows = as_days(drawn(main, random.Random(main)))  # noqa: S311 - a sample, no secret
+    """Empty cells, wrong cells, defaults and sources count in frames as in rows."""
+    rows = with_dates(random_entities(main, random.Random(main)))  # noqa: S311 - a sample, no secret
     tables = {name: each for name, each in tables_of(rows).items() if name in rows}
     if not has_sources:
         (inner,) = (name for name in rows if name.endswith("_sources"))
@@ -115,7 +115,7 @@ def test_equal_elements_are_found_as_in_rows(main: str, engine: str, *, has_sour
 
 
 def test_longer_inner_lists_are_not_compared() -> None:
-    """Frames compare the first elements of inner lists only, so they leave longer ones alone."""
+    """Frames compare only the first elements of inner lists, so they leave longer ones alone."""
     sources = [f"s{number}" for number in range(9)]
     rows: Rows = {
         "grants": [{"id": "g1", "call": "shc-2021", "project": "lappi", "status": "planned"}],
@@ -142,7 +142,7 @@ def test_longer_inner_lists_are_not_compared() -> None:
 
 
 def test_elements_of_unknown_inner_lists_are_not_compared() -> None:
-    """Where the column of the inner lists is missing, nobody knows which elements are equal."""
+    """Where the column of the inner lists is missing, equality is not known."""
     rows: Rows = {
         "grants": [{"id": "g1", "call": "shc-2021", "project": "lappi", "status": "planned"}],
         "grants_notes": [

@@ -1,4 +1,4 @@
-"""The door: which types of columns are taken, and what is said of those that are not."""
+"""Which types of columns are accepted, and the findings on the others."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ MIDNIGHT = dt.datetime.combine(DAY, dt.time())
 
 
 def frame(**columns: Any) -> Any:  # noqa: ANN401 - a frame of Polars
-    """Return a frame of grants, a row for each value of a column."""
+    """Return a frame of grants, with a row for each value of a column."""
     length = max(
         (len(each) for each in columns.values() if isinstance(each, list | pl.Series)), default=1
     )
@@ -37,7 +37,7 @@ def frame(**columns: Any) -> Any:  # noqa: ANN401 - a frame of Polars
 
 
 def wrong(given: Any) -> list[tuple[str, ...]]:  # noqa: ANN401 - a frame of any library
-    """Return key, column and code of the cells that are wrong."""
+    """Return key, column and code of the wrong cells."""
     violations = frames.check(given, tul.Grant, select="TSK0").violations
     rows = formats_rows(violations)
     return sorted((row["key"], row["column"], row["code"]) for row in rows)
@@ -73,7 +73,7 @@ TAKEN: Mapping[str, tuple[str, Sequence[Any], Any]] = {
 
 
 @pytest.mark.parametrize("name", TAKEN)
-def test_right_cells_are_taken(name: str) -> None:
+def test_valid_cells_are_accepted(name: str) -> None:
     """Types that lose nothing are read, whatever the library calls them."""
     column, values, dtype = TAKEN[name]
     given = frame(**{column: pl.Series(column, values, dtype, strict=False)})
@@ -106,7 +106,7 @@ WRONG: Mapping[str, tuple[str, Sequence[Any], Any, str]] = {
 
 @pytest.mark.parametrize("name", WRONG)
 def test_wrong_cells_are_found(name: str) -> None:
-    """A cell that is none of its field is a finding, and the same as in rows."""
+    """A cell that is not valid in its field is a finding, the same as in rows."""
     column, values, dtype, code = WRONG[name]
     given = frame(**{column: pl.Series(column, values, dtype, strict=False)})
     assert wrong(given) == [("g1", column, code)]
@@ -139,22 +139,22 @@ def test_columns_of_another_type_are_found_once(column: str, values: list[Any], 
     assert all(each[1] != column for each in wrong(given))
 
 
-def test_names_of_columns_are_judged() -> None:
-    """A required column that is absent, and one that nobody knows, are findings."""
+def test_names_of_columns_are_checked() -> None:
+    """A required column that is missing, and an unknown one, are findings."""
     given = frame().rename({"id": "ID"})
     assert of_columns(given) == [("TSK004", "/grants/ID"), ("TSK003", "/grants/id")]
     assert frames.check(given, tul.Grant).counts()
 
 
-def test_a_wrong_required_cell_ends_the_judgement_of_its_row() -> None:
-    """Rules do not look at a row of which the call, say, is not known; others are judged."""
+def test_wrong_required_cell_excludes_its_row() -> None:
+    """Rules are not run on a row whose call is not known, for example; others are checked."""
     given = frame(call=["shc-2021 ", "shc-2021"], decided_on=[dt.date(2021, 1, 1)] * 2)
     found = frames.check(given, tul.Grant, select=["TSK006", "TSK301"]).violations
     assert sorted(found["key"].to_list()) == ["g1", "g2"]
     assert set(found.filter(pl.col("code") == "TSK301")["key"]) == {"g2"}
 
 
-def test_a_wrong_optional_cell_is_not_known() -> None:
+def test_wrong_optional_cell_is_unknown() -> None:
     """A period of which the end is before the start has no end that a rule could judge."""
     given = frame(usable_start=[dt.date(2022, 1, 1)], usable_end=[dt.date(2019, 1, 1)])
     found = frames.check(given, tul.Grant, select=["TSK011", "TSK302"]).violations
@@ -162,7 +162,7 @@ def test_a_wrong_optional_cell_is_not_known() -> None:
 
 
 def test_mixed_columns_of_pandas_are_read_value_by_value() -> None:
-    """What is of another type than the rest of a column is found; NaN is an empty cell."""
+    """Values of another type than the rest of a column are found; NaN is an empty cell."""
     given = pd.DataFrame(
         {
             "id": ["g1", "g2", "g3"],
@@ -181,7 +181,7 @@ def test_mixed_columns_of_pandas_are_read_value_by_value() -> None:
 
 
 def test_whole_numbers_of_pandas_may_be_floats() -> None:
-    """Where a column had empty cells pandas has floats, and truth as 0.0 and 1.0."""
+    """Where a column has empty cells pandas has floats, and booleans as 0.0 and 1.0."""
     project = {"id": ["p1", "p2"], "name_fi": "Hanke", "goals_known": [1.0, None]}
     goals = {"project_id": ["p1", "p1"], "goals_place": [0.0, 1.0], "value": [1.0, 2.5]}
     given = {"projects": pd.DataFrame(project), "projects_goals": pd.DataFrame(goals)}
@@ -190,8 +190,8 @@ def test_whole_numbers_of_pandas_may_be_floats() -> None:
     assert found == [("projects_goals", "value", "TSK002")]
 
 
-def test_what_is_no_frame_is_an_error() -> None:
-    """An error says what was given, and what to give."""
+def test_other_objects_are_an_error() -> None:
+    """The message has what was given, and what to give."""
     with pytest.raises(TypeError, match=r"grants is a builtins\.list: give a frame of pandas"):
         frames.check([dict(GRANT)], tul.Grant)
     with pytest.raises(TypeError, match="one library, not of Polars and pandas"):
@@ -214,22 +214,22 @@ def test_what_is_no_frame_is_an_error() -> None:
         frames.check(frame(), tul.Grant, order={"grant": "id"})
 
 
-def test_an_index_is_no_column() -> None:
-    """Who made the key of a pandas frame its index is told to make it a column again."""
+def test_index_is_not_a_column() -> None:
+    """If the key of a pandas frame is its index, the message says to make it a column again."""
     given = pd.DataFrame([dict(GRANT)]).set_index("id")
     (finding,) = frames.check(given, tul.Grant).findings
     assert (finding.code, finding.path) == ("TSK003", "/grants/id")
     assert "reset_index" in finding.message("fi")
 
 
-def test_a_name_that_comes_twice_is_found() -> None:
-    """Of two columns of one name the first is read, and both are reported."""
+def test_repeated_column_is_found() -> None:
+    """Of two columns with one name the first is read, and both are reported."""
     given = pd.DataFrame([[*GRANT.values(), "g9"]], columns=[*GRANT, "id"])
     (finding,) = frames.check(given, tul.Grant).findings
     assert (finding.code, finding.path) == ("TSK004", "/grants/id")
 
 
-def test_pandas_goes_through_duckdb_where_polars_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pandas_uses_duckdb_without_polars(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra brings DuckDB, so Polars is not needed."""
     monkeypatch.setattr("tulevaisuus.frames.engines.dataframe_engines.find_spec", _no_spec)
     given = pd.DataFrame([{**GRANT, "decided_on": "2021-02-30"}])
@@ -257,7 +257,7 @@ HOSTILE = [
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 def test_names_and_keys_are_never_code(name: str, engine: str) -> None:
-    """A key, or the name of a column that nobody knows, may hold whatever it likes."""
+    """A key, or the name of an unknown column, may be any text."""
     given = frame(id=[f"{name}x", "g2"], decided_on="2021-01-01").with_columns(
         pl.lit(1).alias(name)
     )
@@ -272,7 +272,7 @@ def test_names_and_keys_are_never_code(name: str, engine: str) -> None:
 
 @pytest.mark.proof
 def test_many_violations_are_counted_and_few_are_listed() -> None:
-    """Whoever has ten thousand mistakes learns how many, and sees the first of them."""
+    """Of ten thousand errors the count is exact, and the first ones are listed."""
     keys = [f"g{number:06}" for number in range(10_000)]
     report = frames.check(
         frame(id=keys, decided_on="2021-01-01"), tul.Grant, select="TSK301"

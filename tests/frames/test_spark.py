@@ -1,4 +1,4 @@
-"""Spark finds what Polars finds, and no Python runs in its plan; needs Java and PySpark.
+"""Spark finds what Polars finds, without Python in its plan; needs Java and PySpark.
 
 ``nox -s spark`` installs PySpark and runs these tests.
 """
@@ -54,10 +54,10 @@ def session() -> Iterator[Any]:
 
 
 def test_spark_finds_what_polars_finds(session: Any) -> None:  # noqa: ANN401 - pyspark's session
-    """Grants of dense documents, next to every bound, are judged alike by all their rules.
+    """Grants of dense documents, near every bound, have the same violations of all their rules.
 
-    Other tests hold that Polars finds what objects find. `SPARK_DOCUMENTS` tells how many there
-    are, `SPARK_TABLES` the tables: the plan of all of them takes minutes.
+    Other tests compare Polars with objects. `SPARK_DOCUMENTS` is the number of documents,
+    `SPARK_TABLES` the tables: the plan of all of them takes minutes.
     """
     arrow = tables_of(rows_of(together(map(dense, range(DOCUMENTS)))))
     given = {name: each for name, each in arrow.items() if name in TABLES and each.num_rows}
@@ -84,8 +84,8 @@ def test_row_rules_scan_a_table_three_times_at_most(session: Any, tmp_path: Path
     assert "Python" not in plan
 
 
-def test_the_example_checks_on_a_cluster(tmp_path: Path) -> None:
-    """The program of the guide starts a cluster, and writes back what it found."""
+def test_example_checks_on_a_cluster(tmp_path: Path) -> None:
+    """The program of the guide starts a cluster, and writes back its findings."""
     parquet: Any = importlib.import_module("pyarrow.parquet")
     portfolio = together(map(dense, range(3)))
     table = tables_of(rows_of(portfolio))["grants"].drop_columns(["row_number"])

@@ -16,7 +16,7 @@ ROWS = 30_000
 
 
 def grants(amount: float) -> Mapping[str, Any]:
-    """Return so many grants of one call that their sum has more digits than 64 bits."""
+    """Return grants of one call whose sum has more digits than 64 bits."""
     same = {"call": "c", "project": "p", "status": "granted", "amount_eur": amount}
     keys = [f"g{number:06}" for number in range(ROWS)]
     call = {"id": ["c"], "name_fi": ["Haku"], "maximum_eur": [LARGEST]}
@@ -32,10 +32,10 @@ def grants(amount: float) -> Mapping[str, Any]:
         (50_000_000.0, "g019999", "1000000000000"),
     ],
 )
-def test_a_sum_of_many_large_grants_passes_its_bound_once(
+def test_sum_of_many_large_grants_exceeds_its_maximum_once(
     amount: float, passing: str, total: str
 ) -> None:
-    """What comes after the bound was passed is not added up, as no engine could hold it."""
+    """Grants after that are not added, as no engine could represent the sum."""
     tables = grants(round(amount, 2))
     connection: Any = duckdb.connect()
     relations = {name: connection.from_arrow(each.to_arrow()) for name, each in tables.items()}
@@ -45,8 +45,8 @@ def test_a_sum_of_many_large_grants_passes_its_bound_once(
 
 
 @pytest.mark.parametrize("rounded_to", [0.01, 0.03, 1000])
-def test_a_sum_is_exact_to_the_thousandth(rounded_to: float) -> None:
-    """Half of a cent is added and shown, as the rule on objects does."""
+def test_sum_is_exact_to_the_thousandth(rounded_to: float) -> None:
+    """Half a cent is added and shown, as by the rule on objects."""
     call = {"id": "c", "name": {"fi": "Haku"}, "maximum_eur": 1000}
     rounded = {"precision": "rounded", "rounded_to_eur": rounded_to, "amount_eur": 600.55}
     grant = {"call": "c", "project": "varsinais-suomi", "status": "granted", **rounded}
@@ -54,8 +54,8 @@ def test_a_sum_is_exact_to_the_thousandth(rounded_to: float) -> None:
     assert difference(loaded(document), "polars", select="TSK304") == ({}, {})
 
 
-def test_a_fact_in_other_words_is_found() -> None:
-    """An organisation of the facts is what the facts say; whole objects are compared."""
+def test_redefined_fact_is_found() -> None:
+    """An organisation with the key of a fact must equal it; whole objects are compared."""
     document = {"organisations": [{"id": "turku", "name": {"fi": "Turku"}}]}
     assert difference(loaded(document), "polars", select=ALL) == ({}, {})
     whole = frames_of(loaded(document), "polars")
@@ -66,8 +66,8 @@ def test_a_fact_in_other_words_is_found() -> None:
     assert frames.check(alone, select="TSK008").counts() == (), "its lists are not known"
 
 
-def test_order_decides_which_grant_passes() -> None:
-    """The grant with which a sum passes its bound is so by the column of the order."""
+def test_order_decides_which_grant_exceeds() -> None:
+    """It is decided by the column of the order."""
     tables = grants(600_000_000_000.0)
     first = {**tables, "grants": tables["grants"].with_columns(nro=-pl.row_index().cast(pl.Int64))}
     found = found_in(frames.check(first, select="TSK304", order={"grants": "nro"}).violations)
@@ -79,7 +79,7 @@ def test_order_decides_which_grant_passes() -> None:
 def test_parts_of_a_table_are_summed_in_the_order_of_their_numbers(
     engine: str, unnumbered: int
 ) -> None:
-    """The grant that passes is the same by numbers as by keys; rows without a number are first."""
+    """The result is the same by numbers as by keys; rows without a number are first."""
     tables = grants(50_000_000.0)
     number = pl.row_index().cast(pl.Int64)
     numbers = pl.when(number < ROWS - unnumbered).then(number + 3)

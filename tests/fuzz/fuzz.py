@@ -1,8 +1,8 @@
 """Fuzz the readers with atheris: ``python -m tests.fuzz.fuzz 3600`` searches for an hour.
 
-It prints what libFuzzer prints. What it learns is kept in ``build/fuzz`` for the next search; an
-input that breaks a promise is written there as ``crash-…`` and ends the search. Put it among the
-seeds, so that the tests replay it from then on.
+It prints the output of libFuzzer, and keeps its corpus in ``build/fuzz`` for the next search. An
+input that breaks an invariant is written there as ``crash-…`` and ends the search. Add it to the
+seeds, so that the tests run it from then on.
 """
 
 import importlib
@@ -28,14 +28,14 @@ FORMS = ['{"', '"}', '":', '", "', "[{", "}]", "1e5", "null", "true", "2021-12-3
 
 
 class Atheris(Protocol):
-    """What we use of atheris, which has no types."""
+    """The functions of atheris that we use, as it has no types."""
 
     def instrument_imports(self, *, include: list[str]) -> AbstractContextManager[None]:
-        """Count the branches of modules that are imported inside."""
+        """Count the branches of modules that are imported within."""
         ...
 
     def Setup(self, arguments: list[str], target: Callable[[bytes], None]) -> None:  # noqa: N802
-        """Take the arguments of libFuzzer."""
+        """Set the arguments of libFuzzer."""
         ...
 
     def Fuzz(self) -> None:  # noqa: N802 - atheris calls it so
@@ -44,7 +44,7 @@ class Atheris(Protocol):
 
 
 def main(seconds: int) -> None:
-    """Search for so many seconds."""
+    """Search for a number of seconds."""
     atheris = cast("Atheris", importlib.import_module("atheris"))
     with atheris.instrument_imports(include=["tulevaisuus"]):
         for name in _modules():
@@ -52,7 +52,7 @@ def main(seconds: int) -> None:
     from tests.fuzz.surroundings import SAMPLES
     from tests.fuzz.target import one_input, samples
 
-    for sample in SAMPLES:  # what is loaded once counts against no input's seconds
+    for sample in SAMPLES:  # load everything before inputs are timed
         one_input(sample)
     corpus = BUILD / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
@@ -61,14 +61,14 @@ def main(seconds: int) -> None:
     dictionary = BUILD / "words"
     dictionary.write_text("".join(f"{json.dumps(word)}\n" for word in words()), "ascii")
     options = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-timeout={SLOWEST}"]
-    options += ["-handle_xfsz=0"]  # the target itself makes files too large, to see what becomes
+    options += ["-handle_xfsz=0"]  # the target itself makes files too large, to test that
     options += [f"-dict={dictionary}", f"-artifact_prefix={BUILD}/", "-print_final_stats=1"]
     atheris.Setup([sys.argv[0], *options, str(corpus), str(SEEDS)], one_input)
     atheris.Fuzz()
 
 
 def _modules() -> Iterator[str]:
-    """Name the modules that readers, writers and the command run through."""
+    """Return the modules of readers, writers and the command."""
     for package in ("findings", "model", "formats", "facts", "rules", "reports", "exchange", "cli"):
         name = f"tulevaisuus.{package}"
         yield name
@@ -77,7 +77,7 @@ def _modules() -> Iterator[str]:
 
 
 def words() -> Iterator[str]:
-    """List words of the format, which a search by bytes alone would take long to find."""
+    """Return words of the format, which a search by bytes would take long to find."""
     from tests.fuzz.target import BYTE_READERS, CLASSES, REGISTERS, TEXT_READERS
     from tulevaisuus.model.value import fields_of
 

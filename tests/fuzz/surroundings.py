@@ -1,4 +1,4 @@
-"""What is fuzzed around the readers: the command and its surroundings, and writers that fail.
+"""Fuzz targets around the readers: the command and its environment, and writers that fail.
 
 ``command:utf-8 80 fi␀check␀a.json`` runs the command: first the encoding of the streams, the width
 and the language of the environment, then the arguments, between zero bytes; one that begins with
@@ -44,7 +44,7 @@ SAMPLES = (
 
 
 def run_command(data: bytes) -> None:
-    """Run the command: it answers with a code, and nothing raw reaches a terminal."""
+    """Run the command: it returns an exit code, and writes no control characters to a terminal."""
     first, *rest = data.split(b"\0")[: LONGEST + 1]
     arguments = [os.fsdecode(each) for each in rest if not each.startswith(b"<")]
     if any("/" in each or ".." in each for each in arguments):
@@ -64,7 +64,7 @@ def run_command(data: bytes) -> None:
 
 
 def _decoded(data: bytes, encoding: str) -> str:
-    """Read what was written: in the encoding of the stream, or in UTF-8 if for programs."""
+    """Decode the output: in the encoding of the stream, or in UTF-8 for formats of programs."""
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
@@ -73,7 +73,7 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 @contextlib.contextmanager
 def _folder() -> Generator[str]:
-    """Work in a folder of its own."""
+    """Change to a new temporary folder."""
     before = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
@@ -95,11 +95,13 @@ class _Stream(io.TextIOWrapper):
 def _surroundings(
     given: bytes, encoding: str, columns: str, language: str
 ) -> Generator[tuple[_Stream, _Stream]]:
-    """Give the command streams and an environment, and take them away again."""
+    """Set the streams and the environment of the command, and restore them afterwards."""
     streams, environment = (sys.stdin, sys.stdout, sys.stderr), dict(os.environ)
     out, err = _Stream(encoding), _Stream(encoding)
     sys.stdin, sys.stdout, sys.stderr = _Stream("utf-8", given), out, err
-    with contextlib.suppress(ValueError):  # no environment holds a zero byte or half a character
+    with contextlib.suppress(
+        ValueError
+    ):  # an environment cannot have a zero byte or a lone surrogate
         os.environ["COLUMNS"] = columns
         os.environ["TULEVAISUUS_LANGUAGE"] = language
     try:
@@ -111,14 +113,14 @@ def _surroundings(
 
 
 class _SourceError(Exception):
-    """The source of what is written fails."""
+    """The error of a source of entities."""
 
 
 def write_with_faults(text: str) -> None:
-    """Write over a file while the disk is full or the source fails: it is new, or as it was."""
-    kind, suffix, *numbers = [*text.split(" "), "", ""][:5]
+    """Overwrite a file while the disk is full or the source fails: it is complete or unchanged."""
+    writer, suffix, *numbers = [*text.split(" "), "", ""][:5]
     counts = [int(each) for each in numbers if each.isascii() and each.isdecimal()][:3]
-    if kind not in WRITERS or suffix not in SUFFIXES[kind]:
+    if writer not in WRITERS or suffix not in SUFFIXES[writer]:
         return
     most, size, fails = [*counts, 0, 0, 0][:3]
     grants = [*tul.grants][: size % 50]
@@ -127,16 +129,16 @@ def write_with_faults(text: str) -> None:
         path.write_bytes(b"old")
         try:
             with _at_most(most % 5000):
-                WRITERS[kind](path, grants, _entities(grants, fails))
+                WRITERS[writer](path, grants, _entities(grants, fails))
         except (OSError, tul.InvalidValueError, _SourceError):
             assert path.read_bytes() == b"old"
         else:
-            assert kind not in READERS or READERS[kind](path) == tul.Register(grants)
+            assert writer not in READERS or READERS[writer](path) == tul.Register(grants)
         assert [*Path(folder).iterdir()] == [path]
 
 
 def _entities(grants: list[tul.Grant], fails: int) -> Iterator[tul.Grant]:
-    """Yield grants, and fail after some, unless that is after none."""
+    """Yield grants, and fail after a number of them, unless it is zero."""
     for number, grant in enumerate(grants):
         if fails and number == fails:
             raise _SourceError
@@ -145,7 +147,7 @@ def _entities(grants: list[tul.Grant], fails: int) -> Iterator[tul.Grant]:
 
 @contextlib.contextmanager
 def _at_most(size: int) -> Generator[None]:
-    """Let no file become larger, as if the disk were full; zero is no limit."""
+    """Limit the size of files, as if the disk were full; zero is no limit."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     if size:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))

@@ -1,7 +1,7 @@
-"""What is fuzzed: every public reader, the command and the writers, and what must always hold.
+"""Fuzz target: every public reader, the command and the writers, and their invariants.
 
 An input is a document, unless it begins with the name of another reader and a colon, as in
-``period:1.1.2020 –`` or ``Grant:{"id": "g1"}``. Anything that escapes is a find.
+``period:1.1.2020 –`` or ``Grant:{"id": "g1"}``. Any other exception is a bug.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ TIGHT = tul.Limits(bytes=300, depth=3, digits=4, items=8)
 """Limits that small inputs meet."""
 
 BLANKS = str.maketrans("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\n", "   ")
-"""What stands in messages though it is not printable: blanks, and the ends of their lines."""
+"""Characters in messages that are not printable: spaces and line ends."""
 
 ENOUGH = 20
 """So many entities of a register are looked through; more only take longer."""
@@ -40,7 +40,7 @@ CLASSES: dict[str, type[tul.Value]] = {
 
 
 def one_input(data: bytes) -> None:
-    """Give some bytes to the reader that they name; raise if it does not keep its promise."""
+    """Pass bytes to the reader that they name; raise if an invariant does not hold."""
     prefix, _, rest = data.partition(b":")
     name = prefix.decode(errors="replace")
     text = rest.decode(errors="surrogateescape")
@@ -57,7 +57,7 @@ def one_input(data: bytes) -> None:
 
 
 def samples() -> Iterator[bytes]:
-    """Make inputs to begin with, of what the library ships: examples of rules, facts, names."""
+    """Yield inputs to begin with: examples of rules, facts and names."""
     for rule in tul.rulebook:
         yield from (text.encode() for text in (rule.passes, rule.fails) if text)
     for name, register in tul.reference.registers().items():
@@ -66,7 +66,7 @@ def samples() -> Iterator[bytes]:
             yield f"{type(entity).__name__}:{plain}".encode()
             header = f'"format": "tulevaisuus", "format_version": "{tul.FORMAT_VERSION}"'
             yield f'{{{header}, "{name}": [{plain}]}}'.encode()
-            yield from (f"{name}:{wording}".encode() for wording in entity.names())
+            yield from (f"{name}:{each}".encode() for each in entity.names())
     yield from (b"period:8.10.\xe2\x80\x934.11.2021", b"period:2020-01-01/..", b"period:1.1.2020 -")
     yield from (b"business-id:0204819-8", b"tight:[[[[", b"text:{}")
     yield from (b"where:Turku", *SAMPLES)
@@ -78,10 +78,10 @@ def samples() -> Iterator[bytes]:
 
 
 def _document(data: bytes | str, limits: tul.Limits | None = None) -> None:
-    """Read a document in both ways; what is valid can be judged, and lives through writing."""
+    """Read a document in both ways; a valid one is checked, written and read back."""
     source = io.BytesIO(data) if isinstance(data, bytes) else io.StringIO(data, newline="")
     reading = tul.read(source, limits=limits)
-    _check_said(reading.findings)
+    _check_messages(reading.findings)
     validated: list[tul.Portfolio] = []
     with _NothingEscapes():
         validated.append(tul.loads(data, limits=limits))
@@ -92,15 +92,15 @@ def _document(data: bytes | str, limits: tul.Limits | None = None) -> None:
     assert again.programme == reading.portfolio.programme
     assert tul.dumps(again) == written
     if reading.portfolio != tul.Portfolio():
-        _check_said(tul.check(reading).findings)
+        _check_messages(tul.check(reading).findings)
 
 
 def _structure(data: bytes, cls: type[tul.Value]) -> None:
-    """Make a value of what Python's own decoder makes, floats and ``NaN`` among it."""
+    """Make a value of the output of Python's own decoder, with floats and ``NaN``."""
     try:
         plain: object = json.loads(data)
     except (ValueError, RecursionError):
-        return  # it is no JSON: that is the decoder's to say
+        return  # it is not JSON
     with _NothingEscapes():
         value = formats.structure(plain, cls)
         assert formats.structure(formats.unstructure(value), cls) == value
@@ -108,7 +108,7 @@ def _structure(data: bytes, cls: type[tul.Value]) -> None:
 
 
 def _lines(data: bytes) -> None:
-    """Read lines in both ways; what is valid is written, and read again as the same."""
+    """Read lines in both ways; valid ones are written and read back equal."""
     problems: list[formats.RejectedLine] = []
     entities = [*formats.read_lines(io.BytesIO(data), tul.Grant, problems.append)]
     assert all(problem.findings for problem in problems)
@@ -118,7 +118,7 @@ def _lines(data: bytes) -> None:
         assert [*formats.read_lines(io.BytesIO(data), tul.Grant)] == entities
         assert not problems
     for problem in problems:
-        _check_said(problem.findings)
+        _check_messages(problem.findings)
     written = io.BytesIO()
     formats.write_lines(written, entities)
     written.seek(0)
@@ -126,7 +126,7 @@ def _lines(data: bytes) -> None:
 
 
 def _rows(data: bytes) -> None:
-    """Make entities of tables that Python's own decoder makes, and tables of these entities."""
+    """Read tables of Python's own decoder, and write the entities as tables."""
     try:
         plain: object = json.loads(data)
     except (ValueError, RecursionError):
@@ -137,7 +137,7 @@ def _rows(data: bytes) -> None:
 
 
 def _model(data: bytes) -> None:
-    """Let pydantic read a grant, and write and read it again."""
+    """Read a grant by pydantic, and write and read it again."""
     with contextlib.suppress(pydantic.ValidationError):
         grant = GRANTS.validate_json(data)
         assert GRANTS.validate_json(GRANTS.dump_json(grant)) == grant
@@ -178,20 +178,20 @@ def _tight(text: str) -> None:
 
 
 class _NothingEscapes(contextlib.AbstractContextManager[None]):
-    """Let nothing pass but the library's own errors, which can be shown on any terminal."""
+    """Allow only the library's own errors, which can be shown on any terminal."""
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
-        """Swallow an error of ours."""
+        """Suppress an error of ours."""
         if isinstance(error, tul.InvalidValueError):
             assert error.findings
-            _check_said(error.findings)
+            _check_messages(error.findings)
         if isinstance(error, tul.TulevaisuusError):
             _check_visible(str(error))
         return isinstance(error, tul.TulevaisuusError)
 
 
-def _check_said(findings: Iterable[tul.Finding]) -> None:
-    """Check that each finding can be said in each language."""
+def _check_messages(findings: Iterable[tul.Finding]) -> None:
+    """Check that each finding has a message in each language."""
     for finding in findings:
         for language in LANGUAGES:
             _check_visible(finding.message(language))
@@ -199,7 +199,7 @@ def _check_said(findings: Iterable[tul.Finding]) -> None:
 
 
 def _check_visible(text: str) -> None:
-    """Check that a terminal would show a text, not act on it."""
+    """Check that a text has no control characters."""
     assert text.translate(BLANKS).isprintable(), ascii(text)
 
 

@@ -1,4 +1,4 @@
-"""What the fuzzer is given, and what it found, holds in every run of the tests."""
+"""The inputs of the fuzzer, and what it found, are run by the tests."""
 
 from pathlib import Path
 
@@ -26,19 +26,19 @@ PIECES = st.lists(st.sampled_from(WORDS) | st.binary(max_size=4), max_size=20).m
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=[seed.name for seed in SEEDS])
-def test_a_seed_is_borne(seed: Path) -> None:
-    """Bytes made to break a reader, or found to, are read or rejected as promised."""
+def test_seed_is_read_or_rejected(seed: Path) -> None:
+    """Bytes made to break a reader, or found to, lead to results or findings."""
     one_input(seed.read_bytes())
 
 
-def test_samples_are_borne() -> None:
-    """What the library ships, as input of each reader, keeps every promise."""
+def test_sample_is_read_or_rejected() -> None:
+    """What the library ships, as input of each reader, leads to results or findings."""
     for sample in SAMPLES:
         one_input(sample)
 
 
-def test_the_search_begins_with_every_reader() -> None:
-    """Each way to read has a sample: texts, names, entities and whole documents."""
+def test_every_reader_has_a_sample() -> None:
+    """Each way to read has one: texts, names, entities and whole documents."""
     begun = {sample.partition(b":")[0].decode() for sample in SAMPLES}
     assert begun >= {*BYTE_READERS, *TEXT_READERS}
     for name, register in tul.reference.registers().items():
@@ -47,13 +47,15 @@ def test_the_search_begins_with_every_reader() -> None:
 
 
 @given(st.sampled_from([b"", *READERS]), PIECES)
-def test_any_bytes_are_borne(reader: bytes, data: bytes) -> None:
+def test_any_bytes_are_read_or_rejected(reader: bytes, data: bytes) -> None:
     """A short search by bytes and words, for each reader."""
     one_input(reader + data)
 
 
 @given(st.sampled_from(SAMPLES), st.floats(0, 1), st.integers(0, 20), PIECES)
-def test_damaged_samples_are_borne(sample: bytes, place: float, length: int, put: bytes) -> None:
-    """What is nearly right reaches further than what is not."""
+def test_damaged_samples_are_read_or_rejected(
+    sample: bytes, place: float, length: int, put: bytes
+) -> None:
+    """Nearly valid input gets further than arbitrary input."""
     start = int(place * len(sample))
     one_input(sample[:start] + put + sample[start + length :])

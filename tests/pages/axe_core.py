@@ -1,8 +1,7 @@
-"""axe-core in a page: what keeps readers out.
+"""axe-core in a page: violations of accessibility rules.
 
-Whether a text can be read on its ground depends on colours, size and weight alone. axe-core checks
-that for each element, which takes three quarters of its time; one of each look is enough. Pages of
-one site have most looks in common: those that were checked on one page need not be on the others.
+The contrast of a text depends on colours, size and weight alone. axe-core checks it for each
+element, which takes three quarters of its time; one element of each look is enough.
 """
 
 from importlib.resources import files
@@ -61,13 +60,7 @@ _RUN = """rules => {
 def violations(
     page: Page, *, of_colours: bool = False, checked: set[str] | None = None
 ) -> list[str]:
-    """Return the violations of rules of axe-core, each with its elements.
-
-    Args:
-        page: The page.
-        of_colours: Look at colours alone.
-        checked: The looks that were checked already; those that this page adds are added.
-    """
+    """Return the violations of axe-core's rules, by default of all, each with its elements."""
     known: set[str] = set() if checked is None else checked
     looks: list[str] = page.evaluate(_MARK, sorted(known))
     known.update(looks)

@@ -1,4 +1,4 @@
-"""A real browser for the pages: Debian's Chromium, headless."""
+"""A real browser for the tests of pages: Debian's Chromium, headless."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ Open: TypeAlias = Callable[..., Opened]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start Chromium; without one every test here is skipped."""
+    """Start Chromium; without it every test here is skipped."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if path is None:
         pytest.skip("there is no chromium on the path")
@@ -31,11 +31,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Open]:
-    """Return what opens an address, offline, and what the console said and was asked for."""
+    """Return a function that opens an address offline, and returns the page and its events."""
     contexts: list[BrowserContext] = []
 
     def opened(address: str, *, dark: bool = False, width: int = 1100) -> Opened:
-        """Open a page in light or dark, in a window of a width."""
+        """Open a page in light or dark mode, in a window of a width."""
         context = browser.new_context(
             color_scheme="dark" if dark else "light",
             viewport={"width": width, "height": 900},
@@ -43,13 +43,13 @@ def visit(browser: Browser) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
-        heard: list[str] = []
-        page.on("console", lambda message: heard.append(message.text))
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on("dialog", lambda dialog: heard.append(f"dialog {dialog.message}"))
-        page.on("request", lambda request: heard.append(request.url))
+        events: list[str] = []
+        page.on("console", lambda message: events.append(message.text))
+        page.on("pageerror", lambda error: events.append(str(error)))
+        page.on("dialog", lambda dialog: events.append(f"dialog {dialog.message}"))
+        page.on("request", lambda request: events.append(request.url))
         page.goto(address)
-        return page, heard
+        return page, events
 
     yield opened
     for context in contexts:
@@ -58,10 +58,10 @@ def visit(browser: Browser) -> Iterator[Open]:
 
 @pytest.fixture
 def open_page(visit: Open, tmp_path: Path) -> Open:
-    """Return what opens HTML as a file, as `visit` does an address."""
+    """Return a function that opens HTML as a file, as `visit` opens an address."""
 
     def opened(html: str, *, dark: bool = False, width: int = 1100) -> Opened:
-        """Open a page in light or dark, in a window of a width."""
+        """Open a page in light or dark mode, in a window of a width."""
         file = tmp_path / "report.html"
         file.write_text(html, "utf-8")
         return visit(file.as_uri(), dark=dark, width=width)

@@ -1,4 +1,4 @@
-"""The page that a report is sent as, in a real browser, as its readers meet it."""
+"""The HTML page of a report in a real browser."""
 
 import datetime as dt
 import itertools
@@ -27,18 +27,18 @@ HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'&"
 
 
 def broken(language: str = "fi") -> str:
-    """Return the page on a document with a dozen mistakes."""
+    """Return the page of a document with a dozen errors."""
     reading = tul.read("examples/varsinais-suomi-broken.json")
     return to_html(tul.check(reading), reading.portfolio, language=language)
 
 
 def facts() -> str:
-    """Return the page on the bundled facts, with all that they contain."""
+    """Return the page of the bundled facts, with their contents."""
     return to_html(tul.check(tul.reference), tul.reference, language="en")
 
 
 def many() -> str:
-    """Return the page on 3,000 findings."""
+    """Return the page of 3,000 findings."""
     report = tul.check(tul.read("examples/varsinais-suomi-broken.json"))
     found = [
         attrs.evolve(report.findings[each % len(report)], subject=f"grant g{each % 400}")
@@ -48,7 +48,7 @@ def many() -> str:
 
 
 def several() -> str:
-    """Return the page on several documents, one of which could not be opened."""
+    """Return the page of several documents, one of which could not be opened."""
     report = tul.check(tul.read("examples/varsinais-suomi.json"))
     return to_html([("a.json", report), ("b.json", report), ("c.json", OSError(2, "no"))])
 
@@ -85,15 +85,15 @@ PAGES: dict[str, Callable[[], str]] = {
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing(name: str, dark: bool, open_page: Open) -> None:  # noqa: FBT001 - a parameter
-    """No rule of axe-core is violated, colours and contrast among them; nothing is loaded."""
-    page, heard = open_page(PAGES[name](), dark=dark)
-    assert heard == [page.url]
+def test_axe_core_finds_nothing(name: str, dark: bool, open_page: Open) -> None:  # noqa: FBT001 - a parameter
+    """Accessibility, with colours and contrast, has no violations; nothing is loaded."""
+    page, events = open_page(PAGES[name](), dark=dark)
+    assert events == [page.url]
     assert violations(page) == []
 
 
-def test_axe_looks_at_every_pair_of_colours(open_page: Open) -> None:
-    """A pale text among many is found, and so is a dark one on a dark ground, in each its place."""
+def test_axe_core_checks_every_pair_of_colours(open_page: Open) -> None:
+    """A pale text among many is found, and so is a dark one on a dark background."""
     texts = "<p>Text</p>" * 50
     pale = "<p style='color: #aaa'>Pale</p>"
     ground = f"<div style='background: #222'><section>{texts}</section></div>"
@@ -109,13 +109,13 @@ def test_axe_looks_at_every_pair_of_colours(open_page: Open) -> None:
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("width", [320, 1100])
 def test_no_page_scrolls_sideways(name: str, width: int, open_page: Open) -> None:
-    """Wide tables and pictures scroll within themselves, the page does not."""
+    """Wide tables and pictures scroll by themselves, the page does not."""
     page, _ = open_page(PAGES[name](), width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_reader_with_a_keyboard_skips_to_the_content(open_page: Open) -> None:
-    """The first stop leads past the contents."""
+def test_keyboard_can_skip_to_the_content(open_page: Open) -> None:
+    """The first focus is a link past the contents."""
     page, _ = open_page(broken())
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -123,8 +123,8 @@ def test_a_reader_with_a_keyboard_skips_to_the_content(open_page: Open) -> None:
     assert page.evaluate("document.activeElement.id") == "content"
 
 
-def test_the_keyboard_goes_through_the_page_in_its_order(open_page: Open) -> None:
-    """Each stop is below or beside the one before, is visible, and all can be reached."""
+def test_keyboard_focus_follows_the_layout(open_page: Open) -> None:
+    """Each focus is below or beside the one before, and visible; all can be reached."""
     page, _ = open_page(broken())
     stops: list[float] = []
     for _ in range(400):
@@ -141,8 +141,8 @@ def test_the_keyboard_goes_through_the_page_in_its_order(open_page: Open) -> Non
     assert all(later >= before - 12 for before, later in itertools.pairwise(stops[1:]))
 
 
-def test_a_part_opens_and_closes_with_the_keyboard(open_page: Open) -> None:
-    """What is folded is a button to a screen reader and to a keyboard."""
+def test_section_opens_and_closes_with_the_keyboard(open_page: Open) -> None:
+    """It is a button for a screen reader and for the keyboard."""
     page, _ = open_page(broken())
     part = page.locator("details").first
     assert part.get_attribute("open") is None
@@ -150,7 +150,7 @@ def test_a_part_opens_and_closes_with_the_keyboard(open_page: Open) -> None:
     assert part.get_attribute("open") is not None
 
 
-def test_findings_are_taken_along_from_the_page(open_page: Open, tmp_path: Path) -> None:
+def test_findings_can_be_downloaded(open_page: Open, tmp_path: Path) -> None:
     """The link downloads a table, without a network."""
     page, _ = open_page(broken())
     with page.expect_download() as caught:
@@ -161,27 +161,27 @@ def test_findings_are_taken_along_from_the_page(open_page: Open, tmp_path: Path)
     assert len(target.read_text("utf-8-sig").splitlines()) == 18
 
 
-def test_a_hostile_document_runs_nothing(open_page: Open) -> None:
+def test_hostile_document_runs_no_script(open_page: Open) -> None:
     """Its names are text in the page, in its pictures and in its links."""
     project = {"id": "p", "name": {"fi": HOSTILE}, "regions": [HOSTILE], "goals": []}
     grant = {"id": HOSTILE, "call": HOSTILE, "project": "p", "status": "granted"}
     reading = read_text(document(projects=[project], grants=[grant]))
     html = to_html(tul.check(reading), reading.portfolio, name=HOSTILE)
-    page, heard = open_page(html)
-    assert heard == [page.url]
+    page, events = open_page(html)
+    assert events == [page.url]
     assert page.evaluate("document.scripts.length + document.images.length") == 0
 
 
-def test_three_thousand_findings_open_at_once(open_page: Open) -> None:
-    """The page is there within seconds, on a slow machine too, and says what it does not show."""
+def test_page_of_three_thousand_findings_opens_fast(open_page: Open) -> None:
+    """It is there within seconds, also on a slow machine, and counts what is cut."""
     page, _ = open_page(many())
     timing = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
     assert page.evaluate(timing) < 5000
     assert "av sammanlagt 3000" in page.inner_text("main")
 
 
-def test_a_printed_page_shows_what_is_folded(open_page: Open) -> None:
-    """On paper nothing can be opened, so it is open; the contents have no use there."""
+def test_printed_page_shows_closed_sections(open_page: Open) -> None:
+    """Closed sections are open in print, and the contents are left out."""
     page, _ = open_page(many())
     page.emulate_media(media="print")
     assert not page.locator("nav").is_visible()

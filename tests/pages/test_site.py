@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def main_pages() -> list[str]:
-    """Return the names of the pages, but of those that are laid out alike only one."""
+    """Return the names of the pages, but only one of those with the same layout."""
     found = (each.relative_to(SITE).as_posix() for each in SITE.rglob("*.html"))
     return sorted(
         name.removesuffix(".html")
@@ -43,34 +43,34 @@ def main_pages() -> list[str]:
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser) -> Iterator[Opened]:
-    """Return one tab for all pages, offline: what it has compiled of axe-core it need not again."""
+    """Return one offline tab for all pages, which keeps the compiled axe-core."""
     context = browser.new_context(offline=True)
     page = context.new_page()
-    heard: list[str] = []
-    page.on("console", lambda message: heard.append(message.text))
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("request", lambda request: heard.append(request.url))
-    yield page, heard
+    events: list[str] = []
+    page.on("console", lambda message: events.append(message.text))
+    page.on("pageerror", lambda error: events.append(str(error)))
+    page.on("request", lambda request: events.append(request.url))
+    yield page, events
     context.close()
 
 
 @pytest.fixture
 def page(tab: Opened) -> Page:
-    """Return the tab, empty, as wide as that of a desktop and in light colours."""
-    page, heard = tab
+    """Return the tab, empty, as wide as a desktop and in light mode."""
+    page, events = tab
     page.goto("about:blank")
     page.set_viewport_size({"width": 1100, "height": 900})
     page.emulate_media(color_scheme="light")
-    heard.clear()
+    events.clear()
     return page
 
 
 @pytest.mark.parametrize("name", main_pages())
-def test_a_page_keeps_no_reader_out(name: str, page: Page, tab: Opened) -> None:
-    """axe-core finds nothing in light and dark, the console is silent, 320 pixels are enough."""
-    heard = tab[1]
+def test_page_is_accessible(name: str, page: Page, tab: Opened) -> None:
+    """axe-core finds nothing in light and dark mode, the console is empty, 320 pixels suffice."""
+    events = tab[1]
     page.goto((SITE / f"{name}.html").as_uri())
-    assert [each for each in heard if not each.startswith("file:")] == []
+    assert [each for each in events if not each.startswith("file:")] == []
     assert violations(page, checked=LOOKS) == []
     page.emulate_media(color_scheme="dark")
     assert violations(page, of_colours=True, checked=LOOKS) == []  # all else is as in light
@@ -79,8 +79,8 @@ def test_a_page_keeps_no_reader_out(name: str, page: Page, tab: Opened) -> None:
 
 
 @pytest.mark.parametrize("name", ["index", "generated/rules", "fi/tarkistaminen"])
-def test_the_keyboard_goes_through_a_page_in_its_order(name: str, page: Page) -> None:
-    """The first stop leads to the text, where each stop is below or beside the one before."""
+def test_keyboard_focus_follows_the_layout(name: str, page: Page) -> None:
+    """The first focus is a link to the text, where each is below or beside the one before."""
     page.goto((SITE / f"{name}.html").as_uri())
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.matches('.skip-to-content')")
@@ -100,8 +100,8 @@ def test_the_keyboard_goes_through_a_page_in_its_order(name: str, page: Page) ->
     assert all(later >= before - 60 for before, later in itertools.pairwise(stops))
 
 
-def test_a_copied_example_has_no_prompts(page: Page) -> None:
-    """The button of an example copies what one would type, and neither prompt nor output."""
+def test_copied_example_has_no_prompts(page: Page) -> None:
+    """The button copies the commands, without prompts and output."""
     page.goto((SITE / "start/developer.html").as_uri())
     page.evaluate("addEventListener('copy', event => { window.copied = event.target.value; })")
     page.locator(".highlight-pycon button.copybtn").first.click()
@@ -110,8 +110,8 @@ def test_a_copied_example_has_no_prompts(page: Page) -> None:
     assert "('05', 'Varsinais-Suomi')" not in copied
 
 
-def test_a_table_of_rules_can_be_filtered(page: Page) -> None:
-    """A word leaves the rows that contain it, and says how many."""
+def test_table_of_rules_can_be_filtered(page: Page) -> None:
+    """A word keeps the rows that contain it, and their number is shown."""
     page.goto((SITE / "generated/rules.html").as_uri())
     field = page.locator(".filterable input").first
     rows = page.locator(".filterable tbody tr:visible")

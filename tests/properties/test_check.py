@@ -1,4 +1,4 @@
-"""What `check` promises of any document: it answers, in order, and only to what is said."""
+"""`check` on any document: findings are ordered, located, and only on recorded values."""
 
 import copy
 import json
@@ -22,7 +22,7 @@ Registers = dict[str, Any]
 
 
 def days() -> st.SearchStrategy[str]:
-    """Draw a day on which something begins, ends or has just ended."""
+    """Generate a day on which a period begins or ends, or the day after."""
     return st.sampled_from(
         [
             *("2019-12-31", "2020-01-01", "2020-06-29", "2020-12-31", "2021-01-01", "2021-06-30"),
@@ -32,8 +32,8 @@ def days() -> st.SearchStrategy[str]:
     )
 
 
-def stretches() -> st.SearchStrategy[dict[str, str]]:
-    """Draw a period, with one of its bounds or with both."""
+def periods() -> st.SearchStrategy[dict[str, str]]:
+    """Generate a period, with one of its bounds or with both."""
     both = st.lists(days(), min_size=2, max_size=2).map(sorted)
     closed = both.map(lambda bounds: {"start": bounds[0], "end": bounds[1]})
     start = days().map(lambda day: {"start": day})
@@ -42,7 +42,7 @@ def stretches() -> st.SearchStrategy[dict[str, str]]:
 
 
 def some(*values: object) -> st.SearchStrategy[list[object]]:
-    """Draw a list of a few of these."""
+    """Generate a list of a few of these."""
     return st.lists(st.sampled_from(values), max_size=3, unique=True)
 
 
@@ -54,14 +54,14 @@ CODES = st.sampled_from(["05", "06", "90", "91", "HUS", "1", "x"])
 SERVICES = some(*tul.ServiceCode)
 
 ADMINISTRATIONS = st.fixed_dictionaries(
-    {"organisation": ORGANISATIONS}, optional={"period": stretches()}
+    {"organisation": ORGANISATIONS}, optional={"period": periods()}
 )
 PROJECTS = st.fixed_dictionaries(
     {"id": IDS, "name": NAME, "regions": st.lists(CODES, max_size=2, unique=True)},
     optional={
         "administrations": st.lists(ADMINISTRATIONS, max_size=3),
         "participants": st.lists(ORGANISATIONS, max_size=2, unique=True),
-        "period": stretches(),
+        "period": periods(),
         "goals": some(1, 2, 3, 4, 5),
         "services": SERVICES,
         "themes": some("digital", "access_to_care", "psychosocial_methods", "x"),
@@ -82,7 +82,7 @@ GRANTS = st.fixed_dictionaries(
         "applied_on": days(),
         "decided_on": days(),
         "announced_on": days(),
-        "usable": stretches(),
+        "usable": periods(),
         "own_contribution_eur": st.just(0) | AMOUNTS,
     },
 )
@@ -107,23 +107,23 @@ POSTS = st.fixed_dictionaries(
         "area": st.sampled_from(["TYKS", "2", "x"]),
         "seat": st.sampled_from(["853", "911", "x"]),
         "project": IDS,
-        "period": stretches(),
+        "period": periods(),
         "holder": st.just("Etunimi Sukunimi"),
     },
 )
 PROGRAMMES = st.fixed_dictionaries(
     {"id": st.sampled_from(["a", "shc"]), "name": NAME},
-    optional={"period": stretches(), "goals": some(1, 2, 3, 4, 5), "owner": ORGANISATIONS},
+    optional={"period": periods(), "goals": some(1, 2, 3, 4, 5), "owner": ORGANISATIONS},
 )
 
 
 def listed(entities: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
-    """Draw a few entities, each with an id of its own."""
+    """Generate a few entities, each with its own id."""
     return st.lists(entities, max_size=4, unique_by=lambda entity: entity["id"])
 
 
 def registers() -> st.SearchStrategy[Registers]:
-    """Draw what a document holds; all of it reads soundly, whatever the rules say."""
+    """Generate the registers of a document that is valid to read, whatever the rules find."""
     return st.fixed_dictionaries(
         {},
         optional={
@@ -144,7 +144,7 @@ JUNK = st.recursive(
 
 
 def places(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Return where the values within a value are."""
+    """Return the paths of the values within a value."""
     members: Iterable[tuple[str | int, object]] = ()
     if isinstance(value, dict):
         members = cast("dict[str, object]", value).items()
@@ -156,7 +156,7 @@ def places(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[st
 
 
 def at(value: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - any JSON value
-    """Return the value at a place."""
+    """Return the value at a path."""
     for key in path:
         value = value[key]
     return value
@@ -164,7 +164,7 @@ def at(value: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - any JS
 
 @st.composite
 def damaged(draw: st.DrawFn) -> Registers:
-    """Draw what a document holds, with junk at a few places."""
+    """Generate registers with invalid values in a few places."""
     made = copy.deepcopy(draw(registers()))
     for _ in range(draw(st.integers(1, 3))):
         known = [*places(made)]
@@ -174,26 +174,26 @@ def damaged(draw: st.DrawFn) -> Registers:
     return made
 
 
-def judged(made: Registers) -> tul.Report:
-    """Check a document by all rules, also by those on request."""
+def check_all(made: Registers) -> tul.Report:
+    """Check a document with all rules, also with those on request."""
     return tul.check(read_text(document(**made)), select=FAMILIES)
 
 
 def pointed_at(made: Registers, finding: tul.Finding) -> object:
-    """Return the entity that a finding's pointer leads into."""
+    """Return the entity at the path of a finding."""
     name, *rest = json_pointers.split(finding.path)
     return made[name] if name == "programme" else made[name][int(rest[0])]
 
 
 def reported(report: tul.Report) -> Counter[tuple[str, str]]:
-    """Count what is wrong, by code and entity, notes apart."""
+    """Count findings other than notes, by code and entity."""
     return Counter((each.code, each.subject) for each in (*report.errors, *report.warnings))
 
 
 @given(registers() | damaged())
-def test_any_document_is_judged(made: Registers) -> None:
-    """Whatever a document says, check answers; each finding can be said, hashed and written."""
-    report = judged(made)
+def test_any_document_is_checked(made: Registers) -> None:
+    """No exception is raised; each finding has messages, and can be hashed and written."""
+    report = check_all(made)
     for finding in report.findings:
         assert hash(finding) == hash(copy.copy(finding))
         for language in LANGUAGES:
@@ -203,9 +203,9 @@ def test_any_document_is_judged(made: Registers) -> None:
 
 
 @given(registers())
-def test_findings_point_at_what_is_there(made: Registers) -> None:
-    """In a document that reads soundly, each pointer leads to a value, or into its entity."""
-    for finding in judged(made).findings:
+def test_findings_have_existing_paths(made: Registers) -> None:
+    """In a document that is valid to read, each path leads to a value, or into its entity."""
+    for finding in check_all(made).findings:
         entity = pointed_at(made, finding)
         assert isinstance(entity, dict)
         assert finding.subject.split(" ")[1] == entity["id"]
@@ -215,8 +215,8 @@ def test_findings_point_at_what_is_there(made: Registers) -> None:
 
 
 @given(damaged())
-def test_pointers_lead_into_the_original(made: Registers) -> None:
-    """Beside what was rejected, each finding of a rule stands at the entity that it names."""
+def test_paths_are_those_of_the_original(made: Registers) -> None:
+    """Beside rejected entities, each finding of a rule is at the entity that it names."""
     reading = read_text(document(**made))
     for finding in tul.check(reading).findings:
         if finding not in reading.findings:
@@ -227,10 +227,10 @@ def test_pointers_lead_into_the_original(made: Registers) -> None:
 
 @given(registers() | damaged())
 def test_findings_are_in_the_order_of_documents(made: Registers) -> None:
-    """Findings come by the order of registers, then of entities, however a document is ordered."""
+    """They are sorted by register, then by entity, whatever the order of members is."""
     turns = ["programme", *REGISTERS]
     ranks: list[tuple[int, int]] = []
-    for finding in judged(made).findings:
+    for finding in check_all(made).findings:
         name, place, *_ = (*json_pointers.split(finding.path), "", "")
         turn = turns.index(name) if name in turns else -1
         ranks.append((turn, int(place) if name in REGISTERS and place.isdecimal() else 0))
@@ -238,8 +238,8 @@ def test_findings_are_in_the_order_of_documents(made: Registers) -> None:
 
 
 @given(registers() | damaged(), st.integers(0, 5))
-def test_a_cap_changes_no_count(made: Registers, limit: int) -> None:
-    """A capped report lists the first findings and counts all of them."""
+def test_limit_changes_no_count(made: Registers, limit: int) -> None:
+    """A report with a limit lists the first findings and counts all of them."""
     reading = read_text(document(**made))
     every, capped = tul.check(reading), tul.check(reading, limit=limit)
     assert capped.findings == every.findings[:limit]
@@ -249,32 +249,32 @@ def test_a_cap_changes_no_count(made: Registers, limit: int) -> None:
 
 @given(registers() | damaged())
 def test_rules_do_not_depend_on_each_other(made: Registers) -> None:
-    """Family by family, the same is found as by all rules together."""
+    """Checking family by family finds the same as all rules together."""
     reading = read_text(document(**made))
     apart: Counter[tul.Finding] = Counter()
     for family in FAMILIES:
         apart += Counter(tul.check(reading, select=family).findings)
         apart -= Counter(reading.findings)
-    assert apart + Counter(reading.findings) == Counter(judged(made).findings)
+    assert apart + Counter(reading.findings) == Counter(check_all(made).findings)
 
 
 @given(registers())
-def test_a_portfolio_and_its_document_get_the_same_report(made: Registers) -> None:
-    """It does not matter whether a portfolio was written and read before it is checked."""
+def test_portfolio_and_its_document_have_the_same_report(made: Registers) -> None:
+    """Writing and reading a portfolio does not change the findings."""
     portfolio = tul.loads(document(**made))
     assert tul.check(portfolio) == tul.check(read_text(tul.dumps(portfolio)))
 
 
 @given(registers())
-def test_judging_twice_is_judging_once(made: Registers) -> None:
-    """A check leaves nothing behind that another one would notice."""
+def test_check_has_no_side_effects(made: Registers) -> None:
+    """A second check gives the same report."""
     reading = read_text(document(**made))
     assert tul.check(reading) == tul.check(reading)
 
 
 @given(registers())
-def test_order_counts_only_where_entities_are_compared(made: Registers) -> None:
-    """The other way round, a document has the same mistakes, but for what compares its entities."""
+def test_order_matters_only_where_entities_are_compared(made: Registers) -> None:
+    """The reversed document has the same errors, except those of comparing rules."""
     turned = {
         name: entity if name == "programme" else [*reversed(entity)]
         for name, entity in made.items()
@@ -291,7 +291,7 @@ BOUNDS = ("start", "end")
 
 @st.composite
 def chains(draw: st.DrawFn) -> list[dict[str, Any]]:
-    """Draw administrations in the order of time, one after the other, with and without gaps."""
+    """Generate administrations in the order of time, with and without gaps."""
     generated = sorted(draw(st.sets(days(), min_size=4, max_size=8)))
     return [
         {
@@ -310,10 +310,10 @@ def chains(draw: st.DrawFn) -> list[dict[str, Any]]:
     ],
     {1, 2},
 )
-def test_administrations_of_unknown_days_break_no_rule(
+def test_administrations_of_unknown_dates_break_no_rule(
     listed: list[dict[str, Any]], cleared: set[int]
 ) -> None:
-    """Whichever days of administrations are left unset, none is found wrong that was not."""
+    """Whichever dates are left unset, no new finding appears."""
     less = copy.deepcopy(listed)
     for place, administration in enumerate(less):
         period = administration.pop("period", {})
@@ -324,17 +324,17 @@ def test_administrations_of_unknown_days_break_no_rule(
             administration["period"] = period
     project = {"id": "a", "name": {"fi": "Esimerkki"}, "regions": ["05"]}
     require_int, part = (
-        judged({"projects": [{**project, "administrations": each}]}) for each in (listed, less)
+        check_all({"projects": [{**project, "administrations": each}]}) for each in (listed, less)
     )
     assert set(reported(part)) <= set(reported(require_int))
 
 
 @given(registers(), st.data())
-def test_what_is_left_unset_breaks_no_rule(made: Registers, data: st.DataObject) -> None:
-    """To leave a day unset adds no error and no warning: only what is said can be wrong.
+def test_unset_dates_break_no_rule(made: Registers, data: st.DataObject) -> None:
+    """Leaving a date unset adds no error and no warning.
 
-    Administrations apart, which TSK408 takes in the order of the list where days are unknown: the
-    test above has them in the order of time.
+    It is not so for administrations, which TSK408 takes in the order of the list where dates are
+    unknown: the test above has them in the order of time.
     """
     known = [path for path in places(made) if path[-1] in BOUNDS]
     if not known:
@@ -345,5 +345,5 @@ def test_what_is_left_unset_breaks_no_rule(made: Registers, data: st.DataObject)
     del period[path[-1]]
     if not period:
         del at(less, path[:-2])[path[-2]]
-    found = set(reported(judged(less))) - set(reported(judged(made)))
+    found = set(reported(check_all(less))) - set(reported(check_all(made)))
     assert [each for each in found if each[0] != "TSK408"] == []

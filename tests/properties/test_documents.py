@@ -1,4 +1,4 @@
-"""What holds of every document, whatever stands in it."""
+"""Reading and writing any document."""
 
 import datetime as dt
 import itertools
@@ -21,24 +21,24 @@ from tulevaisuus.model.value import fields_of
 
 
 def portfolio_of(fields: dict[str, Any]) -> tul.Portfolio:
-    """Make a portfolio of its registers by name."""
+    """Make a portfolio of registers by name."""
     return tul.Portfolio(**fields)
 
 
-def holding(names: list[str]) -> st.SearchStrategy[tul.Portfolio]:
-    """Make portfolios in which only these registers have entities."""
+def only_with(names: list[str]) -> st.SearchStrategy[tul.Portfolio]:
+    """Generate portfolios in which only these registers have entities."""
     fields = {name: accepted_by(RegisterOf(REGISTERS[name])) for name in names}
     return st.fixed_dictionaries(fields).map(portfolio_of)
 
 
-MADE = st.lists(st.sampled_from([*REGISTERS]), unique=True, max_size=3).flatmap(holding)
+MADE = st.lists(st.sampled_from([*REGISTERS]), unique=True, max_size=3).flatmap(only_with)
 CLASSES: list[type[tul.Value]] = [tul.Programme, *REGISTERS.values()]
 ENTITIES = st.sampled_from(CLASSES).flatmap(made_of)
 
 
 @st.composite
 def selections(draw: st.DrawFn) -> tul.Portfolio:
-    """Take some of the bundled entities, in any order."""
+    """Generate a portfolio of some bundled entities, in any order."""
     chosen: dict[str, Any] = {"programme": draw(st.sampled_from([None, tul.programme]))}
     for name, register in tul.reference.registers().items():
         if register:
@@ -83,7 +83,7 @@ WRITTEN = tul.dumps(SAMPLE)
 
 
 def examine(text: str | bytes) -> tul.Reading:
-    """Read a document and check what holds of every reading."""
+    """Read a document and check the invariants of every reading."""
     reading = read_text(text)
     assert all(code.startswith("TSK0") for code in found(reading.findings))
     if reading.ok:
@@ -98,7 +98,7 @@ def examine(text: str | bytes) -> tul.Reading:
 
 
 def places(value: object, path: str = "") -> Iterator[str]:
-    """Walk over the pointers of a document, in its order."""
+    """Yield the pointers of a document, in its order."""
     yield path
     members: Iterator[tuple[str | int, object]] = iter(())
     if isinstance(value, dict):
@@ -111,14 +111,14 @@ def places(value: object, path: str = "") -> Iterator[str]:
 
 
 def check_pointers(value: object, findings: tuple[tul.Finding, ...]) -> None:
-    """Check that findings point into the document and come as it runs."""
+    """Check that findings point into the document, in its order."""
     order = list(places(value))
     place_of = {path: float(place) for place, path in enumerate(order)}
 
     def place(path: str) -> float:
         if path in place_of:
             return place_of[path]
-        container = path.rpartition("/")[0]  # what is missing stands after all that is there
+        container = path.rpartition("/")[0]  # what is missing comes after all that is there
         inside = [each for each in order if each == container or each.startswith(f"{container}/")]
         return place_of[inside[-1]] + 0.5
 
@@ -127,22 +127,22 @@ def check_pointers(value: object, findings: tuple[tul.Finding, ...]) -> None:
 
 
 @given(MADE)
-def test_what_is_written_is_read_as_the_same(portfolio: tul.Portfolio) -> None:
-    """Writing and reading lose nothing of anything that can be made."""
+def test_written_portfolio_is_read_back(portfolio: tul.Portfolio) -> None:
+    """Writing and reading any portfolio loses nothing."""
     text = tul.dumps(portfolio)
     assert tul.loads(text) == portfolio
     assert tul.dumps(tul.loads(text)) == text
 
 
 @given(selections())
-def test_facts_that_are_written_are_read_as_the_same(portfolio: tul.Portfolio) -> None:
-    """Any of the bundled facts, in any order, survive as they are."""
+def test_written_facts_are_read_back(portfolio: tul.Portfolio) -> None:
+    """Any of the bundled facts, in any order, are unchanged."""
     assert tul.loads(tul.dumps(portfolio)) == portfolio
 
 
 @given(ENTITIES)
-def test_plain_data_is_made_the_same_entity_again(entity: tul.Value) -> None:
-    """What a converter makes of an entity is JSON, and makes the entity again."""
+def test_plain_data_is_read_back(entity: tul.Value) -> None:
+    """What a converter makes of an entity is JSON, and is read as an equal entity."""
     plain = formats.unstructure(entity)
     assert json.loads(json.dumps(plain)) == plain
     assert formats.structure(plain, type(entity)) == entity
@@ -150,33 +150,33 @@ def test_plain_data_is_made_the_same_entity_again(entity: tul.Value) -> None:
 
 @given(st.binary())
 def test_random_bytes(data: bytes) -> None:
-    """Nothing but findings comes out of bytes that mean nothing."""
+    """Arbitrary bytes lead to findings only."""
     examine(data)
 
 
 @given(TEXTS)
 def test_random_text(text: str) -> None:
-    """Nothing but findings comes out of what looks like JSON."""
+    """Text that looks like JSON leads to findings only."""
     examine(text)
     examine(text.encode(errors="surrogatepass"))
 
 
 @given(JSON)
 def test_random_json(value: object) -> None:
-    """Nothing but findings comes out of JSON that is no document."""
+    """JSON that is not a document leads to findings only."""
     assert not examine(json.dumps(value)).ok
 
 
 @given(MEMBERS)
 def test_random_documents(members: dict[str, object]) -> None:
-    """Findings point into the document, in its order, whatever stands in it."""
+    """Findings point into the document, in its order."""
     text = document(**members)
     reading = examine(text)
     check_pointers(json.loads(text), reading.findings)
 
 
 def change(value: Any, path: list[str], put: object) -> None:  # noqa: ANN401 - any JSON value
-    """Replace what stands at a path, or remove it where nothing is put."""
+    """Replace the value at a path, or remove it where nothing is put."""
     for part in path[:-1]:
         value = value[int(part) if part.isdigit() else part]
     last: Any = int(path[-1]) if path[-1].isdigit() else path[-1]
@@ -191,7 +191,7 @@ INSIDE = [path for path in places(json.loads(WRITTEN)) if re.match(r"/\w+/[01]/"
 
 
 @given(st.sampled_from(INSIDE), st.just(NOTHING) | JSON)
-def test_one_wrong_value_costs_one_thing(path: str, put: object) -> None:
+def test_one_wrong_value_rejects_one_entity(path: str, put: object) -> None:
     """A value that is replaced or removed rejects the entity around it and no other."""
     value = json.loads(WRITTEN)
     change(value, path.split("/")[1:], put)
@@ -207,7 +207,7 @@ def test_one_wrong_value_costs_one_thing(path: str, put: object) -> None:
 
 @given(st.integers(0, len(WRITTEN)), st.integers(0, 20), TEXTS)
 def test_damaged_text(start: int, length: int, put: str) -> None:
-    """A document with a few characters lost or added is read as far as it is one."""
+    """A document with a few characters lost or added is read as far as possible."""
     examine(WRITTEN[:start] + put + WRITTEN[start + length :])
 
 
@@ -227,7 +227,7 @@ PYTHON = st.recursive(
 
 
 def structured(data: object, cls: type[tul.Value]) -> tuple[object, tuple[tul.Finding, ...]]:
-    """Make a value of plain data, and tell what is wrong with it; never both."""
+    """Make a value of plain data, and return its findings; never both."""
     try:
         return formats.structure(data, cls), ()
     except tul.InvalidValueError as error:
@@ -235,22 +235,22 @@ def structured(data: object, cls: type[tul.Value]) -> tuple[object, tuple[tul.Fi
 
 
 @given(st.sampled_from(["1.0", "1.1"]), st.sampled_from([*REGISTERS]), st.lists(PYTHON, max_size=3))
-def test_what_other_decoders_make(version: str, name: str, values: list[object]) -> None:
-    """Whatever a decoder hands over is made a portfolio or rejected by findings."""
+def test_portfolio_of_other_decoders(version: str, name: str, values: list[object]) -> None:
+    """Any plain data is read as a portfolio or rejected with findings."""
     members = {"format": "tulevaisuus", "format_version": version, name: values}
     portfolio, findings = structured(members, tul.Portfolio)
     assert bool(found(findings)) == (portfolio is None) == bool(values)
 
 
 @given(st.sampled_from(VALUES), PYTHON)
-def test_one_value_of_other_decoders(cls: type[tul.Value], data: object) -> None:
-    """Whatever a decoder hands over for one value is made that value or rejected by findings."""
+def test_value_of_other_decoders(cls: type[tul.Value], data: object) -> None:
+    """Any plain data of one class is read as that class or rejected with findings."""
     value, findings = structured(data, cls)
     assert bool(found(findings)) == (value is None)
 
 
 @given(st.dates(), st.sampled_from([*tul.municipalities.keys()]))
-def test_any_day_has_an_answer(day: dt.date, code: str) -> None:
+def test_any_day_has_a_region_or_an_error(day: dt.date, code: str) -> None:
     """Each municipality has a region on each day that it exists, and an error on any other."""
     municipality = tul.municipalities[code]
     exists = municipality.valid is None or day in municipality.valid

@@ -1,4 +1,4 @@
-"""Frames of every library and objects are judged alike: cases of all rules, and dense documents.
+"""Frames of every library and objects have the same findings, on cases and dense documents.
 
 ``python -m tests.frames.agree 1000`` compares a thousand documents on every library.
 """
@@ -32,13 +32,13 @@ pytest.importorskip("polars")
 pytest.importorskip("pandas")
 pytest.importorskip("pyarrow")
 
-from tests.frames.cells import TYPES, compare, drawn_tables  # noqa: E402 - needs these
+from tests.frames.cells import TYPES, compare, random_tables  # noqa: E402 - needs these
 from tests.frames.dirty import compared, dirty_rows  # noqa: E402 - as above
 
 
 @functools.cache
 def cases() -> tul.Portfolio:
-    """Return what breaks a rule, and what comes near to it, in one portfolio."""
+    """Return the broken and valid cases of all rules in one portfolio."""
     return packed(DOCUMENTS, len(DOCUMENTS))[0]
 
 
@@ -50,14 +50,14 @@ def dense() -> tul.Portfolio:
 
 
 @pytest.mark.parametrize("engine", OTHERS)
-def test_cases_of_all_rules_are_judged_alike(engine: str) -> None:
-    """What breaks a rule, and what comes near to it, is found in frames as in objects."""
+def test_cases_of_rules_on_frames_and_objects(engine: str) -> None:
+    """Frames find the same in broken and valid cases as objects."""
     assert difference(cases(), engine, select=ALL) == ({}, {})
 
 
 @pytest.mark.parametrize("engine", DENSE)
-def test_dense_documents_are_judged_alike(engine: str) -> None:
-    """Next to every bound, frames of each library find what objects find."""
+def test_dense_documents_on_frames_and_objects(engine: str) -> None:
+    """With dates and sums next to every bound, frames of each library find what objects find."""
     assert difference(dense(), engine, select=ALL) == ({}, {})
 
 
@@ -69,25 +69,25 @@ def test_rows_with_wrong_cells_are_judged_alike(engine: str) -> None:
         assert found == ({}, {}, {}, set())
 
 
-def test_many_dense_documents_are_judged_alike() -> None:
-    """Some hundred more, on Polars, a part of them alone."""
+def test_many_dense_documents_on_polars() -> None:
+    """Some hundred more, a part of them one by one."""
     for portfolio in [*dense_portfolios(MANY), *dense_portfolios(MANY // 50, 1)]:
         assert difference(portfolio, "polars", select=ALL) == ({}, {})
 
 
-def test_what_violates_a_rule_is_judged_alike() -> None:
+def test_violating_portfolios_on_frames_and_objects() -> None:
     """What the strategies generate for each rule is found in frames as in objects."""
     for portfolio in violating_portfolios(1):
         assert difference(portfolio, "polars", select=ALL) == ({}, {})
 
 
 @pytest.mark.parametrize("engine", CELLS)
-@pytest.mark.parametrize("kind", TYPES)
-def test_cells_are_judged_as_in_rows(kind: str, engine: str) -> None:
-    """Whatever a column of a type holds, frames find in it what readers of rows find."""
-    number = [*TYPES].index(kind)
+@pytest.mark.parametrize("cell_type", TYPES)
+def test_cells_are_validated_as_in_rows(cell_type: str, engine: str) -> None:
+    """Whatever a column contains, frames find in it what readers of rows find."""
+    number = [*TYPES].index(cell_type)
     some = ("grants", *(REGISTERS[(number + each) % len(REGISTERS)] for each in (0, 3)))
     registers = DATA_REGISTERS if SEARCHING else some
-    if (kind, engine) == ("whole", "pandas"):
+    if (cell_type, engine) == ("whole", "pandas"):
         pytest.skip("pandas itself makes floats of whole numbers beside empty cells")
-    assert compare(drawn_tables(kind, 60, 1, registers), kind, engine) == ({}, {}, [])
+    assert compare(random_tables(cell_type, 60, 1, registers), cell_type, engine) == ({}, {}, [])

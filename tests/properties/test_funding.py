@@ -1,4 +1,4 @@
-"""Plans against brute force: on all small cases nothing pays more, and no cent is lost."""
+"""Plans against brute force: no plan of a small case pays more, and no cent is lost."""
 
 import datetime as dt
 import functools
@@ -24,7 +24,7 @@ CATEGORIES = ("travel", "materials", "administration", None)
 
 
 class Demand(NamedTuple):
-    """What is to be paid, for the assignment alone."""
+    """A demand for cents, with the funds that may pay it."""
 
     cents: int
     payers: tuple[int, ...]
@@ -36,7 +36,7 @@ FUNDS = st.lists(st.integers(0, 4), min_size=3, max_size=3)
 
 
 def most(demands: Sequence[Demand], funds: Sequence[int]) -> int:
-    """Try every way to pay every demand."""
+    """Try every way to pay every demand, and return the maximum."""
 
     @functools.cache
     def best(place: int, left: tuple[int, ...]) -> int:
@@ -62,7 +62,7 @@ def ways(demand: Demand, left: tuple[int, ...]) -> list[tuple[int, tuple[int, ..
 
 @given(DEMANDS, FUNDS)
 def test_no_assignment_pays_more(demands: list[Demand], funds: list[int]) -> None:
-    """What is paid is what the best of all ways pays; nobody pays twice, or more than there is."""
+    """The plan pays as much as the best of all ways; no fund pays more than it has."""
     shares = assign(demands, funds)
     assert sum(share.cents for share in shares) == most(demands, funds)
     spent, met = Counter[int](), Counter[int]()
@@ -75,10 +75,10 @@ def test_no_assignment_pays_more(demands: list[Demand], funds: list[int]) -> Non
     assert all(met[place] <= demand.cents for place, demand in enumerate(demands))
 
 
-def test_of_all_small_cases_none_pays_more() -> None:
-    """Three demands on two funds, in every way: whom each may be paid by, and how much there is."""
-    kinds = [Demand(cents, payers) for cents in (1, 2) for payers in ((0,), (1,), (0, 1))]
-    for demands in product(kinds, repeat=3):
+def test_no_assignment_of_all_small_cases_pays_more() -> None:
+    """Three demands on two funds, with all combinations of payers and amounts."""
+    options = [Demand(cents, payers) for cents in (1, 2) for payers in ((0,), (1,), (0, 1))]
+    for demands in product(options, repeat=3):
         for funds in product(range(4), repeat=2):
             paid = sum(share.cents for share in assign(demands, funds))
             assert paid == most(demands, funds), (demands, funds)
@@ -86,7 +86,7 @@ def test_of_all_small_cases_none_pays_more() -> None:
 
 @given(DEMANDS, FUNDS)
 def test_earlier_demands_get_the_most(demands: list[Demand], funds: list[int]) -> None:
-    """Whatever comes later, those before it are paid as if it were not there."""
+    """They are paid as if later ones did not exist."""
     met = Counter[int]()
     for demand, _, cents in assign(demands, funds):
         met[demand] += cents
@@ -98,7 +98,7 @@ def test_earlier_demands_get_the_most(demands: list[Demand], funds: list[int]) -
 def test_larger_funds_take_nothing_away(
     demands: list[Demand], funds: list[int], more: list[int]
 ) -> None:
-    """No demand gets less where funds are larger: so two plans bound all that lie between."""
+    """No demand gets less where funds are larger, so two plans bound all between them."""
     small, large = Counter[int](), Counter[int]()
     for demand, _, cents in assign(demands, funds):
         small[demand] += cents
@@ -108,8 +108,8 @@ def test_larger_funds_take_nothing_away(
 
 
 @given(DEMANDS, FUNDS)
-def test_nested_demands_are_met_one_by_one(demands: list[Demand], funds: list[int]) -> None:
-    """Where runs are nested, who pays a demand does not depend on those after it."""
+def test_nested_demands_are_paid_one_by_one(demands: list[Demand], funds: list[int]) -> None:
+    """Where the payers are nested, a demand's payer does not depend on later demands."""
     if is_nested(demands):
         whole = assign(demands, funds)
         for count in range(len(demands)):
@@ -160,14 +160,14 @@ def money(some: Sequence[tul.Grant]) -> tul.Portfolio:
 
 
 def exact(grant: tul.Grant, euros: Decimal) -> tul.Grant:
-    """Return the grant with an amount that is known."""
+    """Return the grant with a known amount."""
     if not euros:
         return attrs.evolve(grant, status=tul.GrantStatus.PLANNED, amount_eur=None, precision=None)
     return attrs.evolve(grant, amount_eur=euros, precision=None, rounded_to_eur=None)
 
 
 @given(costs(), grants(), st.booleans())
-def test_the_order_of_the_input_does_not_count(
+def test_order_of_the_input_does_not_matter(
     some: list[Cost],
     given_grants: list[tul.Grant],
     split: bool,  # noqa: FBT001 - generated
@@ -184,7 +184,7 @@ def test_no_cent_is_lost(
     given_grants: list[tul.Grant],
     split: bool,  # noqa: FBT001 - generated
 ) -> None:
-    """What is paid and what is not add up to the costs; no grant pays more than it has."""
+    """Paid and unpaid amounts add up to the costs; no grant pays more than it has."""
     known = [exact(each, each.amount_eur or Decimal(1)) for each in given_grants]
     made = plan(some, money(known), split_by_day=split)
     unpaid = tul.Amount.total(made.unpaid.values())
@@ -204,12 +204,12 @@ def _paid_by(made: Plan, grant: str) -> Decimal:
 
 
 @given(costs(), grants())
-def test_a_plan_pays_what_the_smallest_cut_allows(
+def test_plan_pays_what_the_smallest_cut_allows(
     some: list[Cost], given_grants: list[tul.Grant]
 ) -> None:
-    """By the duality of flows and cuts: for no set of grants is more money, or more cost, there.
+    """By the max-flow min-cut theorem no set of grants could pay more.
 
-    The reasons are judged here by the plain text of the decree, without the library's own.
+    The reasons are checked here by the plain text of the decree, without the library's own code.
     """
     known = [
         exact(each, each.amount_eur or Decimal(1))
@@ -227,7 +227,7 @@ def test_a_plan_pays_what_the_smallest_cut_allows(
 
 
 def _payers(cost: Cost, known: Sequence[tul.Grant]) -> set[tul.Grant]:
-    """Return the grants whose window and list a cost is in."""
+    """Return the grants whose period and list of categories a cost is in."""
     lists = {
         "own": {"personnel", "travel", "rents", "materials", "external_expertise", None},
         "shc-2021": {"travel", "administration", None},
@@ -243,23 +243,23 @@ def _payers(cost: Cost, known: Sequence[tul.Grant]) -> set[tul.Grant]:
 
 
 def _needs(cost: Cost, known: Sequence[tul.Grant], chosen: Sequence[tul.Grant]) -> bool:
-    """Whether a cost can be paid by a grant outside the chosen ones, whose money is not counted."""
+    """Return whether a cost can be paid by a grant outside the chosen ones."""
     return bool(_payers(cost, known) - {*chosen})
 
 
 @given(
     costs(), grants(), st.lists(st.integers(0, 400), min_size=4, max_size=4), DAYS, st.booleans()
 )
-def test_what_is_not_known_lies_between_the_bounds(
+def test_unknown_amounts_are_within_the_bounds(
     some: list[Cost],
     given_grants: list[tul.Grant],
-    drawn: list[int],
+    chosen_cents: list[int],
     on: dt.date,
     split: bool,  # noqa: FBT001 - generated
 ) -> None:
-    """Whatever the amounts turn out to be, the results lie in the intervals of the plan."""
+    """Whatever the amounts are, the results are in the intervals of the plan."""
     known: list[tul.Grant] = []
-    for grant, cents in zip(given_grants, drawn, strict=False):
+    for grant, cents in zip(given_grants, chosen_cents, strict=False):
         euros = Decimal(cents).scaleb(-2)
         least = (grant.amount.least or Decimal(0)).quantize(Decimal("0.01"), "ROUND_CEILING")
         bound = grant.amount.most
@@ -282,7 +282,7 @@ def test_what_is_not_known_lies_between_the_bounds(
 
 
 def _inside(amount: tul.Amount, bounds: tul.Amount) -> None:
-    """Hold an amount to its bounds."""
+    """Check that an amount is within bounds."""
     assert amount.exact is not None
     assert bounds.least is None or bounds.least <= amount.exact
     assert bounds.most is None or amount.exact <= bounds.most

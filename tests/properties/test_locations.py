@@ -1,4 +1,4 @@
-"""Each finding is at the line and column of what it is about, however the document is written."""
+"""Each finding is at the right line and column, however the document is formatted."""
 
 import copy
 import json
@@ -24,7 +24,7 @@ JUNK: list[Any] = [5, None, True, [], {}, {"x": 1}, -1, [5, "05"], *TEXTS]
 
 
 class Writer:
-    """Writes JSON with blanks of any kind, and notes where each key and value begins."""
+    """Writes JSON with random whitespace, and records where each key and value begins."""
 
     def __init__(self, random: Random) -> None:
         """Start with an empty text."""
@@ -34,7 +34,7 @@ class Writer:
         self.keys: dict[str, int] = {}
 
     def blank(self) -> None:
-        """Write blanks that mean nothing."""
+        """Write random whitespace."""
         self.text += self.random.choice(BLANKS)
 
     def string(self, text: str) -> None:
@@ -42,7 +42,7 @@ class Writer:
         self.text += json.dumps(text, ensure_ascii=self.random.random() < 0.3)
 
     def write(self, value: Any, path: str = "") -> None:  # noqa: ANN401 - any JSON value
-        """Write a value and what is in it."""
+        """Write a value and its content."""
         self.values[path] = len(self.text)
         match value:
             case dict():
@@ -83,7 +83,7 @@ class Writer:
         self.text += "}"
 
     def expected(self, finding: tul.Finding) -> int:
-        """Return where a finding should be."""
+        """Return the expected location of a finding."""
         is_key = finding.code == "TSK004" or finding.template == DUPLICATE_KEY.text
         if is_key and finding.path in self.keys:
             return self.keys[finding.path]
@@ -125,7 +125,7 @@ def mutate(document: dict[str, Any], random: Random) -> None:
 
 
 def examine(document: dict[str, Any], random: Random, bom: str) -> int:
-    """Write and read a document; compare the place of each finding; count them."""
+    """Write and read a document; compare the location of each finding; count them."""
     writer = Writer(random)
     writer.blank()
     writer.write(document)
@@ -156,15 +156,15 @@ def examine(document: dict[str, Any], random: Random, bom: str) -> int:
 def test_findings_are_where_the_text_has_them(
     example: dict[str, Any], changes: int, random: Random, bom: str
 ) -> None:
-    """Blanks, escapes, line ends, byte order marks and wide characters do not move a finding."""
+    """Whitespace, escapes, line ends, byte order marks and wide characters are counted."""
     document = copy.deepcopy(example)
     for _ in range(changes):
         mutate(document, random)
     examine(document, random, bom)
 
 
-def test_all_findings_of_the_broken_example_are_placed() -> None:
-    """The example of the README: each of its findings, of values and of rules, is right."""
+def test_all_findings_of_the_broken_example_are_located() -> None:
+    """Findings of reading and of rules on the example of the README have the right location."""
     text = (EXAMPLES / "varsinais-suomi-broken.json").read_text("utf-8")
     reading = tul.read(EXAMPLES / "varsinais-suomi-broken.json")
     report = tul.check(reading)

@@ -1,4 +1,4 @@
-"""What holds of packages, whatever is in them."""
+"""Reading and writing any Data Package."""
 
 import tempfile
 from pathlib import Path
@@ -20,8 +20,8 @@ FILES = ["datapackage.json", "data/grants.csv", "data/projects_regions.csv"]
 SEARCHING = settings.get_current_profile_name() != "tests"
 
 
-def comes_back(portfolio: tul.Portfolio, ending: str) -> None:
-    """Write a package and read it."""
+def is_read_back(portfolio: tul.Portfolio, ending: str) -> None:
+    """Write a package, read it, and compare."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"package{ending}"
         write_package(portfolio, path)
@@ -32,9 +32,9 @@ def comes_back(portfolio: tul.Portfolio, ending: str) -> None:
 
 @given(st.one_of(MADE, selections(), testing.portfolios()), st.sampled_from(["", ".zip"]))
 @settings(max_examples=25)
-def test_a_portfolio_comes_back(portfolio: tul.Portfolio, ending: str) -> None:
-    """Any portfolio is the same one again, whatever is unknown, none, or in its texts."""
-    comes_back(portfolio, ending)
+def test_any_portfolio_is_read_back(portfolio: tul.Portfolio, ending: str) -> None:
+    """It is equal, with unset and empty fields and any text."""
+    is_read_back(portfolio, ending)
 
 
 @given(st.lists(st.one_of(MADE, selections(), testing.portfolios()), min_size=1, max_size=9))
@@ -42,25 +42,25 @@ def test_a_portfolio_comes_back(portfolio: tul.Portfolio, ending: str) -> None:
     max_examples=3 if SEARCHING else 1,  # each takes seconds
     suppress_health_check=[HealthCheck.too_slow],
 )
-def test_the_validator_accepts_what_is_written(portfolios: list[tul.Portfolio]) -> None:
-    """Frictionless finds nothing in any package; one start of it judges several."""
+def test_validator_accepts_any_package(portfolios: list[tul.Portfolio]) -> None:
+    """Frictionless finds nothing; one process of it validates several."""
     pytest.importorskip("frictionless", reason="it has no wheels for this Python")
     with tempfile.TemporaryDirectory() as folder:
         packages = [Path(folder) / str(place) for place in range(len(portfolios))]
         for portfolio, package in zip(portfolios, packages, strict=True):
             write_package(portfolio, package)
-        judged = verdicts(*packages)
-        assert [valid for valid, _ in judged] == [True] * len(portfolios), judged
+        validated = verdicts(*packages)
+        assert [valid for valid, _ in validated] == [True] * len(portfolios), validated
 
 
 @given(ENTITIES)
 @settings(max_examples=25)
-def test_an_entity_comes_back(entity: tul.Entity) -> None:
-    """So is any entity, with whatever text a field accepts."""
+def test_any_entity_is_read_back(entity: tul.Entity) -> None:
+    """It is equal, with any text that a field accepts."""
     if isinstance(entity, tul.Programme):
-        comes_back(tul.Portfolio(programme=entity), "")
+        is_read_back(tul.Portfolio(programme=entity), "")
     else:
-        comes_back(portfolio_of({entity.plural: tul.Register([entity])}), "")
+        is_read_back(portfolio_of({entity.plural: tul.Register([entity])}), "")
 
 
 @given(
@@ -71,7 +71,7 @@ def test_an_entity_comes_back(entity: tul.Entity) -> None:
 )
 @settings(max_examples=25)
 def test_any_change_is_read(file: str, start: int, length: int, put: bytes) -> None:
-    """Whatever somebody does to a file: entities, or findings with a place, and no exception."""
+    """Whatever is changed in a file: entities, or findings with a location, and no exception."""
     with tempfile.TemporaryDirectory() as folder:
         package = written(Path(folder), OWN)
         data = (package / file).read_bytes()

@@ -1,4 +1,4 @@
-"""What holds of Parquet files, whatever is in them."""
+"""Reading and writing any Parquet files."""
 
 import tempfile
 from pathlib import Path
@@ -15,7 +15,7 @@ SEARCHING = settings.get_current_profile_name() != "tests"
 SLOW = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40 if SEARCHING else 10)
 
 
-def comes_back(portfolio: tul.Portfolio) -> None:
+def is_read_back(portfolio: tul.Portfolio) -> None:
     """Check that a portfolio is written and read without loss."""
     with tempfile.TemporaryDirectory() as folder:
         write_parquet(portfolio, Path(folder, "made"))
@@ -26,28 +26,28 @@ def comes_back(portfolio: tul.Portfolio) -> None:
 
 @given(MADE)
 @SLOW
-def test_any_portfolio_comes_back(portfolio: tul.Portfolio) -> None:
-    """Whatever a document may hold."""
-    comes_back(portfolio)
+def test_any_portfolio_is_read_back(portfolio: tul.Portfolio) -> None:
+    """It is equal."""
+    is_read_back(portfolio)
 
 
 @given(selections())
 @SLOW
-def test_parts_of_the_bundle_come_back(portfolio: tul.Portfolio) -> None:
-    """In any order."""
-    comes_back(portfolio)
+def test_parts_of_the_bundle_are_read_back(portfolio: tul.Portfolio) -> None:
+    """They are equal, in any order."""
+    is_read_back(portfolio)
 
 
 @given(testing.portfolios())
 @SLOW
-def test_plausible_portfolios_come_back(portfolio: tul.Portfolio) -> None:
-    """Those that keep the rules, too."""
-    comes_back(portfolio)
+def test_plausible_portfolios_are_read_back(portfolio: tul.Portfolio) -> None:
+    """They follow the rules."""
+    is_read_back(portfolio)
 
 
 @given(ENTITIES)
 @SLOW
-def test_arrow_has_the_rows(entity: tul.Entity) -> None:
+def test_arrow_tables_equal_rows(entity: tul.Entity) -> None:
     """Tables and cells are those of `to_rows`; the stream yields the same entity."""
     tables = {name: table.to_pylist() for name, table in to_arrow([entity]).items()}
     assert tables == to_rows([entity])

@@ -1,4 +1,4 @@
-"""The algebra of periods."""
+"""Laws of periods: parsing, set operations and order."""
 
 import datetime as dt
 import itertools
@@ -15,32 +15,32 @@ from tulevaisuus.findings import LANGUAGES
 
 
 def closed() -> st.SearchStrategy[Period]:
-    """Make periods of which both bounds are known."""
+    """Generate periods with both bounds."""
     return st.tuples(st.dates(), st.dates()).map(lambda days: Period(min(days), max(days)))
 
 
 @given(periods())
 def test_parse_reads_what_str_writes(period: Period) -> None:
-    """The ISO form says all of a period."""
+    """The ISO form has all of a period."""
     assert Period.parse(str(period)) == period
 
 
 @given(periods(), st.sampled_from(["-", "–", " – ", "\u00a0—\u202f", " - "]))
-def test_parse_reads_what_is_said_in_finnish(period: Period, dash: str) -> None:
-    """Days written the Finnish way, with any dash and blanks, are the same period."""
+def test_parse_reads_finnish_dates(period: Period, dash: str) -> None:
+    """Dates in the Finnish form, with any dash and spaces, are the same period."""
     sides = (f"{day.day}.{day.month}.{day.year:04}" if day else "" for day in attrs.astuple(period))
     assert Period.parse(dash.join(sides)) == period
 
 
 @given(periods(), st.sampled_from(LANGUAGES), st.sampled_from(["\u00a0", " ", "\u2009"]))
 def test_parse_reads_what_localize_writes(period: Period, language: str, blank: str) -> None:
-    """What messages show in any language can be typed in again, with any blanks."""
+    """The text in any language is read as the same period, with any spaces."""
     assert Period.parse(period.localize(language).replace(" ", blank)) == period
 
 
 @given(st.text() | st.text("0123456789.-–/ ", max_size=25))
 def test_parse_reads_or_rejects(text: str) -> None:
-    """Any text is a period or an `InvalidValueError`; what is read can be written and read."""
+    """Any text is a period or an `InvalidValueError`; a period can be written and read back."""
     try:
         period = Period.parse(text)
     except tul.InvalidValueError as error:
@@ -52,17 +52,15 @@ def test_parse_reads_or_rejects(text: str) -> None:
 
 
 @given(periods(), st.dates())
-def test_a_day_lies_between_the_known_bounds(period: Period, day: dt.date) -> None:
-    """A day is in a period unless a bound says otherwise."""
+def test_day_is_inside_unless_a_bound_excludes_it(period: Period, day: dt.date) -> None:
+    """A missing bound excludes no day."""
     outside = (period.start and day < period.start) or (period.end and day > period.end)
     assert (day in period) is not bool(outside)
 
 
 @given(periods(), periods(), st.dates())
-def test_an_intersection_has_the_days_that_both_have(
-    one: Period, other: Period, day: dt.date
-) -> None:
-    """It is the same whichever is asked, lies in both, and is there if and only if they overlap."""
+def test_intersection_has_the_common_days(one: Period, other: Period, day: dt.date) -> None:
+    """It is commutative, contained in both, and exists exactly if the periods overlap."""
     common = one.intersection(other)
     assert common == other.intersection(one)
     assert one.overlaps(other) is other.overlaps(one) is (common is not None)
@@ -74,30 +72,30 @@ def test_an_intersection_has_the_days_that_both_have(
 
 
 @given(periods(), periods(), periods())
-def test_intersections_associate(one: Period, two: Period, three: Period) -> None:
+def test_intersection_is_associative(one: Period, two: Period, three: Period) -> None:
     """In which order three periods are intersected does not count."""
     first, last = one.intersection(two), two.intersection(three)
     assert (first and first.intersection(three)) == (last and one.intersection(last))
 
 
 @given(periods())
-def test_a_period_is_its_own_intersection(period: Period) -> None:
-    """It overlaps, contains and intersects itself wholly."""
+def test_intersection_is_idempotent(period: Period) -> None:
+    """A period overlaps, contains and intersects itself."""
     assert period.intersection(period) == period
     assert period.overlaps(period)
     assert period.contains(period)
 
 
 @given(periods(), closed(), st.dates())
-def test_what_is_contained_has_no_day_outside(outer: Period, inner: Period, day: dt.date) -> None:
-    """Of a period with both bounds known, containing it is having all of its days."""
+def test_contained_period_has_no_day_outside(outer: Period, inner: Period, day: dt.date) -> None:
+    """If both bounds are known, a period contains another exactly if it has all its days."""
     assert outer.contains(inner) is (outer.intersection(inner) == inner)
     if outer.contains(inner) and day in inner:
         assert day in outer
 
 
 @given(closed())
-def test_days_are_counted_with_both_ends(period: Period) -> None:
+def test_days_include_both_ends(period: Period) -> None:
     """The count is that of the days from the first to the last."""
     assert period.start is not None
     assert period.day_count is not None
@@ -105,8 +103,8 @@ def test_days_are_counted_with_both_ends(period: Period) -> None:
 
 
 @given(closed(), st.integers(0, 1200))
-def test_an_extended_period_keeps_its_start(period: Period, months: int) -> None:
-    """The end comes so many months later, on the same day of the month or on its last."""
+def test_extended_period_keeps_its_start(period: Period, months: int) -> None:
+    """The end is on the same day of a later month, or on its last day."""
     assert period.end is not None
     assume(period.end.year < 9899)
     extended = period.extended(months=months)
@@ -122,7 +120,7 @@ def test_an_extended_period_keeps_its_start(period: Period, months: int) -> None
 
 @given(periods(), st.integers())
 def test_any_number_of_months_extends_or_is_rejected(period: Period, months: int) -> None:
-    """No number of months gives anything but a period or an `InvalidValueError`."""
+    """The result is a period or an `InvalidValueError`."""
     try:
         extended = period.extended(months=months)
     except tul.InvalidValueError as error:
@@ -153,10 +151,10 @@ def test_whole_years(first: int, last: int) -> None:
     st.integers(1, 28),
     st.integers(0, 4000),
 )
-def test_evaluations_cover_the_programme_without_gap(
+def test_evaluations_cover_the_programme_without_gaps(
     year: int, month: int, day: int, length: int
 ) -> None:
-    """Half-years follow each other from the first day of the programme to the last."""
+    """Half-years are consecutive, from the first day of the programme to the last."""
     start = dt.date(year, month, day)
     whole = Period(start, start + dt.timedelta(days=length))
     halves = tul.Programme(id="p", name=tul.Text("a"), period=whole).evaluation_periods
@@ -168,10 +166,8 @@ def test_evaluations_cover_the_programme_without_gap(
 
 
 @given(periods(), periods(), st.dates())
-def test_a_difference_has_the_days_that_only_one_has(
-    one: Period, other: Period, day: dt.date
-) -> None:
-    """What is left is in order, apart, and without any day of the other."""
+def test_difference_has_the_days_of_only_one(one: Period, other: Period, day: dt.date) -> None:
+    """The parts are in order, disjoint, and without any day of the other."""
     rest = one.minus(other)
     assert any(day in part for part in rest) is (day in one and day not in other)
     assert list(rest) == sorted(rest)
@@ -179,8 +175,8 @@ def test_a_difference_has_the_days_that_only_one_has(
 
 
 @given(closed(), closed(), st.dates())
-def test_a_union_has_the_days_that_any_has(one: Period, other: Period, day: dt.date) -> None:
-    """It is the same whichever is asked; of periods that lie apart there is none."""
+def test_union_has_the_days_of_either(one: Period, other: Period, day: dt.date) -> None:
+    """It is commutative; periods with a gap have none."""
     union = one.union(other)
     assert union == other.union(one)
     if union is not None:
@@ -190,8 +186,8 @@ def test_a_union_has_the_days_that_any_has(one: Period, other: Period, day: dt.d
 
 
 @given(periods(), periods())
-def test_parts_make_the_whole_again(one: Period, other: Period) -> None:
-    """A difference is adjacent to what was taken away, so that their union is whole."""
+def test_difference_and_intersection_make_the_whole(one: Period, other: Period) -> None:
+    """The parts are adjacent, so that their union is the original period."""
     whole = one.intersection(other)
     for part in one.minus(other):
         assert whole is None or (whole := whole.union(part))
@@ -199,8 +195,8 @@ def test_parts_make_the_whole_again(one: Period, other: Period) -> None:
 
 
 @given(st.lists(periods()))
-def test_periods_have_an_order(several: list[Period]) -> None:
-    """Sorted periods begin one after the other; equal ones alone are neither before nor after."""
+def test_periods_are_ordered(several: list[Period]) -> None:
+    """Sorted periods begin in order; only equal ones are neither before nor after each other."""
     ordered = sorted(several)
     for first, second in itertools.pairwise(ordered):
         assert first <= second

@@ -1,4 +1,4 @@
-"""What holds of rows, whatever stands in them."""
+"""Reading and writing any rows."""
 
 from typing import Any
 
@@ -22,8 +22,8 @@ CELLS = [
 ]
 
 
-def run_python() -> dict[str, Any]:
-    """Return new rows of the sample; their cells cannot change."""
+def new_rows() -> dict[str, Any]:
+    """Return new rows of the sample; their cells are immutable."""
     return {table: [dict(row) for row in rows] for table, rows in ROWS.items()}
 
 
@@ -31,8 +31,8 @@ COLUMNS = sorted({column for _, _, column in CELLS})
 
 
 @given(MADE)
-def test_documents_come_back(portfolio: tul.Portfolio) -> None:
-    """All entities of a document are rows, and the same entities again."""
+def test_documents_are_read_back(portfolio: tul.Portfolio) -> None:
+    """All entities of a document are written as rows, and read back equal."""
     registers = portfolio.registers()
     rows = formats.to_rows(entity for entities in registers.values() for entity in entities)
     for name, register in registers.items():
@@ -40,8 +40,8 @@ def test_documents_come_back(portfolio: tul.Portfolio) -> None:
 
 
 @given(ENTITIES)
-def test_an_entity_comes_back(entity: tul.Entity) -> None:
-    """Any entity is rows, and the same entity again; each row is as its columns say."""
+def test_any_entity_is_read_back(entity: tul.Entity) -> None:
+    """An entity is written as rows and read back equal; rows follow their columns."""
     rows = formats.to_rows([entity])
     tables = formats.columns_of(type(entity))
     assert list(formats.from_rows(rows, type(entity))) == [entity]
@@ -51,7 +51,7 @@ def test_an_entity_comes_back(entity: tul.Entity) -> None:
 
 
 def made(rows: dict[str, Any], cls: type[tul.Entity]) -> tuple[Any, tuple[tul.Finding, ...]]:
-    """Make entities of rows, or tell what is wrong with these."""
+    """Make entities of rows, or return the findings."""
     try:
         return formats.from_rows(rows, cls), ()
     except tul.InvalidValueError as error:
@@ -59,7 +59,7 @@ def made(rows: dict[str, Any], cls: type[tul.Entity]) -> tuple[Any, tuple[tul.Fi
 
 
 def examine(rows: dict[str, Any], cls: type[tul.Entity]) -> None:
-    """Check that entities come of rows, or findings that point into them."""
+    """Check that rows are read as entities, or have findings that point into them."""
     entities, findings = made(rows, cls)
     assert bool(found(findings)) == (entities is None)
     assert entities is None or formats.from_rows(formats.to_rows(entities), cls) == entities
@@ -74,8 +74,8 @@ CHANGES = st.lists(st.tuples(st.sampled_from(CELLS), JUNK), min_size=1, max_size
 
 @given(CHANGES)
 def test_changed_cells(changes: list[tuple[tuple[str, int, str], object]]) -> None:
-    """Whatever stands in a cell is read or told where it stands."""
-    rows = run_python()
+    """Whatever is in a cell is read or reported at that cell."""
+    rows = new_rows()
     for (table, number, column), put in changes:
         rows[table][number][column] = put
     for name in {table for (table, _, _), _ in changes}:
@@ -90,6 +90,6 @@ def test_changed_cells(changes: list[tuple[tuple[str, int, str], object]]) -> No
     JUNK,
 )
 def test_random_rows(cls: type[tul.Entity], rubbish: list[object], name: str, junk: object) -> None:
-    """Whatever is given for rows is read or told."""
-    rows = {**run_python(), name: junk, cls.plural: rubbish}
+    """Arbitrary objects as rows are read or reported."""
+    rows = {**new_rows(), name: junk, cls.plural: rubbish}
     examine({**rows}, cls)

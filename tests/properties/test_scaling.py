@@ -1,7 +1,7 @@
-"""No rule takes the square of a document: the calls that it makes are counted at three sizes.
+"""No rule has quadratic cost: the function calls of a check are counted at three sizes.
 
-Calls of functions, Python's and C's, are counted instead of seconds: the count is the same in each
-run and on each machine. A shape is what a hostile hand would write for a rule.
+Calls of Python's and C's functions are counted in place of seconds: the count is the same in each
+run and on each machine. A shape is a document that is the worst case of a rule.
 """
 
 import itertools
@@ -51,7 +51,7 @@ def day(number: int) -> str:
 
 
 def administrations(count: int) -> list[dict[str, Any]]:
-    """Return administrations of different organisations, each with a period of its own."""
+    """Return administrations of different organisations, each with its own period."""
     return [
         {"organisation": f"org-{n}", "period": {"start": day(n), "end": day(n + 3)}}
         for n in range(count)
@@ -251,7 +251,7 @@ SHAPES: Mapping[str, Shape] = {
 }
 
 EVERY_RULE = [rule.code for rule in tul.rulebook]
-JUDGED = [rule.code for rule in tul.rulebook if rule.function is not None]
+CHECKED_RULES = [rule.code for rule in tul.rulebook if rule.function is not None]
 SINGLE = {"TSK008", "TSK102"}
 """Rules whose examples are of what a document has once."""
 
@@ -262,21 +262,21 @@ def repeated(code: str) -> Shape:
 
     def shape(count: int) -> dict[str, Any]:
         return {
-            name: [entity for each in listed(held) for entity in copies(each, count)]
-            for name, held in example.items()
+            name: [entity for each in listed(entities_given) for entity in copies(each, count)]
+            for name, entities_given in example.items()
             if name in REGISTERS
         }
 
     return shape
 
 
-def listed(held: object) -> list[dict[str, Any]]:
+def listed(entities_given: object) -> list[dict[str, Any]]:
     """Return the entities of a register of an example."""
-    return cast("list[dict[str, Any]]", held)
+    return cast("list[dict[str, Any]]", entities_given)
 
 
 def copies(entity: dict[str, Any], count: int) -> Iterator[dict[str, Any]]:
-    """Return an entity and as many copies of it, each under a key of its own."""
+    """Return an entity and as many copies of it, each with its own key."""
     yield entity
     key = "id" if "id" in entity else "code" if "code" in entity else "target"
     for number in range(count):
@@ -284,9 +284,9 @@ def copies(entity: dict[str, Any], count: int) -> Iterator[dict[str, Any]]:
 
 
 def calls_of(shape: Shape, size: int, rules: Sequence[str] = EVERY_RULE) -> int:
-    """Count the calls that a check of a document makes, after it has been read."""
+    """Count the calls of a check of a document, without reading it."""
     reading = read_text(document(**shape(size)))
-    tul.check(reading, select=rules)  # what is made once per class or register is made now
+    tul.check(reading, select=rules)  # fill caches of classes and registers
     count = itertools.count()
     reading = read_text(document(**shape(size)))
 
@@ -304,7 +304,7 @@ def calls_of(shape: Shape, size: int, rules: Sequence[str] = EVERY_RULE) -> int:
 
 
 def require_linear(shape: Shape, rules: Sequence[str] = EVERY_RULE) -> None:
-    """Check that twice the document, and twice that, takes little more than twice the calls."""
+    """Check that a document of twice, and four times, the size needs few more calls than that."""
     base = calls_of(shape, 0, rules)
     sizes = (SMALL, SMALL * FACTOR, SMALL * FACTOR**2)
     small, middle, large = (calls_of(shape, size, rules) - base for size in sizes)
@@ -312,28 +312,26 @@ def require_linear(shape: Shape, rules: Sequence[str] = EVERY_RULE) -> None:
     assert large <= GROWTH * middle, (base, small, middle, large)
 
 
-@pytest.mark.parametrize("code", [code for code in JUDGED if code not in SINGLE])
-def test_each_rule_grows_with_the_document(code: str) -> None:
-    """Each rule by itself, on its own example many times, does not take the square of it."""
+@pytest.mark.parametrize("code", [code for code in CHECKED_RULES if code not in SINGLE])
+def test_each_rule_is_linear(code: str) -> None:
+    """The cost of each rule, on its own example many times, is not quadratic."""
     require_linear(repeated(code), [code])
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_no_shape_takes_the_square_of_a_document(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """All rules together grow with the document, whatever shape it has.
+def test_all_rules_are_linear_on_any_shape(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cost of all rules together is linear, whatever the shape of the document is.
 
-    The search for alike keys has a budget instead: here it is small.
+    The search for similar keys has a budget, which is small here.
     """
     monkeypatch.setattr(key_suggestions, "_MAX_CHARACTERS_COMPARED", 0)
     require_linear(SHAPES[name])
 
 
-def test_the_search_for_alike_keys_has_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once the budget is spent, more unknown keys cost no more than a look-up each.
+def test_search_for_similar_keys_has_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once the budget is spent, each further unknown key costs one look-up.
 
-    A twentieth of the budget is spent by a third of the keys, which are sooner read and judged.
+    A twentieth of the budget is spent by a third of the keys, which are read and checked faster.
     """
     monkeypatch.setattr(key_suggestions, "_MAX_CHARACTERS_COMPARED", 100_000)
     require_linear(lambda n: SHAPES["near keys"](300 + 10 * n), ["TSK009"])

@@ -1,4 +1,4 @@
-"""The schema and the reader agree on every document, but for what a schema cannot say."""
+"""The JSON Schema and the reader agree on every document, except where a schema cannot."""
 
 import copy
 import json
@@ -16,7 +16,7 @@ from tulevaisuus.findings import MessageTemplate, json_pointers, messages
 
 VALIDATOR: Any = jsonschema.Draft202012Validator(formats.schema())
 
-UNSAID: list[MessageTemplate] = [
+NOT_IN_SCHEMA: list[MessageTemplate] = [
     messages.AMOUNT_OUT_OF_RANGE,  # what the schema let pass has surplus decimals or an exponent
     messages.NO_SUCH_DAY,
     messages.PERIOD_REVERSED,
@@ -26,7 +26,7 @@ UNSAID: list[MessageTemplate] = [
     messages.DUPLICATE_ID,
     messages.NOT_A_NUMBER,  # no JSON, but Python's parser takes it
 ]
-"""What the reader rejects and a schema cannot say; docs/serialisers.md lists it."""
+"""What the reader rejects and a schema cannot express; docs/serialisers.md lists it."""
 
 TEXTS = st.sampled_from(
     [
@@ -44,14 +44,14 @@ SAMPLED = json.loads(tul.dumps(SAMPLE))
 
 
 def value_at(document: Any, path: str) -> Any:  # noqa: ANN401 - any JSON value
-    """Return what stands at a pointer."""
+    """Return the value at a pointer."""
     for part in json_pointers.split(path):
         document = document[int(part) if isinstance(document, list) else part]
     return document
 
 
 def change(document: Any, path: str, put: object) -> None:  # noqa: ANN401 - any JSON value
-    """Replace what stands at a pointer, or remove it where nothing is put."""
+    """Replace the value at a pointer, or remove it where nothing is put."""
     *containers, last = json_pointers.split(path)
     container = value_at(document, json_pointers.join(*containers))
     place: Any = int(last) if isinstance(container, list) else last
@@ -62,15 +62,15 @@ def change(document: Any, path: str, put: object) -> None:  # noqa: ANN401 - any
 
 
 def is_never_generated(finding: tul.Finding, document: object) -> bool:
-    """Return whether a schema cannot say what was found."""
+    """Return whether a schema cannot express what was found."""
     if finding.template == messages.WRONG_TYPE.text:
         value = value_at(document, finding.path)
         return isinstance(value, float) and value.is_integer()  # 1.0 is a whole number to JSON
-    return any(finding.template == each.text for each in UNSAID)
+    return any(finding.template == each.text for each in NOT_IN_SCHEMA)
 
 
 def examine(document: object) -> None:
-    """Check that the schema and the reader judge a document alike."""
+    """Check that the schema and the reader accept or reject a document alike."""
     reading = read_text(json.dumps(document))
     if VALIDATOR.is_valid(document):
         assert [each for each in reading.findings if not is_never_generated(each, document)] == []
@@ -79,9 +79,9 @@ def examine(document: object) -> None:
 
 
 def around(path: str) -> Any:  # noqa: ANN401 - any JSON value
-    """Return a new sound document: the header, and the member that a path leads into.
+    """Return a new valid document: the header, and the member that a path leads into.
 
-    Neither the schema nor the reader judges a member by the others, and these take their time.
+    Neither the schema nor the reader checks a member by the others, and these take their time.
     """
     top = next(iter(json_pointers.split(path)), None)
     members = {name: each for name, each in SAMPLED.items() if name == top or isinstance(each, str)}
@@ -92,14 +92,14 @@ OBJECTS = [path for path in places(SAMPLED) if isinstance(value_at(SAMPLED, path
 
 
 @given(MADE)
-def test_what_is_written_passes(portfolio: tul.Portfolio) -> None:
-    """Whatever can be made and written keeps to the schema."""
+def test_written_document_is_valid(portfolio: tul.Portfolio) -> None:
+    """Any portfolio that is written follows the schema."""
     VALIDATOR.validate(json.loads(tul.dumps(portfolio)))
 
 
 @given(st.sampled_from([path for path in places(SAMPLED) if path]), st.just(NOTHING) | PUT)
 def test_one_changed_value(path: str, put: object) -> None:
-    """One value of a valid document replaced by another, or gone."""
+    """One value of a valid document is replaced or removed."""
     document = around(path)
     change(document, path, put)
     examine(document)
@@ -117,13 +117,13 @@ def changed(draw: st.DrawFn) -> object:
 
 @given(changed())
 def test_several_changed_values(document: object) -> None:
-    """Several values of any document replaced, or gone."""
+    """Several values of any document are replaced or removed."""
     examine(document)
 
 
 @given(st.sampled_from(OBJECTS), st.text(max_size=3), PUT)
-def test_an_unknown_field(path: str, name: str, put: object) -> None:
-    """Another member in any object of a valid document."""
+def test_unknown_field(path: str, name: str, put: object) -> None:
+    """An object of a valid document has another member."""
     document = around(path)
     value_at(document, path).setdefault(name, put)
     examine(document)
@@ -132,5 +132,5 @@ def test_an_unknown_field(path: str, name: str, put: object) -> None:
 @given(JSON)
 @example({"format": "tulevaisuus", "format_version": "1.0", "$schema": None})
 def test_any_json(value: object) -> None:
-    """JSON that is hardly a document."""
+    """Most of the JSON is not a document."""
     examine(value)

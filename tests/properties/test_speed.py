@@ -1,4 +1,4 @@
-"""The fast ways and the slow ones agree: the same objects, findings and texts."""
+"""Generated and plain readers and writers agree: the same objects, findings and texts."""
 
 import copy
 import io
@@ -32,20 +32,20 @@ GOLDEN = Path(__file__).parents[1] / "data" / "golden" / f"{tul.FORMAT_VERSION}.
 
 
 class Colour(StrEnum):
-    """Texts that are no plain ones."""
+    """Texts with special characters."""
 
     RED = "red"
     DATE = "2021-01-01"
 
 
 class Odd(str):
-    """Text of a class of its own."""
+    """A subclass of `str`."""
 
     __slots__ = ()
 
 
 class Record(dict[str, object]):
-    """What some decoders make instead of plain dictionaries."""
+    """A subclass of `dict`, as some decoders make."""
 
 
 STRANGE: list[object] = [
@@ -98,13 +98,13 @@ NAMES = ["extra", 1, None, "sources", "fi"]
 
 
 class Rejection(tuple[tul.Finding, ...]):
-    """What is wrong with data; empty if a fast reader leaves it to the slow one."""
+    """The findings on data; empty if a generated reader leaves it to the plain one."""
 
     __slots__ = ()
 
 
 def outcome(read: Callable[[object], object], raw: object) -> object:
-    """Return what a reader makes of data, with the types of its parts, or what is wrong with it."""
+    """Return the result of a reader, with the types of its parts, or its findings."""
     try:
         made = read(raw)
     except (NotUsualError, tul.InvalidValueError) as error:
@@ -113,7 +113,7 @@ def outcome(read: Callable[[object], object], raw: object) -> object:
 
 
 def compare(cls: type[tul.Value], raw: object) -> None:
-    """Check that data which is read at speed is what the slow reader makes of it."""
+    """Check that data read by a generated reader is read the same by the plain one."""
     fast = outcome(READERS[cls], raw)
     assert isinstance(fast, Rejection) or fast == outcome(lambda raw: decode_slowly(cls, raw), raw)
 
@@ -130,7 +130,7 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - any JSON 
 
 @st.composite
 def damaged(draw: st.DrawFn, cls: type[tul.Value]) -> object:
-    """Write a value, and put something strange at up to three places, or take something away."""
+    """Write a value, and replace or remove values at up to three places."""
     plain: list[object] = [copy.deepcopy(encode_plainly(draw(made_of(cls))))]
     for _ in range(draw(st.integers(0, 3))):
         container, key = draw(st.sampled_from([*places(plain)]))
@@ -144,7 +144,7 @@ def damaged(draw: st.DrawFn, cls: type[tul.Value]) -> object:
 
 
 @pytest.mark.parametrize("name", ["programme", *REGISTERS])
-def test_strange_values_in_each_place(name: str) -> None:
+def test_hostile_values_in_each_field(name: str) -> None:
     """In an entity with all its fields, each value is replaced by each of those above."""
     cls: type[tul.Value] = tul.Programme if name == "programme" else REGISTERS[name]
     golden = json.loads(GOLDEN.read_text("utf-8"))[name]
@@ -161,16 +161,16 @@ def test_strange_values_in_each_place(name: str) -> None:
 @pytest.mark.parametrize("cls", CLASSES)
 @settings(max_examples=30)
 @given(data=st.data())
-def test_reading(cls: type[tul.Value], data: st.DataObject) -> None:
-    """What is read at speed is what the slow reader makes; what it rejects is left to that one."""
+def test_generated_reader_equals_the_plain_one(cls: type[tul.Value], data: st.DataObject) -> None:
+    """What it reads is equal; what it rejects is left to the plain one."""
     compare(cls, data.draw(damaged(cls)))
 
 
 @pytest.mark.parametrize("cls", CLASSES)
 @settings(max_examples=30)
 @given(data=st.data())
-def test_writing(cls: type[tul.Value], data: st.DataObject) -> None:
-    """What is written at speed is what is written step by step, and is read at speed again."""
+def test_generated_writer_equals_the_plain_one(cls: type[tul.Value], data: st.DataObject) -> None:
+    """The text is equal, and is read back by the generated reader."""
     entity = data.draw(made_of(cls))
     plain = WRITERS[cls](entity)
     assert json.dumps(plain) == json.dumps(encode_plainly(entity))
@@ -198,7 +198,7 @@ PIECES = [
 ]
 
 
-def judged(line: bytes, cls: type[tul.Entity], limits: tul.Limits) -> list[object]:
+def read_line(line: bytes, cls: type[tul.Entity], limits: tul.Limits) -> list[object]:
     """Read a line, and return its entities and its problems."""
     found: list[object] = []
     entities = formats.read_lines(io.BytesIO(line), cls, found.append, limits=limits)
@@ -215,7 +215,7 @@ def judged(line: bytes, cls: type[tul.Entity], limits: tul.Limits) -> list[objec
     st.integers(0, 3),
     st.just(10**6) | st.integers(-2, 2),
 )
-def test_lines(
+def test_damaged_lines(
     line: str, at: float, length: int, put: str, cls: type[tul.Entity], more: int, room: int
 ) -> None:
     """A line with a few characters lost or added is the same entity, or problem, in both ways."""
@@ -225,15 +225,15 @@ def test_lines(
     data = f"{text}\n{line}\n".encode(errors="surrogatepass")
     most = len(line.encode()) + room
     usual, careful = (tul.Limits(bytes=most, items=items) for items in (10**6, CAREFUL))
-    assert judged(data, cls, usual) == judged(data, cls, careful)
+    assert read_line(data, cls, usual) == read_line(data, cls, careful)
 
 
 CAREFUL = 1000
 """With a limit of so few items no line is read at speed."""
 
 
-def test_the_bundled_facts_are_read_at_speed() -> None:
-    """Usual values are all read at speed."""
+def test_bundled_facts_are_read_by_generated_readers() -> None:
+    """Usual values are never left to the plain reader."""
     for register in tul.reference.registers().values():
         for entity in register:
             assert READERS[type(entity)](WRITERS[type(entity)](entity)) == entity

@@ -1,4 +1,4 @@
-"""What holds of public standards, whatever is written or read."""
+"""Reading and writing any documents of public standards."""
 
 import datetime as dt
 import json
@@ -22,15 +22,15 @@ SLOW = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 
 @given(st.one_of(testing.portfolios(), selections()))
 @SLOW
-def test_the_schema_accepts_what_is_written(portfolio: tul.Portfolio) -> None:
-    """After the choices of the caller; what cannot be written is rejected by findings."""
+def test_written_packages_follow_the_schema(portfolio: tul.Portfolio) -> None:
+    """With the choices of the caller; what cannot be written is rejected with findings."""
     days = {grant.id: grant.announced_on or dt.date(2021, 12, 20) for grant in portfolio.grants}
     try:
         package = to_360giving(
             portfolio, award_date=days, rounded="write", incomplete="omit", funder="stm"
         )
     except tul.DocumentError:
-        return  # of what cannot be written, the findings tell
+        return  # what cannot be written has findings
     assert problems_of(package) == []
     reading = from_360giving(json.dumps(package).encode(), reference=portfolio.over(tul.reference))
     assert reading.ok
@@ -65,8 +65,8 @@ SHEETS = st.lists(
 
 @given(SHEETS, st.sampled_from(["csv", "xlsx"]), st.booleans())
 @SLOW
-def test_the_national_sheet_comes_back(grants: list[tul.Grant], ending: str, reject: bool) -> None:  # noqa: FBT001 - drawn
-    """What it can hold, whatever the sums and days are."""
+def test_national_sheet_is_read_back(grants: list[tul.Grant], ending: str, reject: bool) -> None:  # noqa: FBT001 - drawn
+    """All that it represents is equal, whatever the sums and dates are."""
     written = [attrs.evolve(each, case_number=each.id) for each in grants]
     if reject:
         status = tul.GrantStatus.REJECTED
@@ -97,8 +97,8 @@ VALUES = st.recursive(
 
 @given(VALUES)
 @SLOW
-def test_anything_is_read_with_findings_in_it(value: object) -> None:
-    """Nothing but findings comes of a package, and each leads into it."""
+def test_any_package_leads_to_findings(value: object) -> None:
+    """Each finding points into the package."""
     for grants in (value, [value]):
         reading = from_360giving({"grants": grants})
         assert reading.ok == (not reading.rejected)

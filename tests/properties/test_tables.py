@@ -1,4 +1,4 @@
-"""What holds of tables, whatever is in them."""
+"""Reading and writing any tables."""
 
 import datetime as dt
 import tempfile
@@ -29,10 +29,10 @@ HEADERS_ALL = ["Tunnus", "Haku", "Hanke", "Tila", "Määrä", "Käyttöaika"]
 
 @given(ENTITIES, st.sampled_from(["csv", "xlsx"]), st.sampled_from(["fi", "sv", "en"]))
 @settings(suppress_health_check=[HealthCheck.too_slow])
-def test_an_entity_comes_back_or_is_rejected(
+def test_any_entity_is_read_back_or_rejected(
     entity: tul.Entity, ending: str, language: str
 ) -> None:
-    """What is written is read as the same entity; what a table would lose is rejected and named."""
+    """What is written is read back equal; what a table would lose is rejected and named."""
     if isinstance(entity, tul.Programme):
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -40,11 +40,11 @@ def test_an_entity_comes_back_or_is_rejected(
         try:
             write_table(file, [entity], language=language)
         except tul.InvalidValueError as error:
-            refused = found(error.findings)
+            rejected = found(error.findings)
         else:
-            refused = []
-        assert file.exists() == (not refused)
-        if refused:
+            rejected = []
+        assert file.exists() == (not rejected)
+        if rejected:
             return
         reading = read_table(file, type(entity))
         assert list(reading.portfolio.registers()[entity.plural]) == [entity]
@@ -63,7 +63,7 @@ def test_an_entity_comes_back_or_is_rejected(
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 @given(data=st.data())
 @settings(max_examples=25)
-def test_entities_of_one_s_own_come_back(
+def test_own_entities_are_read_back(
     entities: st.SearchStrategy[tul.Entity], ending: str, data: st.DataObject
 ) -> None:
     """Grants, projects, organisations and centres without lists of objects are never rejected."""
@@ -77,13 +77,13 @@ def test_entities_of_one_s_own_come_back(
 
 
 def by_key(entity: tul.Entity) -> object:
-    """Return what a register knows an entity by."""
+    """Return the key of an entity."""
     return entity.key
 
 
 @given(st.lists(st.lists(st.one_of(CELLS, HEADERS), max_size=6), max_size=6), st.booleans())
 def test_any_table_is_read(rows: list[list[str]], known: bool) -> None:  # noqa: FBT001 - drawn
-    """Whatever stands in a table: entities, or findings with a place, and never an exception."""
+    """Whatever is in a table: entities, or findings with a location, and never an exception."""
     headers = ["Tunnus", "Haku", "Hanke", "Tila", "Määrä", "Päätöspäivä"]
     lines = [";".join(row) for row in ([headers, *rows] if known else rows)]
     data = "\n".join(lines).encode(errors="surrogatepass")
@@ -96,18 +96,18 @@ def test_any_table_is_read(rows: list[list[str]], known: bool) -> None:  # noqa:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read(data: bytes) -> None:
-    """Bytes that are no table are findings."""
+    """Bytes that are not a table are findings."""
     for start in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"sep=;\n"):
         assert found(read_table(start + data, tul.Grant).findings)
 
 
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=6), max_size=12), st.booleans())
 @example(rows=[["0"], [""], ["0"]], known=False)  # blank rows are counted at the end
-def test_row_by_row_it_is_read_as_whole(
+def test_reading_row_by_row_equals_reading_as_a_whole(
     rows: list[list[str]],
-    known: bool,  # noqa: FBT001 - drawn
+    known: bool,  # noqa: FBT001 - generated
 ) -> None:
-    """`read_csv` yields the entities of `read_table`, and finds what it finds, in any order."""
+    """`read_csv` yields the entities of `read_table`, and has its findings, in any order."""
     headers = ["Tunnus", "Haun tunnus", "Hankkeen tunnus", "Tila", "Määrä", "Huom"]
     table = [[HEADERS_ALL, headers][known], *rows]
     data = "\n".join(";".join(each) for each in table).encode()

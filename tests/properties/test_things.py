@@ -1,4 +1,4 @@
-"""Laws of all entities and registers: those that are bundled, and any others."""
+"""Laws of all entities and registers, bundled ones and others."""
 
 import copy
 import pickle
@@ -30,14 +30,14 @@ def bundled(name: str) -> tul.Register[tul.Entity]:
 
 
 def registers() -> st.SearchStrategy[tul.Register[tul.Service | tul.CooperationGoal]]:
-    """Make registers of entities of two kinds, under text and numbers."""
+    """Generate registers of two classes, with keys of text and numbers."""
     entities = st.one_of(made_of(tul.Service), made_of(tul.CooperationGoal))
     return st.lists(entities, unique_by=lambda entity: entity.key, max_size=6).map(tul.Register)
 
 
 @pytest.mark.parametrize("file", sorted(PICKLES.glob("portfolio-*.pickle")), ids=lambda f: f.stem)
-def test_pickles_of_every_release_load(file: Path) -> None:
-    """Each release leaves a pickle behind, and all later ones read it as it was meant."""
+def test_pickles_of_every_release_are_loaded(file: Path) -> None:
+    """Each release leaves a pickle, and all later ones load it."""
     grant = tul.Grant(
         id="g",
         call="shc-2021",
@@ -50,8 +50,8 @@ def test_pickles_of_every_release_load(file: Path) -> None:
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_the_bundled_facts_pickle(protocol: int) -> None:
-    """All bundled facts come back equal, in their order, under every protocol."""
+def test_bundled_facts_can_be_pickled(protocol: int) -> None:
+    """All bundled facts are equal, in their order, after every protocol."""
     twin = pickle.loads(pickle.dumps(tul.reference, protocol))
     assert twin == tul.reference
     assert hash(twin) == hash(tul.reference)
@@ -62,8 +62,8 @@ def test_the_bundled_facts_pickle(protocol: int) -> None:
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("name", BUNDLED)
-def test_each_bundled_entity_pickles(name: str, protocol: int) -> None:
-    """An entity comes back equal by itself, without the register it came from."""
+def test_each_bundled_entity_can_be_pickled(name: str, protocol: int) -> None:
+    """An entity is equal by itself, without the register it is from."""
     for entity in bundled(name):
         twin = pickle.loads(pickle.dumps(entity, protocol))
         assert twin == entity
@@ -73,8 +73,8 @@ def test_each_bundled_entity_pickles(name: str, protocol: int) -> None:
 
 
 @pytest.mark.parametrize("name", BUNDLED)
-def test_each_bundled_entity_is_what_its_constructor_makes(name: str) -> None:
-    """Facts that were read skip the second check, and would pass it."""
+def test_each_bundled_entity_equals_a_constructed_one(name: str) -> None:
+    """Facts are read without a second check, and would pass it."""
     for entity in bundled(name):
         again = type(entity)(**{field: getattr(entity, field) for field in fields_of(type(entity))})
         assert again == entity
@@ -85,7 +85,7 @@ def test_each_bundled_entity_is_what_its_constructor_makes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BUNDLED)
-def test_bundled_entities_are_told_apart(name: str) -> None:
+def test_bundled_entities_are_unique(name: str) -> None:
     """No two entities of a register are equal, or have one key."""
     register = bundled(name)
     assert len(set(register)) == len(set(register.keys())) == len(register)
@@ -93,9 +93,9 @@ def test_bundled_entities_are_told_apart(name: str) -> None:
 
 @pytest.mark.parametrize("name", BUNDLED)
 def test_each_bundled_entity_is_found_by_each_of_its_names(name: str) -> None:
-    """A name leads to its entity, in any case and without its diacritics."""
+    """A name finds its entity, in any case and without its diacritics."""
     register = bundled(name)
-    named = [(normalise_name(wording), each) for each in register for wording in {*each.names()}]
+    named = [(normalise_name(name), each) for each in register for name in {*each.names()}]
     owners = Counter(folded for folded, _ in {(folded, each.key) for folded, each in named})
     for folded, entity in named:
         if owners[folded] == 1:
@@ -108,21 +108,21 @@ def test_each_bundled_entity_is_found_by_each_of_its_names(name: str) -> None:
 @pytest.mark.parametrize("cls", ENTITIES)
 @settings(max_examples=25)
 @given(data=st.data())
-def test_a_register_of_one_knows_its_thing(cls: type[tul.Entity], data: st.DataObject) -> None:
-    """Whatever an entity's key is, it leads to the entity, and its findings can be named by it."""
+def test_register_of_one_finds_its_entity(cls: type[tul.Entity], data: st.DataObject) -> None:
+    """An entity is found by its key, whatever it is, and the subject of findings has it."""
     entity = data.draw(made_of(cls))
     register = tul.Register([entity])
     assert register[entity.key] is entity
     assert entity in register
     assert entity.key in register
-    said = {name: getattr(entity, name) for name in cls.key_fields}
-    assert cls.subject(said).startswith(f"{cls.singular} ")
+    key_values = {name: getattr(entity, name) for name in cls.key_fields}
+    assert cls.subject(key_values).startswith(f"{cls.singular} ")
     assert len(repr(register).splitlines()) == 1
 
 
 @given(registers())
-def test_a_register_is_its_entities_in_order(register: tul.Register[tul.Entity]) -> None:
-    """Entities, keys and length tell the same, and make the register again."""
+def test_register_is_a_mapping_in_order(register: tul.Register[tul.Entity]) -> None:
+    """Entities, keys and length agree, and make an equal register."""
     assert [entity.key for entity in register] == list(register.keys())
     assert len(register) == len(list(register))
     again = tul.Register(list(register))
@@ -133,24 +133,22 @@ def test_a_register_is_its_entities_in_order(register: tul.Register[tul.Entity])
 
 
 @given(registers(), registers())
-def test_with_and_without_are_as_a_dictionary(
-    mine: tul.Register[tul.Entity], theirs: tul.Register[tul.Entity]
+def test_with_and_without_are_as_in_a_dict(
+    left: tul.Register[tul.Entity], right: tul.Register[tul.Entity]
 ) -> None:
-    """Replacing, adding and removing is what it is in a dictionary, which keeps its order."""
-    merged = mine.with_(*theirs)
-    expected = {entity.key: entity for entity in mine} | {entity.key: entity for entity in theirs}
+    """Replacing, adding and removing entities keeps the order as a dictionary does."""
+    merged = left.with_(*right)
+    expected = {entity.key: entity for entity in left} | {entity.key: entity for entity in right}
     assert list(merged) == list(expected.values())
-    assert merged.with_(*theirs) == merged
-    left = merged.without(*theirs.keys())
-    assert list(left) == [entity for entity in mine if entity.key not in theirs]
-    assert mine.without(*mine.keys()) == tul.Register()
+    assert merged.with_(*right) == merged
+    left = merged.without(*right.keys())
+    assert list(left) == [entity for entity in left if entity.key not in right]
+    assert left.without(*left.keys()) == tul.Register()
 
 
 @given(registers(), st.text())
-def test_find_finds_an_entity_or_says_why_not(
-    register: tul.Register[tul.Entity], text: str
-) -> None:
-    """Whatever is typed, an entity that bears the name comes out, or an `UnknownCodeError`."""
+def test_find_finds_an_entity_or_raises(register: tul.Register[tul.Entity], text: str) -> None:
+    """Any text finds an entity with that name, or raises `UnknownCodeError`."""
     bearers = [
         each for each in register if normalise_name(text) in map(normalise_name, each.names())
     ]
@@ -165,22 +163,22 @@ def test_find_finds_an_entity_or_says_why_not(
 
 @settings(max_examples=25)
 @given(made_of(tul.Portfolio), made_of(tul.Portfolio))
-def test_the_merged_view_is_mine_over_theirs(mine: tul.Portfolio, theirs: tul.Portfolio) -> None:
-    """Each register has mine, then theirs of other keys; who lies over nothing stays the same."""
-    view = mine.over(theirs)
+def test_merged_view_prefers_its_own_entities(left: tul.Portfolio, right: tul.Portfolio) -> None:
+    """Each register has its own, then those of other keys; over nothing it stays the same."""
+    view = left.over(right)
     for name, register in view.registers().items():
-        own, other = getattr(mine, name), getattr(theirs, name)
+        own, other = getattr(left, name), getattr(right, name)
         assert list(register) == [*own, *(each for each in other if each.key not in own)]
-    assert view.programme == (mine.programme or theirs.programme)
-    bare = attrs.evolve(mine, newer_version=None)
+    assert view.programme == (left.programme or right.programme)
+    bare = attrs.evolve(left, newer_version=None)
     assert bare.over(tul.Portfolio()) == bare
-    assert view.over(theirs) == view
+    assert view.over(right) == view
 
 
 @settings(max_examples=25)
 @given(made_of(tul.Portfolio))
-def test_nothing_personal_is_left(portfolio: tul.Portfolio) -> None:
-    """Without personal data no holder is left, twice removed is once removed, and posts stay."""
+def test_without_personal_data_no_holder_is_left(portfolio: tul.Portfolio) -> None:
+    """Removing twice is removing once, and posts stay."""
     published = portfolio.without_personal_data()
     assert all(post.holder is None for post in published.posts)
     assert list(published.posts.keys()) == list(portfolio.posts.keys())

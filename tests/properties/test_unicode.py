@@ -1,4 +1,4 @@
-"""Characters that look like others, that hide, or that are none: kept, shown or rejected."""
+"""Look-alike, invisible and invalid characters are kept, escaped or rejected."""
 
 import json
 
@@ -37,8 +37,8 @@ HIDDEN = ["\u202e", "\u2066", "\u200b", "\u00ad", "\ufeff", "\u2028", "\U000e004
 
 
 @pytest.mark.parametrize("name", CONFUSABLE.values(), ids=CONFUSABLE)
-def test_a_name_is_not_found_by_letters_that_only_look_alike(name: str) -> None:
-    """What looks like a name is an unknown one, with a message that shows what was hidden."""
+def test_name_of_lookalike_letters_is_not_found(name: str) -> None:
+    """It is an unknown name, with a message that shows the characters."""
     with pytest.raises(tul.UnknownCodeError) as caught:
         tul.regions.find(name)
     assert str(caught.value).isprintable()
@@ -46,13 +46,13 @@ def test_a_name_is_not_found_by_letters_that_only_look_alike(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SAME.values(), ids=SAME)
-def test_a_name_is_found_by_other_forms_of_its_letters(name: str) -> None:
-    """Marks, widths and blanks do not count, as case does not."""
+def test_name_is_found_by_other_forms_of_its_letters(name: str) -> None:
+    """Diacritics, widths and spaces are ignored, as case is."""
     assert tul.regions.find(name) is tul.regions["05"]
 
 
-def test_a_key_is_found_by_its_very_characters_only() -> None:
-    """Codes and ids are compared as they are: no digit of another script stands for ours."""
+def test_key_is_found_by_its_exact_characters() -> None:
+    """Codes and ids are not normalised: no digit of another script is accepted."""
     for zero in ODD_DIGITS:
         assert tul.regions.get(f"{zero}5") is None
         with pytest.raises(tul.UnknownCodeError) as caught:
@@ -61,7 +61,7 @@ def test_a_key_is_found_by_its_very_characters_only() -> None:
 
 
 @pytest.mark.parametrize("digit", ODD_DIGITS, ids=ascii)
-def test_digits_of_other_scripts_are_no_digits(digit: str) -> None:
+def test_digits_of_other_scripts_are_rejected(digit: str) -> None:
     """Dates, periods and business ids have the digits 0 to 9, in each reader."""
     assert rejected(tul.BusinessId, f"{digit}204819-8") == ["TSK006"]
     assert rejected(tul.Period.parse, f"{digit}1.1.2020–") == ["TSK006"]
@@ -76,8 +76,8 @@ def test_digits_of_other_scripts_are_no_digits(digit: str) -> None:
 
 
 @pytest.mark.parametrize("hidden", HIDDEN, ids=ascii)
-def test_hidden_characters_are_kept_in_text_and_shown_in_messages(hidden: str) -> None:
-    """Text is its writer's: it is kept as it is; where a message quotes it, it can be seen."""
+def test_invisible_characters_are_kept_and_escaped_in_messages(hidden: str) -> None:
+    """Text is kept unchanged; where a message quotes it, they are visible."""
     name = f"a{hidden}b"
     portfolio = tul.loads(document(initiatives=[{"id": name, "name": {"fi": name}}]))
     assert portfolio.initiatives[name].name.fi == name
@@ -90,8 +90,8 @@ def test_hidden_characters_are_kept_in_text_and_shown_in_messages(hidden: str) -
         assert all(hidden not in text for text in shown)
 
 
-def test_names_are_neither_composed_nor_folded() -> None:
-    """Two ids that look alike are two entities: what was written is what is kept."""
+def test_ids_are_neither_composed_nor_folded() -> None:
+    """Two ids that look alike are two entities."""
     ids = ["\u00e4", "a\u0308", "\u00c4", "\uff41", "a", "\u0430"]
     entities = [{"id": each, "name": {"fi": each}} for each in ids]
     portfolio = tul.loads(document(initiatives=entities))
@@ -100,15 +100,15 @@ def test_names_are_neither_composed_nor_folded() -> None:
 
 
 @pytest.mark.parametrize("half", ["\ud800", "a\udc80b"], ids=ascii)
-def test_half_characters_go_through_no_door(half: str) -> None:
-    """What cannot be written as UTF-8 is no text: constructor, reader and converter reject it."""
+def test_lone_surrogates_are_rejected(half: str) -> None:
+    """Constructor, reader and converter reject what cannot be written as UTF-8."""
     assert rejected(tul.Text, half) == ["TSK006 /fi"]
     assert rejected(tul.Initiative, id=half, name=tul.Text("a")) == ["TSK006 /id"]
     assert found(read_text(document(initiatives=[{"id": half}])).findings) == ["TSK001"]
     assert rejected(formats.structure, {"fi": half}, tul.Text) == ["TSK006 /fi"]
 
 
-def test_nul_is_no_part_of_an_id_and_stays_in_text() -> None:
+def test_nul_is_rejected_in_an_id_and_kept_in_text() -> None:
     """Programs that end texts at nul would take two ids for one."""
     assert rejected(tul.Initiative, id="a\x00", name=tul.Text("a")) == ["TSK006 /id"]
     initiative = tul.Initiative(id="a", name=tul.Text("a\x00b"))

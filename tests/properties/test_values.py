@@ -1,4 +1,4 @@
-"""Laws of all values, whatever is in them."""
+"""Laws of all values."""
 
 import copy
 import io
@@ -25,7 +25,7 @@ few = settings(max_examples=25)
 
 @attrs.frozen(kw_only=True, repr=False)
 class OldGrant(tul.Value):
-    """A grant as an early release had it."""
+    """A grant of an early release."""
 
     id: str
     amount: tul.GoalNumber | None = None
@@ -33,7 +33,7 @@ class OldGrant(tul.Value):
 
 @attrs.frozen(kw_only=True, repr=False)
 class NewGrant(tul.Value):
-    """A grant as a later release has it: with more fields, in another order."""
+    """A grant of a later release: with more fields, in another order."""
 
     note: str = "none"
     amount: tul.GoalNumber | None = None
@@ -42,16 +42,16 @@ class NewGrant(tul.Value):
 
 
 class LaterRelease(pickle.Unpickler):
-    """A process that runs the later release."""
+    """An unpickler of the later release."""
 
     def find_class(self, module_name: str, global_name: str, /) -> object:
-        """Find the class of now under the name of then."""
+        """Return the present class for the earlier name."""
         found_class: object = super().find_class(module_name, global_name)
         return NewGrant if found_class is OldGrant else found_class
 
 
 def require_equality_by_value(one: tul.Value, other: tul.Value) -> None:
-    """What is made of equal fields is equal and hashes alike; a change of a field tells apart."""
+    """Check that equal fields make equal values with equal hashes, and other fields do not."""
     fields = {name: getattr(one, name) for name in fields_of(type(one))}
     again = type(one)(**fields)
     assert again == one
@@ -62,7 +62,7 @@ def require_equality_by_value(one: tul.Value, other: tul.Value) -> None:
 
 
 def require_equal_pickles(value: tul.Value) -> None:
-    """Under every protocol, a pickle gives back an equal value of the same class and words."""
+    """Check that a pickle of every protocol gives an equal value of the same class."""
     for protocol in PROTOCOLS:
         twin = pickle.loads(pickle.dumps(value, protocol))
         assert type(twin) is type(value)
@@ -72,7 +72,7 @@ def require_equal_pickles(value: tul.Value) -> None:
 
 
 def require_small_pickles(value: tul.Value) -> None:
-    """A field that is left at its default leaves no trace, so a later release may add some."""
+    """Check that fields with their defaults are not pickled, so later releases can add fields."""
     reduced = cast("tuple[object, tuple[type[tul.Value], dict[str, object]]]", value.__reduce__())
     function, (pickled, fields) = reduced
     defaults = {name: spec.default for name, spec in fields_of(type(value)).items()}
@@ -82,7 +82,7 @@ def require_small_pickles(value: tul.Value) -> None:
 
 
 def require_one_line(value: tul.Value) -> None:
-    """The picture of a value is one line that begins with its class."""
+    """Check that the repr of a value is one line that begins with its class."""
     name = type(value).__name__
     assert repr(value).startswith((f"{name}(", f"{name}.parse(", f"<{name}"))
     assert repr(value)[-1] in ")>"
@@ -92,10 +92,10 @@ def require_one_line(value: tul.Value) -> None:
 @pytest.mark.parametrize("cls", VALUES)
 @few
 @given(data=st.data())
-def test_every_value_is_equal_copied_pickled_and_shown(
+def test_every_value_can_be_compared_copied_pickled_and_shown(
     cls: type[tul.Value], data: st.DataObject
 ) -> None:
-    """The laws that need no more than a value: to draw one takes longer than to try them all."""
+    """All laws are checked on one example, as generating it is the slow part."""
     value = data.draw(made_of(cls))
     assert type(value) is cls
     require_equality_by_value(value, data.draw(made_of(cls)))
@@ -109,15 +109,15 @@ def test_every_value_is_equal_copied_pickled_and_shown(
 @pytest.mark.parametrize("cls", VALUES)
 @few
 @given(data=st.data())
-def test_a_changed_copy_is_made_like_any_other(
+def test_changed_copy_equals_a_constructed_one(
     cls: type[tul.Value], changed: Callable[..., Any], data: st.DataObject
 ) -> None:
-    """Changing a field gives what the constructor makes of the fields, or rejects alike."""
+    """Changing a field gives what the constructor makes of the fields, or the same findings."""
     value = data.draw(made_of(cls))
     name = data.draw(st.sampled_from([*fields_of(cls)]))
     given_value = data.draw(JUNK)
     fields = {each: getattr(value, each) for each in fields_of(cls)} | {name: given_value}
-    findings = wrong_with(cls, fields)
+    findings = findings_of(cls, fields)
     if findings:
         assert rejected(changed, value, **{name: given_value}) == findings
     else:
@@ -125,8 +125,8 @@ def test_a_changed_copy_is_made_like_any_other(
     assert changed(value) == value
 
 
-def wrong_with(cls: type[tul.Value], fields: dict[str, Any]) -> list[str]:
-    """Return what the constructor says is wrong with the fields; nothing else may come out."""
+def findings_of(cls: type[tul.Value], fields: dict[str, Any]) -> list[str]:
+    """Return the findings of the constructor on the fields; nothing else may be raised."""
     try:
         cls(**fields)
     except tul.InvalidValueError as error:
@@ -137,38 +137,38 @@ def wrong_with(cls: type[tul.Value], fields: dict[str, Any]) -> list[str]:
     return findings
 
 
-JUDGED_TOGETHER = {tul.BusinessId, tul.Period, tul.Text}
+CHECKED_AS_A_WHOLE = {tul.BusinessId, tul.Period, tul.Text}
 """What is wrong with one of their fields may hide, or be, what is wrong with two of them."""
 
 
-@pytest.mark.parametrize("cls", [cls for cls in VALUES if cls not in JUDGED_TOGETHER])
+@pytest.mark.parametrize("cls", [cls for cls in VALUES if cls not in CHECKED_AS_A_WHOLE])
 @few
 @given(data=st.data())
-def test_mistakes_do_not_hide_each_other(cls: type[tul.Value], data: st.DataObject) -> None:
+def test_errors_do_not_hide_each_other(cls: type[tul.Value], data: st.DataObject) -> None:
     """Findings on single fields are reported together, field by field."""
     valid = data.draw(made_of(cls))
     fields: dict[str, Any] = {name: getattr(valid, name) for name in fields_of(cls)}
     junk = data.draw(st.dictionaries(st.sampled_from([*fields]), JUNK, min_size=1))
-    alone = [wrong_with(cls, {**fields, name: junk[name]}) for name in fields if name in junk]
-    assert wrong_with(cls, {**fields, **junk}) == [each for findings in alone for each in findings]
+    alone = [findings_of(cls, {**fields, name: junk[name]}) for name in fields if name in junk]
+    assert findings_of(cls, {**fields, **junk}) == [each for findings in alone for each in findings]
 
 
 @given(JUNK, JUNK)
-def test_a_period_is_of_days_or_rejected(start: object, end: object) -> None:
-    """Bounds that are no days are reported each, and those that are days as a pair."""
-    findings = wrong_with(tul.Period, {"start": start, "end": end})
+def test_period_has_dates_or_is_rejected(start: object, end: object) -> None:
+    """Bounds of another type are each reported, two dates as a pair."""
+    findings = findings_of(tul.Period, {"start": start, "end": end})
     assert set(findings) <= {"TSK002 /start", "TSK002 /end", "TSK003 /start", "TSK011 /end"}
 
 
 @given(JUNK)
-def test_a_business_id_is_one_or_rejected(value: object) -> None:
-    """Whatever is no business id is rejected as a whole."""
-    assert wrong_with(tul.BusinessId, {"value": value}) in ([], ["TSK002"], ["TSK006"])
+def test_business_id_is_valid_or_rejected(value: object) -> None:
+    """Any other text is rejected as a whole."""
+    assert findings_of(tul.BusinessId, {"value": value}) in ([], ["TSK002"], ["TSK006"])
 
 
 @given(grant=made_of(OldGrant), protocol=st.sampled_from(PROTOCOLS))
-def test_a_pickle_of_an_old_release_loads_in_a_newer_one(grant: OldGrant, protocol: int) -> None:
-    """Fields that were added since have their defaults; the others are as they were."""
+def test_pickle_of_an_old_release_is_loaded_by_a_newer_one(grant: OldGrant, protocol: int) -> None:
+    """New fields have their defaults; the others are unchanged."""
     pickled = io.BytesIO(pickle.dumps([grant, {grant}], protocol))
     loaded, among = LaterRelease(pickled).load()
     assert loaded == NewGrant(id=grant.id, amount=grant.amount)
@@ -179,8 +179,8 @@ def test_a_pickle_of_an_old_release_loads_in_a_newer_one(grant: OldGrant, protoc
     text=made_of(tul.Text),
     language=st.sampled_from([*tul.Language]),
 )
-def test_a_text_has_a_wording_in_each_language(text: tul.Text, language: tul.Language) -> None:
-    """Every way of asking agrees, and falls back to Finnish alone."""
+def test_text_has_each_language(text: tul.Text, language: tul.Language) -> None:
+    """All methods agree, and fall back to Finnish only."""
     own = {"fi": text.fi, "sv": text.sv, "en": text.en}[language]
     assert text.get(language) == f"{text:{language.value}}" == (own or text.fi)
     assert text.localize(language) == escape_unprintable(text.get(language))
@@ -189,10 +189,10 @@ def test_a_text_has_a_wording_in_each_language(text: tul.Text, language: tul.Lan
 
 
 @given(made_of(tul.BusinessId), st.integers(0, 7), st.integers(1, 9))
-def test_a_business_id_finds_every_wrong_digit(
+def test_business_id_finds_every_wrong_digit(
     business_id: tul.BusinessId, place: int, shift: int
 ) -> None:
-    """A single digit that is mistyped is never another business id."""
+    """A single wrong digit never gives another valid business id."""
     digits = business_id.value.replace("-", "")
     wrong = str((int(digits[place]) + shift) % 10)
     mistyped = digits[:place] + wrong + digits[place + 1 :]
@@ -202,7 +202,7 @@ def test_a_business_id_finds_every_wrong_digit(
 
 @given(JUNK)
 def test_findings_are_plain_data(junk: object) -> None:
-    """What is found of any value pickles, hashes and is said as one printable line."""
+    """Findings on any value can be pickled and hashed, and have one printable line."""
     fields: dict[str, Any] = dict.fromkeys(fields_of(tul.Project), junk)
     with pytest.raises(tul.InvalidValueError) as caught:
         tul.Project(**fields)

@@ -1,4 +1,4 @@
-"""`to_rows` and `subject_text`: findings as flat rows, and what readers call objects."""
+"""`to_rows` and `subject_text`: findings as flat rows, and names of objects for people."""
 
 import attrs
 import pytest
@@ -29,7 +29,7 @@ KEYS = [
 
 
 def test_rows_of_one_report() -> None:
-    """They are the report's own, with the name that is given."""
+    """They are those of the report, with the given document."""
     report = tul.check(tul.read(BROKEN))
     rows = to_rows(report, language="fi", name="a.json")
     assert rows == report.to_rows("fi", document="a.json")
@@ -38,14 +38,14 @@ def test_rows_of_one_report() -> None:
 
 
 def test_rows_of_several_reports() -> None:
-    """Each row knows its document; a file that could not be opened has none."""
+    """Each row has its document; a file that could not be opened has none."""
     report = tul.check(tul.read(BROKEN))
     rows = to_rows([("a.json", report), ("x.json", OSError(2, "x")), ("b.json", report)])
     assert [row["document"] for row in rows] == ["a.json"] * len(report) + ["b.json"] * len(report)
 
 
-def test_a_row_has_the_place_in_the_source() -> None:
-    """Line and column, or sheet, row and cell; the file is the document unless it is named."""
+def test_row_has_the_location() -> None:
+    """Line and column, or sheet, row and cell; without a name the file is the document."""
     finding = tul.check(tul.read(BROKEN)).findings[0]
     where = Location(source="a.xlsx", sheet="Grants", row=17, cell="B17", line=2, column=3)
     (row,) = to_rows(tul.Report.of([attrs.evolve(finding, location=where)]))
@@ -63,14 +63,14 @@ def test_a_row_has_the_place_in_the_source() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_class_of_object_has_a_word(language: str) -> None:
-    """Each class that a finding can be about is called by its label."""
+def test_every_class_of_subject_has_a_label(language: str) -> None:
+    """Each class that a finding can be about is written as its label."""
     for cls in REGISTERS.values():
         expected = entity_label(cls.singular).get(language)
         assert subject_text(f"{cls.singular} a b", language) == f"{expected} a b"
 
 
-def test_an_unknown_class_keeps_its_name() -> None:
-    """A class of the user's own, and a finding about no object, are shown as they are."""
+def test_unknown_class_keeps_its_name() -> None:
+    """The subject of a user's class, and an empty one, are unchanged."""
     assert subject_text("vehicle 1", "fi") == "vehicle 1"
     assert subject_text("", "fi") == ""

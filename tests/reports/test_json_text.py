@@ -1,4 +1,4 @@
-"""`to_json`: a report as one document, several as JSON Lines."""
+"""`to_json`: one report as a document, several as JSON Lines."""
 
 import json
 from importlib import resources
@@ -18,8 +18,8 @@ SCHEMA = json.loads(
 
 
 @pytest.mark.parametrize("language", [None, *LANGUAGES])
-def test_a_single_report_is_one_document(language: str | None) -> None:
-    """It is what the report itself makes, and the schema describes it."""
+def test_single_report_is_one_document(language: str | None) -> None:
+    """It equals `Report.to_dict`, and follows its JSON Schema."""
     report = tul.check(tul.read(BROKEN))
     text = to_json(report, language=language)
     assert text == report.to_json(language)
@@ -45,7 +45,7 @@ def test_several_reports_are_lines(language: str | None) -> None:
     assert [("error" in each) for each in parsed] == [False, True, False]
 
 
-def test_what_kept_a_file_from_being_opened_is_said_in_all_languages() -> None:
+def test_reason_of_an_unopened_file_is_in_all_languages() -> None:
     """Without a language the reason is an object, with one it is a text."""
     (line,) = to_json([("none.json", MISSING)]).splitlines()
     assert json.loads(line)["error"] == {
@@ -57,8 +57,8 @@ def test_what_kept_a_file_from_being_opened_is_said_in_all_languages() -> None:
     assert json.loads(line)["error"] == "filen eller katalogen finns inte"
 
 
-def test_an_unknown_language_is_rejected() -> None:
-    """A language that is none of ours is an error, for one report and for several."""
+def test_unknown_language_is_an_error() -> None:
+    """It is an error for one report and for several."""
     with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):
         to_json(tul.Report(), language="de")
     with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):

@@ -1,4 +1,4 @@
-"""JUnit XML: valid by the schema of the Jenkins xUnit plugin, with counts that are right."""
+"""JUnit XML: valid by the schema of the Jenkins xUnit plugin, with correct counts."""
 
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -30,7 +30,7 @@ def a_finding(subject: str, severity: str, message: str = "m", *, path: str = "/
 
 
 def suites_of(text: str) -> list[ET.Element]:
-    """Return the suites of a text, which must keep to the schema and count right."""
+    """Return the test suites of a text, which must follow the schema and have correct counts."""
     SCHEMA.validate(text)
     root = ET.fromstring(text)  # noqa: S314 - our own
     assert root.tag == "testsuites"
@@ -45,7 +45,7 @@ def suites_of(text: str) -> list[ET.Element]:
 
 
 def cases_of(report: tul.Report) -> list[ET.Element]:
-    """Return the cases of the only suite."""
+    """Return the test cases of the only suite."""
     (suite,) = suites_of(to_junit(report))
     return list(suite)
 
@@ -61,15 +61,15 @@ def cases_of(report: tul.Report) -> list[ET.Element]:
     ],
     ids=["empty", "broken", "capped", "facts"],
 )
-def test_a_report_keeps_to_the_schema(report: tul.Report, language: str) -> None:
-    """Whatever a report holds, in any language, the schema admits it and the counts are right."""
+def test_report_follows_the_schema(report: tul.Report, language: str) -> None:
+    """Reports in any language are valid and have correct counts."""
     (suite,) = suites_of(to_junit(report, name="a <b> & c.json", language=language))
     assert suite.get("name") == "a <b> & c.json"
     assert (suite.get("failures") == "0") is report.ok
 
 
-def test_a_case_is_an_object_under_a_rule() -> None:
-    """Each object and rule that a finding names is one case, in the order of documents."""
+def test_case_is_an_object_and_a_rule() -> None:
+    """Each object and rule of a finding is one test case, in the order of documents."""
     report = tul.check(tul.read(BROKEN))
     groups = list(dict.fromkeys((each.subject, each.code) for each in report.findings))
     found = [(case.get("classname"), case.get("name")) for case in cases_of(report)]
@@ -78,8 +78,8 @@ def test_a_case_is_an_object_under_a_rule() -> None:
     ]
 
 
-def test_errors_fail_and_the_rest_is_output() -> None:
-    """Of one case the first error is the message, all errors the text, the rest the output."""
+def test_errors_are_failures_and_other_findings_are_output() -> None:
+    """The first error is the message, all errors are the text, other findings the output."""
     report = tul.Report.of(
         [
             a_finding("grant a", "warning", "look"),
@@ -96,19 +96,19 @@ def test_errors_fail_and_the_rest_is_output() -> None:
 
 
 def test_warnings_and_notes_pass() -> None:
-    """A case without an error does not fail."""
+    """A test case without an error does not fail."""
     (case,) = cases_of(tul.Report.of([a_finding("grant a", "warning", "look")]))
     assert [child.tag for child in case] == ["system-out"]
 
 
-def test_what_concerns_no_entity_concerns_the_document() -> None:
-    """A finding without a subject is a case of the document."""
+def test_finding_without_a_subject_is_of_the_document() -> None:
+    """It is a test case of the document."""
     (case, *_) = cases_of(tul.check(read_text("{")))
     assert case.attrib == {"classname": "portfolio.json", "name": "document TSK001"}
 
 
 def test_skipped_rules_are_skipped_cases() -> None:
-    """Each rule that could not be judged is a case that is skipped, with the reason."""
+    """The test case has the reason."""
     report = tul.check(tul.read(BROKEN))
     skipped = [case for case in cases_of(report) if case.find("skipped") is not None]
     assert [case.get("name") for case in skipped] == [*report.skipped, "unchecked"]
@@ -116,37 +116,37 @@ def test_skipped_rules_are_skipped_cases() -> None:
     assert all("could not be read" in (case[0].get("message") or "") for case in skipped)
 
 
-def test_nothing_found_is_a_case_that_passes() -> None:
-    """A valid document has a case, as some readers take an empty suite for a mistake."""
+def test_no_findings_are_a_case_that_passes() -> None:
+    """A valid document has a case, as some readers reject an empty suite."""
     (case,) = cases_of(tul.Report())
     assert case.attrib == {"classname": "portfolio.json", "name": "no-findings"}
     assert list(case) == []
 
 
 @pytest.mark.parametrize(("severity", "tag"), [("error", "failure"), ("note", "system-out")])
-def test_what_a_cap_left_out_is_a_case(severity: str, tag: str) -> None:
-    """The case for what is not listed fails exactly if errors are among it."""
+def test_omitted_findings_are_a_case(severity: str, tag: str) -> None:
+    """It fails if errors are among them."""
     (case,) = cases_of(tul.Report.of([a_finding("grant a", severity)], limit=0))
     assert case.get("name") == "omitted"
     assert [child.tag for child in case] == [tag]
-    said = case[0].text or case[0].get("message") or ""
-    assert said.startswith("findings that are not listed: 1, of which errors: ")
+    text = case[0].text or case[0].get("message") or ""
+    assert text.startswith("findings that are not listed: 1, of which errors: ")
 
 
-def test_several_documents_make_several_suites() -> None:
-    """Each document has its suite, and the whole counts them all."""
+def test_several_documents_are_several_suites() -> None:
+    """Each document has its suite, and the root counts them all."""
     valid = tul.check(read_text(document()))
     text = to_junit([("a.json", tul.check(tul.read(BROKEN))), ("b.json", valid)])
     assert [suite.get("name") for suite in suites_of(text)] == ["a.json", "b.json"]
 
 
-def test_no_documents_make_a_text_too() -> None:
-    """Where no file could be opened there still is valid XML."""
+def test_no_documents_are_valid_xml() -> None:
+    """It is so even where no file could be opened."""
     assert suites_of(to_junit([])) == []
 
 
 @pytest.mark.parametrize(
-    ("said", "read"),
+    ("text", "read"),
     [
         ("a\x00b", r"a\u0000b"),
         ("\x07\x1b", r"\u0007\u001b"),
@@ -159,17 +159,17 @@ def test_no_documents_make_a_text_too() -> None:
     ],
     ids=["nul", "controls", "return", "surrogate", "no-characters", "markup", "blanks", "letters"],
 )
-def test_any_text_is_readable_xml(said: str, read: str) -> None:
-    """What XML forbids is shown as an escape, and everything else comes back as it was."""
-    report = tul.Report.of([a_finding(f"grant {said}", "error", said)])
-    (suite,) = suites_of(to_junit(report, name=said))
+def test_any_text_is_valid_xml(text: str, read: str) -> None:
+    """Characters that XML forbids are escaped, and all others are unchanged."""
+    report = tul.Report.of([a_finding(f"grant {text}", "error", text)])
+    (suite,) = suites_of(to_junit(report, name=text))
     ((failure,),) = suite
     assert failure.get("message") == read
     assert failure.text == f"error /x: {read}"
     assert (suite.get("name"), suite[0].get("name")) == (read, f"grant {read} TSK302")
 
 
-def test_a_text_is_the_same_every_time() -> None:
+def test_text_is_reproducible() -> None:
     """Two checks of one document give the same text, which ends with a newline."""
     texts = {to_junit(tul.check(tul.read(BROKEN))) for _ in range(2)}
     assert len(texts) == 1
@@ -177,14 +177,14 @@ def test_a_text_is_the_same_every_time() -> None:
 
 
 @pytest.mark.parametrize("report", [tul.Report(), tul.check(tul.reference)], ids=["empty", "full"])
-def test_an_unknown_language_is_rejected(report: tul.Report) -> None:
-    """A language that is none of ours is an error, also where nothing is to be said."""
+def test_unknown_language_is_an_error(report: tul.Report) -> None:
+    """An unknown language is rejected, also without findings."""
     with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):
         to_junit(report, language="de")
 
 
-def test_cases_of_all_documents_are_told_apart() -> None:
-    """GitLab keeps one of the cases that share class name and name, so no two do."""
+def test_cases_of_all_documents_have_unique_names() -> None:
+    """GitLab keeps one of the cases that share class name and name."""
     report = tul.check(tul.read(BROKEN))
     twice = [("a.json", report), ("b.json", report), ("a.json", report), ("c.json", tul.Report())]
     names = [
@@ -196,8 +196,8 @@ def test_cases_of_all_documents_are_told_apart() -> None:
     assert ("a.json", "grant vs-2021 TSK302 (2)") in names
 
 
-def test_a_name_that_looks_numbered_is_told_apart_too() -> None:
-    """A subject that ends like a number of ours does not collide with it."""
+def test_name_with_a_number_stays_unique() -> None:
+    """A subject that ends with a number does not collide with a numbered one."""
     findings = [a_finding("x TSK302 (2)", "note"), a_finding("x", "note")]
     report = tul.Report.of(findings)
     many = [("a", report), ("a", report), ("a", report)]
@@ -208,8 +208,8 @@ def test_a_name_that_looks_numbered_is_told_apart_too() -> None:
     assert len(set(names)) == len(names) == 3
 
 
-def test_a_file_that_cannot_be_opened_is_a_case_that_fails() -> None:
-    """It has a suite of its own, which says why, in the language that is asked for."""
+def test_unopened_file_is_a_failed_case() -> None:
+    """It has its own suite, with the reason in the requested language."""
     missing = FileNotFoundError(2, "No such file or directory", "none.json")
     (suite,) = suites_of(to_junit([("none.json", missing)], language="sv"))
     ((failure,),) = suite
@@ -227,8 +227,8 @@ def test_a_file_that_cannot_be_opened_is_a_case_that_fails() -> None:
     ],
     ids=["text", "table", "nowhere"],
 )
-def test_the_text_of_a_failure_has_the_place(location: Location | None, shown: str) -> None:
-    """Line and column, or the cell of a table, are before the pointer."""
+def test_text_of_a_failure_has_the_location(location: Location | None, shown: str) -> None:
+    """Line and column, or the cell of a table, precede the path."""
     finding = attrs.evolve(a_finding("grant a", "error"), location=location)
     (case,) = cases_of(tul.Report.of([finding]))
     assert case[0].text == f"error {shown}: m"

@@ -1,4 +1,4 @@
-"""The line that a finding is about: marks are under the value, whatever the line holds."""
+"""The line of a finding, with carets below the value."""
 
 import unicodedata
 
@@ -12,7 +12,7 @@ from tulevaisuus.reports.lines_with_caret import excerpt
 
 
 def marked(snippet: str, caret: int, width: int = 80) -> tuple[str, str]:
-    """Return the line without its margin, and what is under it."""
+    """Return the line without its margin, and the line of carets."""
     shown, marks = excerpt(Location(line=7, column=1, snippet=snippet, caret=caret), width)
     assert shown.startswith("  7 |")
     assert marks.startswith("    | ")
@@ -20,7 +20,7 @@ def marked(snippet: str, caret: int, width: int = 80) -> tuple[str, str]:
 
 
 def under(line: str, marks: str) -> str:
-    """Return the part of a line that has marks under it, counted in columns of a terminal."""
+    """Return the part of a line with carets below, counted in columns of a terminal."""
     columns = ""
     for character in line:
         wide = unicodedata.east_asian_width(character) in "WF"
@@ -48,26 +48,26 @@ def under(line: str, marks: str) -> str:
         ('"\U0001f600": 1', 5, "1"),
     ],
 )
-def test_the_marks_are_under_the_value(snippet: str, caret: int, value: str) -> None:
+def test_carets_are_below_the_value(snippet: str, caret: int, value: str) -> None:
     """A text or number is marked from its first to its last character, a bracket alone."""
     line, marks = marked(snippet, caret)
     assert under(line, marks) == value
 
 
-def test_combining_characters_take_no_column() -> None:
-    """A letter with an accent of its own is one column."""
+def test_combining_characters_have_no_column() -> None:
+    """A letter with a combining diacritic is one column."""
     line, marks = marked('"a\N{COMBINING ACUTE ACCENT}": 1', 6)
     assert marks == "     ^"
     assert line.endswith(": 1")
 
 
-def test_the_end_of_a_line_can_be_marked() -> None:
-    """Where something is missing there is no character to mark, but a place."""
+def test_end_of_a_line_can_be_marked() -> None:
+    """Where something is missing, the column after the last character is marked."""
     assert marked('{"a": 1', 7) == ('{"a": 1', "       ^")
 
 
-def test_a_long_line_is_cut_around_the_value() -> None:
-    """Dots show where the line goes on; something before and after the value is left."""
+def test_long_line_is_cut_around_the_value() -> None:
+    """Dots replace what is cut; some text before and after the value is kept."""
     snippet = '{"a": 1, ' * 200 + '"here": "value", ' + '"b": 2, ' * 200
     line, marks = marked(snippet, 9 * 200 + 8, width=60)
     assert len(line) <= 54
@@ -76,8 +76,8 @@ def test_a_long_line_is_cut_around_the_value() -> None:
     assert '"here": "value", "b"' in line
 
 
-def test_a_value_wider_than_the_terminal_is_marked_as_far_as_it_is_shown() -> None:
-    """The beginning of the value is what is shown of it."""
+def test_value_wider_than_the_terminal_is_cut() -> None:
+    """Its beginning is shown and marked."""
     line, marks = marked('"a": "' + "x" * 500 + '"', 5, width=40)
     assert len(line) <= 34
     assert under(line, marks).startswith('"xxx')
@@ -94,10 +94,10 @@ def test_a_value_wider_than_the_terminal_is_marked_as_far_as_it_is_shown() -> No
     ],
     ids=["nowhere", "no text", "cell", "sheet", "beyond"],
 )
-def test_without_a_place_in_a_text_there_are_no_marks(
+def test_without_a_location_in_text_there_are_no_carets(
     location: Location | None, lines: tuple[str, ...]
 ) -> None:
-    """A cell is shown as it is; where there is no text, nothing is."""
+    """A cell is shown without them; where there is no text, nothing is shown."""
     assert excerpt(location, 80) == lines
 
 
@@ -106,8 +106,8 @@ def test_without_a_place_in_a_text_there_are_no_marks(
     place=st.integers(0, 300),
     width=st.integers(40, 120),
 )
-def test_any_line_fits_and_has_marks(snippet: str, place: int, width: int) -> None:
-    """Whatever a line holds, what is shown is no wider than the terminal and stays one line."""
+def test_any_line_fits_and_has_carets(snippet: str, place: int, width: int) -> None:
+    """Whatever a line contains, the excerpt is one line, and not wider than the terminal."""
     caret = min(place, len(snippet))
     lines = excerpt(Location(line=7, snippet=snippet, caret=caret), width)
     assert len(lines) == 2

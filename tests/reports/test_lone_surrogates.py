@@ -1,4 +1,4 @@
-"""Every report can be encoded, whatever bytes were read and whatever a file is called."""
+"""Every report can be encoded as UTF-8, whatever the bytes of a document or the name of a file."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
@@ -40,8 +40,8 @@ WRITERS: Mapping[str, Write] = {
 
 @pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize("writer", WRITERS)
-def test_a_report_on_bytes_that_are_no_text_can_be_encoded(source: str, writer: str) -> None:
-    """Bytes, keys and names that are no UTF-8 are escaped or replaced, never written raw."""
+def test_report_on_invalid_bytes_can_be_encoded(source: str, writer: str) -> None:
+    """Bytes, keys and names that are not UTF-8 are escaped or replaced."""
     given = SOURCES[source]
     reading = tul.read(given)  # type: ignore[arg-type]  # bytes and data are both taken
     missing = OSError(2, "No such file or directory", NAME)
@@ -49,8 +49,8 @@ def test_a_report_on_bytes_that_are_no_text_can_be_encoded(source: str, writer: 
     assert text.encode().decode() == text
 
 
-def test_the_line_of_a_picture_keeps_its_length() -> None:
-    """Each byte that is no UTF-8 becomes one U+FFFD, so that marks are below the right ones."""
+def test_line_with_carets_keeps_its_length() -> None:
+    """Each invalid byte becomes one U+FFFD, so that carets are below the right characters."""
     (finding,) = tul.read(b"\x89PNG\r\n\x1a\n").findings
     assert finding.location is not None
     assert (finding.location.snippet, finding.location.caret) == ("\ufffdPNG", 0)

@@ -1,4 +1,4 @@
-"""`to_markdown`: a table for each document, in which nothing of a document is markup."""
+"""`to_markdown`: a table for each document; text of a document is never markup."""
 
 import functools
 
@@ -22,8 +22,8 @@ a_finding = functools.partial(
 """Make a finding of TSK302, with other fields than these if they are given."""
 
 
-def test_a_document_is_a_heading_a_table_and_the_counts() -> None:
-    """Rule with title, object, place and message are the columns."""
+def test_document_is_a_heading_a_table_and_the_counts() -> None:
+    """The columns are rule with title, object, location and message."""
     title = LocalizedText(fi="Otsikko", sv="Rubrik", en="Title")
     where = Location(source="a.json", line=2, column=7)
     report = tul.Report.of(
@@ -42,13 +42,13 @@ def test_a_document_is_a_heading_a_table_and_the_counts() -> None:
     )
 
 
-def test_a_document_without_findings_has_no_table() -> None:
-    """The counts are enough."""
+def test_document_without_findings_has_no_table() -> None:
+    """It has the counts only."""
     assert to_markdown(tul.Report()) == ("## portfolio.json\n\nerrors: 0, warnings: 0, notes: 0\n")
 
 
-def test_several_documents_follow_each_other() -> None:
-    """Each has its heading; a file that could not be opened says why."""
+def test_several_documents_are_several_sections() -> None:
+    """Each has its heading; a file that could not be opened has the reason."""
     documents: list[tuple[str, tul.Report | OSError]] = [
         ("a.json", tul.Report.of([a_finding()] * 2, limit=1)),
         ("b.json", OSError(13, "x")),
@@ -64,7 +64,7 @@ def test_several_documents_follow_each_other() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_finding_is_one_row(language: str) -> None:
-    """Whatever a message holds, a row has four cells."""
+    """Whatever the message is, a row has four cells."""
     report = tul.check(tul.read(BROKEN))
     rows = [line for line in to_markdown(report, language=language).splitlines() if line[:1] == "|"]
     assert len(rows) == len(report) + 2
@@ -81,8 +81,8 @@ def test_each_finding_is_one_row(language: str) -> None:
         ("@who #1", r"\@who \#1"),
     ],
 )
-def test_nothing_of_a_document_is_markup(text: str, shown: str) -> None:
-    """Names and subjects are shown as they are; they make no cell, link, tag or mention."""
+def test_text_of_a_document_is_escaped(text: str, shown: str) -> None:
+    """Names and subjects make no cells, links, tags or mentions."""
     written = to_markdown([(text, tul.Report.of([a_finding(subject=f"grant {text}")]))])
     assert written.startswith(f"## {shown}\n")
     assert f"| grant {shown} |" in written

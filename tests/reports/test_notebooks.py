@@ -1,4 +1,4 @@
-"""Objects in notebooks: compact fragments of HTML, escaped, with names beside codes."""
+"""Objects in notebooks: compact HTML fragments, escaped, with names beside codes."""
 
 from html.parser import HTMLParser
 
@@ -38,17 +38,17 @@ SHOWN: dict[str, object] = {
 
 
 class Balance(HTMLParser):
-    """Notes elements that are opened and not closed in their order, and the text between them."""
+    """Records elements that are opened and closed in the wrong order, and the text."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Create an empty parser."""
         super().__init__()
         self.open: list[str] = []
         self.seen: set[str] = set()
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note an element."""
+        """Record an element."""
         del attrs
         self.open.append(tag)
         self.seen.add(tag)
@@ -59,12 +59,12 @@ class Balance(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        """Note text."""
+        """Record text."""
         self.text += data
 
 
 def parsed(html: str) -> Balance:
-    """Parse a fragment; every element in it is closed."""
+    """Parse a fragment; every element must be closed."""
     balance = Balance()
     balance.feed(html)
     balance.close()
@@ -73,14 +73,14 @@ def parsed(html: str) -> Balance:
 
 
 def text_of(shown: object, language: str = "en") -> str:
-    """Return what a reader sees of an object."""
+    """Return the visible text of an object."""
     return " ".join(parsed(html_of(shown, language=language)).text.split())
 
 
 @pytest.mark.parametrize("shown", SHOWN.values(), ids=SHOWN)
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_everything_is_shown_in_every_language(shown: object, language: str) -> None:
-    """A fragment is whole, runs nothing, and stays small."""
+def test_every_class_is_shown_in_every_language(shown: object, language: str) -> None:
+    """A fragment is complete, has no scripts, and stays small."""
     html = html_of(shown, language=language)
     seen = parsed(html)
     assert seen.text
@@ -89,13 +89,13 @@ def test_everything_is_shown_in_every_language(shown: object, language: str) -> 
 
 
 @pytest.mark.parametrize("shown", SHOWN.values(), ids=SHOWN)
-def test_a_notebook_asks_the_object_itself(shown: object) -> None:
-    """Jupyter and its like call `_repr_html_`, which answers in English."""
+def test_notebooks_call_repr_html(shown: object) -> None:
+    """The method returns the English fragment."""
     assert vars(NotebookOutput)["_repr_html_"](shown) == html_of(shown)
 
 
-def test_asking_costs_nothing_before_it_is_asked() -> None:
-    """The classes know of notebooks only by a late call."""
+def test_importing_a_class_does_not_load_html() -> None:
+    """The classes load the HTML code when the method is called."""
     opened = run_python(
         "import sys, tulevaisuus as tul; tul.Grant; tul.Report;"
         "print('tulevaisuus.reports' in sys.modules)"
@@ -103,52 +103,52 @@ def test_asking_costs_nothing_before_it_is_asked() -> None:
     assert opened == "False"
 
 
-def test_names_stand_beside_codes() -> None:
+def test_names_are_beside_codes() -> None:
     """A code of the bundled facts has its name beside it, in the language."""
     shown = text_of(tul.projects["varsinais-suomi"], "sv")
     assert "Egentliga Finland 05" in shown
     assert "beviljat granted" in text_of(tul.grants["vs-2021"], "sv")
 
 
-def test_a_key_that_the_facts_lack_stays_a_key() -> None:
-    """A reference to an object of the user's own has no name to show."""
+def test_unknown_key_has_no_name() -> None:
+    """A reference to an object outside the facts is shown by its key."""
     grant = tul.Grant(id="g", call="c", project="p", status=tul.GrantStatus.PLANNED)
     assert "call c project p" in text_of(grant)
 
 
-def test_what_is_not_known_is_listed_apart() -> None:
-    """Unknown fields are named; an empty list is known to be none."""
+def test_unknown_fields_are_listed() -> None:
+    """An empty list is shown as known to be none."""
     project = tul.Project(id="p", name=tul.Text("P"), regions=("05",), goals=())
     shown = text_of(project)
     assert "goals none" in shown
     assert "not known: short_name, administrations, participants, period, services" in shown
 
 
-def test_an_object_without_unknown_fields_lists_none() -> None:
-    """There is no empty list of what is not known."""
+def test_object_without_unknown_fields_lists_none() -> None:
+    """There is no empty list of unknown fields."""
     assert "not known" not in text_of(tul.CooperationGoal(number=1, name=tul.Text("ohjaus")))
 
 
-def test_a_register_is_cut_with_its_count() -> None:
-    """Ten rows of 311, and how many more there are."""
+def test_register_is_cut_with_its_count() -> None:
+    """Ten rows of 311 are shown, and the number of the others."""
     html = html_of(tul.municipalities)
     assert html.count("<tr>") == 11
     assert "municipalities: 311" in html
     assert "and 301 more" in html
 
 
-def test_a_short_register_is_whole() -> None:
+def test_short_register_is_complete() -> None:
     """Nothing is counted where nothing was cut."""
     assert "more" not in text_of(tul.Register([*tul.goals][:2]))
 
 
-def test_an_empty_register_has_its_count() -> None:
-    """There is no table of nothing."""
+def test_empty_register_has_its_count() -> None:
+    """It has no table."""
     assert html_of(tul.Register()) == '<div lang="en">objects: 0</div>'
 
 
-def test_objects_of_another_make_are_shown_by_key() -> None:
-    """A register of whatever has a key shows the key."""
+def test_objects_without_a_name_are_shown_by_key() -> None:
+    """A register of other objects shows their keys."""
 
     @attrs.frozen
     class Keyed:
@@ -168,15 +168,15 @@ def test_long_lists_and_texts_are_cut() -> None:
     assert f"{'n' * 300}…" in shown
 
 
-def test_a_portfolio_counts_its_registers() -> None:
-    """Each register that holds anything has a row with its count and first keys."""
+def test_portfolio_counts_its_registers() -> None:
+    """Each register that is not empty has a row with its count and first keys."""
     shown = text_of(tul.load("examples/varsinais-suomi.json"))
     assert "grants grants 2 vs-2020, vs-2021" in shown
     assert "municipalities" not in shown
 
 
-def test_a_reading_counts_what_was_rejected() -> None:
-    """A reader sees at once whether everything was read."""
+def test_reading_counts_rejected_objects() -> None:
+    """They are shown at the top."""
     assert text_of(tul.read("examples/varsinais-suomi.json")).startswith("Everything was read.")
     broken = tul.read("examples/varsinais-suomi-broken.json")
     shown = text_of(broken)
@@ -187,7 +187,7 @@ def test_a_reading_counts_what_was_rejected() -> None:
     )
 
 
-def test_a_report_is_cut_and_counts_exactly() -> None:
+def test_report_is_cut_with_exact_counts() -> None:
     """The first ten findings are shown; the counts by rule are those of the report."""
     report = tul.check(tul.read("examples/varsinais-suomi-broken.json"))
     shown = text_of(report)
@@ -198,8 +198,8 @@ def test_a_report_is_cut_and_counts_exactly() -> None:
     assert "the first" not in text_of(few)
 
 
-def test_a_check_of_another_make_is_shown_as_its_report() -> None:
-    """What makes reports, as a check of data frames does, is shown as its report."""
+def test_object_with_a_report_is_shown_as_its_report() -> None:
+    """So is the result of a check of data frames."""
 
     class Checked(NotebookOutput):
         def report(self) -> tul.Report:
@@ -209,18 +209,18 @@ def test_a_check_of_another_make_is_shown_as_its_report() -> None:
     assert text_of(Checked()) == text_of(tul.Report())
 
 
-def test_anything_else_is_shown_by_its_repr() -> None:
-    """A fragment never fails for a class that it does not know."""
+def test_other_objects_are_shown_by_their_repr() -> None:
+    """No class leads to an error."""
     assert html_of(["<b>"]) == "<pre>[&#x27;&lt;b&gt;&#x27;]</pre>"
 
 
-def test_a_member_of_an_enum_without_labels_is_shown_by_its_code() -> None:
-    """A code list of a user's own need not have labels."""
+def test_enum_member_without_a_label_is_shown_by_its_code() -> None:
+    """A user's code list need not have labels."""
     assert html_of(tul.Language.FI) == '<span lang="en">Finnish <code>fi</code></span>'
 
 
-def test_text_of_a_document_is_never_markup() -> None:
-    """Names, keys, notes and messages are escaped, and what acts on a terminal is shown."""
+def test_text_of_a_document_is_escaped() -> None:
+    """Names, keys, notes and messages are escaped, and control characters shown."""
     project = tul.Project(
         id=HOSTILE.replace("\N{RIGHT-TO-LEFT OVERRIDE}", ""),
         name=tul.Text(HOSTILE),
@@ -244,34 +244,34 @@ def test_text_of_a_document_is_never_markup() -> None:
 
 
 def test_a_wrong_language_is_rejected() -> None:
-    """The language is one of three, also where nothing would be said in it."""
+    """The language is one of three, also for an object without text."""
     with pytest.raises(tul.UnknownLanguageError):
         html_of(tul.Text("a"), language="de")
 
 
-def test_attributes_and_text_are_escaped_and_markup_is_kept() -> None:
-    """Only what was made as markup is markup."""
+def test_attributes_and_text_are_escaped() -> None:
+    """Only `Html` objects are markup."""
     link = element("a", "<", href='"')
     assert link == '<a href="&quot;">&lt;</a>'
     assert joined(link, "&") == f"{link}&amp;"
     assert isinstance(joined("a"), Html)
 
 
-def test_a_finding_says_where_it_is() -> None:
-    """The place in the file, or the path in the document."""
+def test_finding_has_its_location() -> None:
+    """It is the location in the file, or the path in the document."""
     finding = tul.check(tul.read("examples/varsinais-suomi-broken.json")).findings[0]
     assert "varsinais-suomi-broken.json:12:19" in text_of(finding)
     assert "/projects/0/regions/0" in text_of(attrs.evolve(finding, location=None))
 
 
-def test_a_place_in_text_without_a_name_is_its_line_and_column() -> None:
-    """Text that came from no file has no name to begin the place with."""
+def test_location_without_a_source_is_line_and_column() -> None:
+    """Text that is not from a file has no name."""
     reading = tul.read(b'{"format": "tulevaisuus", "format_version": "1.0", "grant": []}')
     assert text_of(reading.findings[0]).startswith("error TSK004 1:52 there is no field")
 
 
-def test_days_and_truth_are_in_words() -> None:
-    """A day is written the language's way, truth as yes or no."""
+def test_dates_and_booleans_are_localized() -> None:
+    """A date is written as in the language, a boolean as yes or no."""
     call = attrs.evolve(tul.calls["shc-2021"], own_contribution_required=False)
     shown = text_of(call, "fi")
     assert "own_contribution_required ei" in shown

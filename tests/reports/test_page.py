@@ -1,4 +1,4 @@
-"""The page that a report is sent as: whole, escaped, with counts that add up."""
+"""The HTML page of a report: complete, escaped, with consistent counts."""
 
 import base64
 import csv
@@ -27,10 +27,10 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 
 
 class Page(HTMLParser):
-    """What is in a page: its elements, its links, its ids and its text."""
+    """The elements, links, ids and text of a page."""
 
     def __init__(self, html: str) -> None:
-        """Read the page; every element in it is closed in its order."""
+        """Parse the page; every element must be closed in its order."""
         super().__init__()
         self.open: list[str] = []
         self.tags: list[str] = []
@@ -43,7 +43,7 @@ class Page(HTMLParser):
         assert not self.open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note an element with what is asked for below."""
+        """Record an element and the attributes that tests look at."""
         self.tags.append(tag)
         self.names |= {name for name, _ in attrs}
         given = {name: value or "" for name, value in attrs}
@@ -55,7 +55,7 @@ class Page(HTMLParser):
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note an element without content, as SVG has them."""
+        """Record an element without content, as in SVG."""
         self.tags.append(tag)
         self.names |= {name for name, _ in attrs}
 
@@ -64,22 +64,22 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        """Note text that is shown."""
+        """Record visible text."""
         if not {"style", "svg"} & {*self.open}:
             self.text += f" {data}"
 
     @property
     def words(self) -> str:
-        """The text with single blanks."""
+        """The text with single spaces."""
         return " ".join(self.text.split())
 
 
 def downloads(html: str) -> Iterator[tuple[str, list[list[str]]]]:
-    """Return the names and the rows of the tables that a page carries along."""
+    """Return the names and the rows of the tables that the page contains as downloads."""
     for href, name in Page(html).links.items():
         if href.startswith("data:"):
-            kind, _, data = href.partition(",")
-            assert kind == "data:text/csv;charset=utf-8;base64"
+            media_type, _, data = href.partition(",")
+            assert media_type == "data:text/csv;charset=utf-8;base64"
             text = base64.b64decode(data).decode("utf-8-sig")
             delimiter = ";" if ";" in text.splitlines()[0] else ","
             yield name, [*csv.reader(io.StringIO(text), delimiter=delimiter)]
@@ -95,8 +95,8 @@ def many(count: int) -> tul.Report:
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_a_page_is_whole_and_needs_nothing_else(language: str) -> None:
-    """Elements are closed, ids unique, links lead somewhere, and nothing is loaded or run."""
+def test_page_is_complete_and_loads_nothing(language: str) -> None:
+    """Elements are closed, ids unique, links valid, and there are no scripts."""
     html = to_html(REPORT, BROKEN.portfolio, language=language)
     shown = Page(html)
     assert html.startswith(f'<!DOCTYPE html>\n<html lang="{language}">')
@@ -109,8 +109,8 @@ def test_a_page_is_whole_and_needs_nothing_else(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_every_finding_is_there_in_words(language: str) -> None:
-    """Each message is in the reader's language, with its place and what to do."""
+def test_every_finding_is_there(language: str) -> None:
+    """Each message is in the language of the page, with its location and what to do."""
     words = Page(to_html(REPORT, language=language)).words
     for finding in REPORT:
         assert " ".join(finding.message(language).split()) in words
@@ -120,7 +120,7 @@ def test_every_finding_is_there_in_words(language: str) -> None:
         assert tul.sources[source].about in words
 
 
-def test_counts_add_up() -> None:
+def test_counts_are_consistent() -> None:
     """Severities, objects and rules have the same sum, that of the report."""
     html = to_html(REPORT, BROKEN.portfolio)
     by_object = [
@@ -137,15 +137,15 @@ def test_counts_add_up() -> None:
     assert sum(by_rule) == 17
 
 
-def test_what_was_not_checked_is_named() -> None:
-    """Skipped rules are listed, with their titles and why."""
+def test_skipped_rules_are_listed() -> None:
+    """They have their titles and the reason."""
     words = Page(to_html(REPORT)).words
     assert "Rules that were not checked: 7" in words
     assert tul.rulebook["TSK304"].title.get("en") in words
 
 
-def test_a_page_says_what_the_document_contains() -> None:
-    """Registers with counts, and grants by status with what is known of their amounts."""
+def test_page_describes_the_document() -> None:
+    """Registers with counts, and grants by status with the known part of their amounts."""
     words = Page(to_html(tul.check(tul.reference), tul.reference)).words
     total = sum(len(register) for register in tul.reference.registers().values())
     assert f"Total {total}" in words
@@ -154,22 +154,22 @@ def test_a_page_says_what_the_document_contains() -> None:
     assert f"granted {len(granted)} {len(known)} {len(granted) - len(known)}" in words
 
 
-def test_a_status_of_unknown_amounts_has_no_sum() -> None:
-    """Nothing is zero that is not known."""
+def test_status_of_unknown_amounts_has_no_sum() -> None:
+    """An unknown amount is not shown as zero."""
     grant = tul.Grant(id="g", call="shc-2021", project="p", status=tul.GrantStatus.PLANNED)
     portfolio = tul.Portfolio(grants=tul.Register([grant]))
     assert "planned 1 0 1 –" in Page(to_html(tul.Report(), portfolio)).words
 
 
-def test_pictures_have_words_and_tables() -> None:
-    """Each picture has a text alternative and the same data as a table."""
+def test_pictures_have_text_and_tables() -> None:
+    """Each picture has a text alternative, and the same data as a table."""
     html = to_html(REPORT, BROKEN.portfolio)
     assert html.count('role="img" aria-label="') == html.count("<svg") == 4
     assert html.count("The same data as a table") >= 4
     assert "not on the map: 1" in html
 
 
-def test_without_the_extra_charts_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_page_without_the_extra_charts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tables are there, and what to install for pictures."""
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     html = to_html(REPORT, BROKEN.portfolio, language="sv")
@@ -178,16 +178,16 @@ def test_without_the_extra_charts_the_page_says_so(monkeypatch: pytest.MonkeyPat
     assert "Samma uppgifter som tabell" in html
 
 
-def test_without_the_extra_html_an_error_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message says what to install."""
+def test_missing_extra_html_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message states what to install."""
     vars(page)["_environment"].cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'tulevaisuus\[html\]'"):
         to_html(tul.Report())
 
 
-def test_a_report_without_findings_is_a_page() -> None:
-    """All is well, and the page says so."""
+def test_report_without_findings_has_a_page() -> None:
+    """It states that nothing was found."""
     words = Page(to_html(tul.Report(), tul.Portfolio(), language="fi")).words
     assert "Virheitä ei löytynyt." in words
     assert "Havaintoja ei ole." in words
@@ -200,8 +200,8 @@ def test_a_wrong_language_is_rejected() -> None:
         to_html(tul.Report(), language="de")
 
 
-def test_several_documents_make_one_page() -> None:
-    """Each has its part, and a file that could not be opened is reported in its place."""
+def test_several_documents_are_one_page() -> None:
+    """Each has its section, and a file that could not be opened is reported in its place."""
     html = to_html(
         [("a.json", REPORT), ("b.json", tul.Report()), ("c.json", FileNotFoundError(2, "no"))],
         {"a.json": BROKEN.portfolio},
@@ -212,8 +212,8 @@ def test_several_documents_make_one_page() -> None:
     assert shown.words.count("What the document contains") == 2  # in the contents, and above it
 
 
-def test_thousands_of_findings_stay_a_page() -> None:
-    """The first ones are shown, the counts are exact, and the table for download has them all."""
+def test_thousands_of_findings_are_cut() -> None:
+    """The first ones are shown, the counts are exact, and the download has them all."""
     report = many(3000)
     html = to_html(report)
     words = Page(html).words
@@ -225,7 +225,7 @@ def test_thousands_of_findings_stay_a_page() -> None:
     assert len(rows) == 3001
 
 
-def test_the_tables_of_a_page_are_cut_with_their_counts() -> None:
+def test_tables_are_cut_with_their_counts() -> None:
     """Of 10,400 findings the page has the first ones, and the command that writes all."""
     grants = [attrs.evolve(BROKEN.portfolio.grants["vs-2021"], id=f"g{n}") for n in range(5_200)]
     portfolio = attrs.evolve(BROKEN.portfolio, grants=tul.Register(grants))
@@ -243,27 +243,27 @@ def test_the_tables_of_a_page_are_cut_with_their_counts() -> None:
     assert [len(rows) for _, rows in downloads(html)] == [5001, 5001]
 
 
-def test_registers_share_the_rows_that_a_page_carries(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A register that comes later has no table if the first ones have taken all rows."""
+def test_registers_share_the_rows_of_downloads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later register has no table if the first ones have used all rows."""
     monkeypatch.setattr(page_downloads, "_MAX_ROWS", 1)
     html = to_html(REPORT, BROKEN.portfolio)
     assert [name for name, _ in downloads(html)] == ["findings.csv", "projects.csv"]
 
 
-def test_a_page_with_all_findings_needs_no_command() -> None:
-    """The command is there only where the tables lack something."""
+def test_page_with_all_findings_has_no_command() -> None:
+    """The command is there only if tables are cut."""
     assert "--output findings.json" not in Page(to_html(REPORT)).words
 
 
-def test_more_findings_of_an_object_than_are_shown_are_counted() -> None:
-    """Twenty of each object, and how many others it has."""
+def test_findings_of_an_object_are_cut_with_a_count() -> None:
+    """Twenty of each object are shown, and the number of the others."""
     finding = REPORT.findings[0]
     words = Page(to_html(tul.Report.of([finding] * 25))).words
     assert "Other findings about this object: 5" in words
 
 
-def test_findings_that_are_not_listed_are_counted() -> None:
-    """A limit keeps findings from the page, and the page says how many."""
+def test_omitted_findings_are_counted() -> None:
+    """The page has the number of findings beyond the limit of the report."""
     report = tul.check(BROKEN, limit=0)
     words = Page(to_html(report)).words
     assert "findings that are not listed: 17, of which errors: 15" in words
@@ -271,8 +271,8 @@ def test_findings_that_are_not_listed_are_counted() -> None:
     assert "tulevaisuus check portfolio.json --limit 17 --format json" in words
 
 
-def test_findings_can_be_taken_along() -> None:
-    """The table has a row for each finding, as a spreadsheet program of the language opens it."""
+def test_findings_can_be_downloaded() -> None:
+    """The table has a row for each finding, in the CSV dialect of the language."""
     (name, rows), *others = downloads(to_html(REPORT, BROKEN.portfolio, language="fi"))
     assert name == "havainnot.csv"
     assert rows[0][:4] == ["vakavuus", "sääntö", "säännön nimi", "kohde"]
@@ -280,8 +280,8 @@ def test_findings_can_be_taken_along() -> None:
     assert [name for name, _ in others] == ["projects.csv", "grants.csv", "centres.csv"]
 
 
-def test_rows_with_findings_can_be_taken_along() -> None:
-    """The rows of objects that have findings, with the codes of their rules."""
+def test_rows_with_findings_can_be_downloaded() -> None:
+    """They are the objects that have findings, with the codes of their rules."""
     tables = dict(downloads(to_html(REPORT, BROKEN.portfolio)))
     header, row = tables["grants.csv"]
     assert row[header.index("id")] == "vs-2021"
@@ -290,16 +290,16 @@ def test_rows_with_findings_can_be_taken_along() -> None:
     assert row[header.index("own_contribution_eur")] == ""
 
 
-def test_rows_without_findings_stay_at_home() -> None:
-    """A register in which nothing was found has no table."""
+def test_rows_without_findings_are_not_downloaded() -> None:
+    """A register without findings has no table."""
     grant = attrs.evolve(BROKEN.portfolio.grants["vs-2021"], id="fine")
     portfolio = tul.Portfolio(grants=tul.Register([grant]))
     assert [name for name, _ in downloads(to_html(REPORT, portfolio))] == ["findings.csv"]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "'", "\t"])
-def test_a_table_runs_nothing_in_a_spreadsheet_program(start: str) -> None:
-    """What would be a formula has an apostrophe before it."""
+def test_downloads_contain_no_formulas(start: str) -> None:
+    """A text that would be a formula has an apostrophe before it."""
     project = tul.Project(id="p", name=tul.Text(f"{start}1+1"), regions=("05",), goals=())
     portfolio = tul.Portfolio(projects=tul.Register([project]))
     report = tul.check(portfolio)
@@ -309,7 +309,7 @@ def test_a_table_runs_nothing_in_a_spreadsheet_program(start: str) -> None:
 
 
 def hostile() -> tul.Reading:
-    """Return a document that tries to be markup wherever it can."""
+    """Return a document with markup wherever there can be text."""
     return read_text(
         document(
             projects=[
@@ -333,8 +333,8 @@ def hostile() -> tul.Reading:
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_a_hostile_document_has_no_markup_of_its_own(language: str) -> None:
-    """Its names, ids, fields and values are text, in the page, its pictures and its links."""
+def test_hostile_document_is_escaped(language: str) -> None:
+    """Its names, ids, fields and values are text in the page, its pictures and its links."""
     reading = hostile()
     report = tul.check(reading)
     assert len(report) > 5
@@ -345,14 +345,14 @@ def test_a_hostile_document_has_no_markup_of_its_own(language: str) -> None:
     assert "alert(1)" in shown.text
 
 
-def test_links_lead_to_the_web_or_into_the_page() -> None:
-    """A source's address begins with http, and no other address comes from data."""
+def test_links_are_to_the_web_or_within_the_page() -> None:
+    """The address of a source begins with http, and no other address is from data."""
     for link in Page(to_html(REPORT, BROKEN.portfolio)).links:
         assert link.startswith(("#", "https://", "http://", "data:text/csv;"))
 
 
-def test_what_cannot_be_seen_is_shown_by_its_number() -> None:
-    """Characters that turn text round reach no reader."""
+def test_invisible_characters_are_shown_by_code_point() -> None:
+    """Bidirectional controls do not reach the page."""
     turned = "a\N{RIGHT-TO-LEFT OVERRIDE}b"
     project = tul.Project(id="p", name=tul.Text(turned), regions=("05",), goals=())
     portfolio = tul.Portfolio(projects=tul.Register([project]))
@@ -360,8 +360,8 @@ def test_what_cannot_be_seen_is_shown_by_its_number() -> None:
     assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in html
 
 
-def test_a_rule_of_a_users_own_has_its_title() -> None:
-    """A rule that the rulebook lacks has neither explanation nor remedy, and is there."""
+def test_rule_of_a_user_has_its_title() -> None:
+    """A rule outside the rulebook has neither explanation nor remedy."""
     finding = attrs.evolve(REPORT.findings[0], code="OWN001", sources=("nobody-knows",))
     report = tul.Report.of([finding], titles={"OWN001": tul.Text("Oma sääntö")})
     words = Page(to_html(report, language="fi")).words
@@ -369,16 +369,16 @@ def test_a_rule_of_a_users_own_has_its_title() -> None:
     assert "nobody-knows" in words
 
 
-def test_amounts_of_a_map_are_those_of_the_portfolio() -> None:
-    """The table under the map has the sum of the grants of a region."""
+def test_map_has_the_amounts_of_the_portfolio() -> None:
+    """The table below the map has the sum of the grants of a region."""
     portfolio = tul.load("examples/varsinais-suomi.json")
     words = Page(to_html(tul.check(portfolio), portfolio)).words
     assert "Southwest Finland ≈ 16,680,062" in words
     assert portfolio.grants["vs-2021"].amount_eur == Decimal(11180062)
 
 
-def test_a_table_of_grants_is_on_the_map() -> None:
-    """Grants of bundled projects are counted as on the map, with their sums."""
+def test_grants_of_bundled_projects_are_on_the_map() -> None:
+    """They are included with their sums."""
     grants = tul.Register([each for each in tul.grants if each.project == "varsinais-suomi"])
     portfolio = tul.Portfolio(grants=grants)
     (figure,) = [each for each in figures_of(tul.Report(), portfolio, "en") if each.id == "map"]
@@ -387,7 +387,7 @@ def test_a_table_of_grants_is_on_the_map() -> None:
     assert figure.caption[-1].endswith("not on the map: 0")
 
 
-def test_a_long_table_is_cut_with_a_count() -> None:
+def test_long_timeline_is_cut_with_a_count() -> None:
     """A timeline of very many grants shows the first rows."""
     words = Page(to_html(tul.Report(), big_portfolio())).words
     assert "Lines that are not drawn" in words
@@ -402,8 +402,8 @@ def big_portfolio() -> tul.Portfolio:
     return tul.loads(json.dumps(json.loads(document(grants=grants))))
 
 
-def test_a_table_shows_the_first_rows() -> None:
-    """The table under the bars of very many rules is cut."""
+def test_table_shows_the_first_rows() -> None:
+    """The table below the bars of very many rules is cut."""
     finding = REPORT.findings[0]
     report = tul.Report.of(attrs.evolve(finding, code=f"OWN{each:03}") for each in range(310))
     assert "The table shows the first 300 rows." in Page(to_html(report)).words
@@ -417,10 +417,8 @@ def test_a_table_shows_the_first_rows() -> None:
         ("en", "Not in the numbers and sums, as it could not be read", "grants: 2"),
     ],
 )
-def test_what_could_not_be_read_is_missing_from_the_sums_openly(
-    language: str, words: str, count: str
-) -> None:
-    """The page says so where it counts objects, and again where it adds up grants."""
+def test_rejected_objects_are_missing_from_sums(language: str, words: str, count: str) -> None:
+    """The page states it beside the counts of objects, and beside the sums of grants."""
     grant = {"id": "g1", "call": "shc-2021", "project": "kainuu", "status": "granted"}
     bad = ({**grant, "id": "g2", "status": "x"}, {**grant, "id": "g3", "amount_eur": "5"})
     reading = read_text(document(grants=[grant, *bad]))
@@ -429,8 +427,8 @@ def test_what_could_not_be_read_is_missing_from_the_sums_openly(
     assert words not in Page(to_html(tul.Report(), reading.portfolio, language=language)).words
 
 
-def test_registers_that_could_not_be_read_are_named() -> None:
-    """Unless there is nothing else: then the page says that nothing could be read."""
+def test_rejected_registers_are_named() -> None:
+    """If every register is rejected, the page states that nothing could be read."""
     reading = read_text(document(goals=[{"id": 1}], grants=[], projects={}))
     some = attrs.evolve(reading, portfolio=tul.reference)
     shown = Page(to_html(tul.Report(), some)).words

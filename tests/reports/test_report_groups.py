@@ -1,4 +1,4 @@
-"""`Report`: grouping, what a cap leaves out, the schema of its JSON, and progress of `check`."""
+"""`Report`: grouping, omitted findings, JSON Schema, and progress of `check`."""
 
 import json
 from decimal import Decimal
@@ -29,13 +29,13 @@ def a_finding(code: str, subject: str = "", *, severity: str = "error") -> tul.F
 
 
 def schema() -> dict[str, object]:
-    """Return the schema that the wheel holds."""
+    """Return the JSON Schema in the package."""
     file = resources.files("tulevaisuus.reports") / "schemas" / "report.json"
     return cast("dict[str, object]", json.loads(file.read_text("utf-8")))
 
 
-def test_by_subject_keeps_the_order_of_documents() -> None:
-    """Entities stand in the order of their first finding, findings as they were found."""
+def test_by_subject_is_in_the_order_of_documents() -> None:
+    """Entities are in the order of their first finding, findings in their own order."""
     first, second, third = (
         a_finding("TSK302", "grant z"),
         a_finding("TSK101", "grant a"),
@@ -49,19 +49,19 @@ def test_by_subject_keeps_the_order_of_documents() -> None:
 
 
 def test_by_code_is_in_the_order_of_codes() -> None:
-    """Rules stand in the order of their codes, as in the counts."""
+    """Rules are in the order of their codes, as in the counts."""
     first, second, third = a_finding("TSK302", "a"), a_finding("TSK101"), a_finding("TSK302", "b")
     report = tul.Report.of([first, second, third])
     assert list(report.by_code().items()) == [("TSK101", (second,)), ("TSK302", (first, third))]
 
 
-def test_a_finding_on_the_document_stands_under_the_empty_text() -> None:
-    """What concerns no single entity has a group too."""
+def test_finding_without_a_subject_is_under_the_empty_text() -> None:
+    """Findings about no single entity are a group, too."""
     assert list(tul.check(read_text("{")).by_subject()) == [""]
 
 
-def test_groups_hold_each_finding_once() -> None:
-    """Either way of grouping neither loses a finding nor repeats one."""
+def test_groups_have_each_finding_once() -> None:
+    """Neither grouping loses or repeats a finding."""
     report = tul.check(tul.read(BROKEN))
     for groups in (report.by_subject(), report.by_code()):
         grouped = [finding for group in groups.values() for finding in group]
@@ -69,14 +69,14 @@ def test_groups_hold_each_finding_once() -> None:
         assert set(grouped) == set(report.findings)
 
 
-def test_an_empty_report_has_no_groups() -> None:
+def test_empty_report_has_no_groups() -> None:
     """Nothing found, nothing grouped."""
     assert not tul.Report().by_subject()
     assert not tul.Report().by_code()
 
 
-def test_errors_omitted_are_counted() -> None:
-    """A cap cannot hide how many errors there are."""
+def test_omitted_errors_are_counted() -> None:
+    """The number of errors is exact with any limit."""
     errors = [a_finding(code) for code in ("TSK302", "TSK101", "TSK102")]
     findings = [a_finding("TSK410", severity="note"), *errors]
     assert tul.Report.of(findings, limit=2).errors_omitted == 2
@@ -94,13 +94,13 @@ def test_errors_omitted_are_counted() -> None:
     ],
     ids=["empty", "broken", "capped", "facts", "own"],
 )
-def test_json_keeps_to_its_schema(report: tul.Report) -> None:
-    """Whatever a report holds, its JSON is what the schema says."""
+def test_json_follows_its_schema(report: tul.Report) -> None:
+    """The JSON of any report is valid."""
     jsonschema.validate(json.loads(report.to_json()), schema())
 
 
-def test_the_schema_is_one() -> None:
-    """The schema itself is valid, and describes every key of a report and a finding."""
+def test_schema_is_valid() -> None:
+    """It describes every key of a report and a finding."""
     jsonschema.Draft202012Validator.check_schema(schema())
     members = json.loads(tul.check(tul.read(BROKEN)).to_json())
     described = cast("dict[str, object]", schema()["properties"])
@@ -118,13 +118,13 @@ def test_the_schema_is_one() -> None:
     ],
     ids=["type", "bound", "unknown", "severity", "incomplete"],
 )
-def test_the_schema_rejects_other_things(change: dict[str, object]) -> None:
-    """The schema is not so wide that it would admit anything."""
+def test_schema_rejects_other_data(change: dict[str, object]) -> None:
+    """The schema has constraints on each field."""
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**json.loads(tul.Report().to_json()), **change}, schema())
 
 
-def test_progress_is_told_from_none_to_all() -> None:
+def test_progress_runs_from_zero_to_all() -> None:
     """The numbers grow by hundreds from zero to all entities of the document."""
     reported: list[tuple[int, int]] = []
     portfolio = tul.reference
@@ -134,14 +134,14 @@ def test_progress_is_told_from_none_to_all() -> None:
 
 
 def test_progress_counts_the_programme() -> None:
-    """Beside the five goals a programme is a sixth entity."""
+    """With its five goals the programme is a sixth entity."""
     reported: list[tuple[int, int]] = []
     portfolio = tul.Portfolio(programme=tul.programme, goals=tul.goals)
     tul.check(portfolio, progress=lambda done, total: reported.append((done, total)))
     assert reported[-1] == (6, 6)
 
 
-def test_progress_counts_entities_without_a_programme() -> None:
+def test_progress_without_a_programme() -> None:
     """A document without a programme has only the entities of its registers."""
     reported: list[tuple[int, int]] = []
     reading = read_text(document(initiatives=[], grants=[]))
@@ -150,13 +150,13 @@ def test_progress_counts_entities_without_a_programme() -> None:
 
 
 def test_progress_changes_no_report() -> None:
-    """Watching a check finds what checking alone finds."""
+    """The report of a check with progress is equal."""
     reading = tul.read(BROKEN)
     assert tul.check(reading, progress=lambda _done, _total: None) == tul.check(reading)
 
 
-def test_a_report_writes_itself_as_reports_do() -> None:
-    """The methods of one report are the functions for several, with its own name for it."""
+def test_methods_of_a_report_equal_the_functions() -> None:
+    """The methods of a report are the functions for several reports."""
     report = tul.check(tul.read(b'{"x": 1}'))
     assert report.to_sarif("a.json") == reports.to_sarif(report, name="a.json")
     assert report.to_junit("a.json", language="fi") == reports.to_junit(

@@ -1,4 +1,4 @@
-"""`Report` and `Finding` as fields of pydantic's models and answers of a web service."""
+"""`Report` and `Finding` as fields of pydantic models and responses of web services."""
 
 import json
 from importlib import resources
@@ -16,7 +16,7 @@ WHERE = Location(source="a.json", line=2, column=7, snippet="  1", caret=2)
 
 
 class Answer(pydantic.BaseModel):
-    """What a service answers."""
+    """The response model of a service."""
 
     report: tul.Report
     first: tul.Finding | None = None
@@ -30,16 +30,16 @@ def placed() -> tul.Report:
     )
 
 
-def test_an_object_stays_itself_in_python() -> None:
-    """A model takes reports and findings as they are, and dumps them so."""
+def test_object_is_kept_in_python() -> None:
+    """A model accepts reports and findings, and dumps them unchanged in Python mode."""
     report = placed()
     answer = Answer(report=report, first=report.findings[0])
     assert answer.report is report
     assert answer.model_dump() == {"report": report, "first": report.findings[0]}
 
 
-def test_json_is_the_report_s_own() -> None:
-    """What a model writes as JSON is what `to_dict` says, and keeps to the model's schema."""
+def test_json_is_that_of_the_report() -> None:
+    """The JSON of a model equals `to_dict`, and follows the model's schema."""
     report = placed()
     answer = Answer(report=report, first=report.findings[0])
     written = json.loads(answer.model_dump_json())
@@ -50,8 +50,8 @@ def test_json_is_the_report_s_own() -> None:
 
 
 @pytest.mark.parametrize("language", [None, *LANGUAGES])
-def test_a_report_is_read_back(language: str | None) -> None:
-    """What was written is read, with the same messages, places and counts; also in one language."""
+def test_report_is_read_back(language: str | None) -> None:
+    """It has the same messages, locations and counts, also in one language."""
     report = placed()
     again = pydantic.TypeAdapter(tul.Report).validate_python(report.to_dict(language))
     assert isinstance(again, tul.Report)
@@ -62,7 +62,7 @@ def test_a_report_is_read_back(language: str | None) -> None:
 
 
 def test_braces_in_a_message_are_read_back() -> None:
-    """A message is no template: what looks like a name in it stays so."""
+    """The text of a message is not a template."""
     finding = attrs.evolve(
         placed().findings[0], params=(("found", "{x}"), ("code", ""), ("name", ""))
     )
@@ -78,14 +78,14 @@ def test_braces_in_a_message_are_read_back() -> None:
     ids=["empty", "type", "list", "text", "unknown"],
 )
 def test_other_data_is_rejected(data: object) -> None:
-    """What is no report is an error of pydantic's, not a report."""
+    """Other data is an error of pydantic."""
     with pytest.raises(pydantic.ValidationError):
         pydantic.TypeAdapter(tul.Report).validate_python(data)
 
 
 @pytest.mark.parametrize("mode", ["validation", "serialization"])
-def test_the_schema_is_the_shipped_one(mode: pydantic.json_schema.JsonSchemaMode) -> None:
-    """The schema of a field is the file of the wheel, with its definitions in their places."""
+def test_schema_is_the_shipped_one(mode: pydantic.json_schema.JsonSchemaMode) -> None:
+    """The schema of a field equals the shipped file, with definitions moved."""
     file = resources.files("tulevaisuus.reports") / "schemas" / "report.json"
     shipped = json.loads(file.read_text("utf-8"))
     shown = pydantic.TypeAdapter(tul.Report).json_schema(mode=mode)
@@ -96,19 +96,19 @@ def test_the_schema_is_the_shipped_one(mode: pydantic.json_schema.JsonSchemaMode
     assert finding["required"] == shipped["$defs"]["finding"]["required"]
 
 
-def test_a_service_answers_with_reports() -> None:
-    """FastAPI takes both as answers, and describes them in its OpenAPI."""
+def test_service_responds_with_reports() -> None:
+    """FastAPI accepts both as responses, and describes them in OpenAPI."""
     fastapi = pytest.importorskip("fastapi")
     testclient = pytest.importorskip("fastapi.testclient")
     app = fastapi.FastAPI()
     report = placed()
 
     def check() -> object:
-        """Answer with a report."""
+        """Return a report."""
         return report
 
     def findings() -> object:
-        """Answer with a list of findings."""
+        """Return a list of findings."""
         return list(report)
 
     app.get("/check", response_model=tul.Report)(check)
@@ -119,8 +119,8 @@ def test_a_service_answers_with_reports() -> None:
     assert "TSK302" in json.dumps(client.get("/openapi.json").json())
 
 
-def test_parts_that_are_left_out_are_not_written() -> None:
-    """``include`` and ``exclude`` hold for reports, findings and readings, in JSON and Python."""
+def test_excluded_fields_are_not_written() -> None:
+    """``include`` and ``exclude`` apply to reports, findings and readings, in both modes."""
     answer = Answer(report=placed(), first=placed().findings[0])
     written = json.loads(
         answer.model_dump_json(

@@ -1,4 +1,4 @@
-"""SARIF 2.1.0: valid by the schema of OASIS, complete, and the same for the same findings."""
+"""SARIF 2.1.0: valid by the schema of OASIS, complete and reproducible."""
 
 import json
 import re
@@ -33,12 +33,12 @@ TITLE = tul.Text("Otsikko", en="Title")
     messages={"broken": LocalizedText(fi="{line}", sv="{line}", en="{line}")},
 )
 def own_rule(_grant: tul.Grant, _context: Context) -> Iterator[Problem]:
-    """Find every grant, and call a value of it ``line``."""
+    """Find every grant, with a value named ``line``."""
     yield problem("", line=0)
 
 
 def run_of(text: str) -> dict[str, Any]:
-    """Return the one run of a log, which must keep to the schema."""
+    """Return the only run of a log, which must follow the schema."""
     log = json.loads(text)
     jsonschema.validate(log, SCHEMA, jsonschema.Draft4Validator)
     (run,) = log["runs"]
@@ -53,7 +53,7 @@ def fingerprints(report: tul.Report) -> list[str]:
 
 
 def grants(*ids: str, **fields: object) -> tul.Reading:
-    """Read a document of grants that are usable after the programme."""
+    """Read a document of grants that may be used after the programme."""
     common = {"call": "shc-2021", "project": "varsinais-suomi", "status": "granted", **fields}
     listed = [{"id": id, "usable": {"end": "2024-12-31"}, **common} for id in ids]
     return read_text(document(grants=listed))
@@ -72,14 +72,14 @@ def grants(*ids: str, **fields: object) -> tul.Reading:
     ],
     ids=["empty", "broken", "capped", "facts", "malformed"],
 )
-def test_a_log_keeps_to_the_schema(report: tul.Report, language: str) -> None:
-    """Whatever a report holds, in any language, the schema of OASIS admits it."""
+def test_log_follows_the_schema(report: tul.Report, language: str) -> None:
+    """Logs of reports in any language are valid."""
     run = run_of(to_sarif(report, language=language))
     assert run["language"] == language
     assert len(run["results"]) == len(report.findings)
 
 
-def test_a_result_says_what_the_finding_says() -> None:
+def test_result_has_the_data_of_its_finding() -> None:
     """Code, level, message, entity and JSON Pointer of a finding are in its result."""
     report = tul.check(tul.read(BROKEN))
     run = run_of(to_sarif(report, name="data/broken.json", language="fi"))
@@ -95,8 +95,8 @@ def test_a_result_says_what_the_finding_says() -> None:
         assert logical == {"name": finding.subject, "fullyQualifiedName": finding.path}
 
 
-def test_the_rules_used_are_explained() -> None:
-    """Each rule that found something is described once, in the language of the log."""
+def test_rules_of_results_are_described() -> None:
+    """Each rule with findings is described once, in the language of the log."""
     report = tul.check(tul.read(BROKEN), select="TSK302")
     driver = run_of(to_sarif(report, language="sv"))["tool"]["driver"]
     assert (driver["name"], driver["version"]) == ("tulevaisuus", tul.__version__)
@@ -115,8 +115,8 @@ def test_the_rules_used_are_explained() -> None:
     assert described["TSK002"]["properties"] == {"sources": []}
 
 
-def test_skipped_rules_are_notified() -> None:
-    """A rule that could not be judged is named, with what to do, and described."""
+def test_skipped_rules_are_notifications() -> None:
+    """A skipped rule is named with what to do, and described."""
     report = tul.check(tul.read(BROKEN))
     run = run_of(to_sarif(report))
     (invocation,) = run["invocations"]
@@ -134,8 +134,8 @@ def test_skipped_rules_are_notified() -> None:
     assert known == ["skipped", "unchecked", "omitted", "unopened"]
 
 
-def test_findings_left_out_are_notified() -> None:
-    """The number of findings that a cap left out, and of errors among them, is said."""
+def test_omitted_findings_are_notifications() -> None:
+    """The number of omitted findings, and of errors among them, is there."""
     report = tul.check(grants("a", "b"), select="TSK302", limit=1)
     (reported,) = run_of(to_sarif(report))["invocations"][0]["toolExecutionNotifications"]
     assert reported["descriptor"] == {"id": "omitted"}
@@ -155,10 +155,10 @@ def test_findings_left_out_are_notified() -> None:
     ],
     ids=["place", "line", "cell", "file", "nowhere"],
 )
-def test_a_result_has_the_region_of_its_finding(
+def test_result_has_the_region_of_its_finding(
     location: Location | None, region: dict[str, int] | None
 ) -> None:
-    """Line and column count from 1, in characters; a row of a table counts as a line."""
+    """Line and column count from 1, in characters; a row of a table is a line."""
     (finding,) = tul.check(grants("a"), select="TSK302").findings
     placed = tul.Report.of([attrs.evolve(finding, location=location)])
     run = run_of(to_sarif(placed))
@@ -166,15 +166,15 @@ def test_a_result_has_the_region_of_its_finding(
     assert run["results"][0]["locations"][0]["physicalLocation"].get("region") == region
 
 
-def test_a_document_too_large_has_no_line() -> None:
-    """A finding on the whole text gives no region."""
+def test_finding_on_the_size_has_no_region() -> None:
+    """A finding about the whole text has no line."""
     reading = read_text(b"{}" + b" " * 9, tul.Limits(bytes=9))
     (result,) = run_of(to_sarif(tul.check(reading)))["results"]
     assert "region" not in result["locations"][0]["physicalLocation"]
 
 
-def test_a_rule_of_the_users_own_is_explained_when_given() -> None:
-    """With the user's rulebook the log explains their rule, without it names its code alone."""
+def test_rule_of_a_user_is_described_with_its_rulebook() -> None:
+    """Without the user's rulebook only the code is there."""
     rules = tul.rulebook.with_(own_rule)
     report = tul.check(grants("a"), rules=rules, select="OWN1")
     (explained,) = run_of(to_sarif(report))["tool"]["driver"]["rules"]
@@ -185,8 +185,8 @@ def test_a_rule_of_the_users_own_is_explained_when_given() -> None:
     assert region["startLine"] == 1
 
 
-def test_several_documents_make_one_run() -> None:
-    """Results, notifications and artifacts of all documents stand in one run, each with its own."""
+def test_several_documents_are_one_run() -> None:
+    """The results, notifications and artifacts of all documents refer to their own."""
     first = tul.check(grants("a"), select="TSK302")
     second = tul.check(grants("a"), select="TSK101")
     run = run_of(to_sarif([("a.json", first), ("b c.json", second), ("d.json", tul.Report())]))
@@ -209,13 +209,13 @@ def test_several_documents_make_one_run() -> None:
     ]
 
 
-def test_no_documents_make_a_log_too() -> None:
-    """Where no file could be opened there still is a valid log."""
+def test_no_documents_are_a_valid_log() -> None:
+    """It is so even where no file could be opened."""
     assert run_of(to_sarif([]))["results"] == []
 
 
-def test_fingerprints_outlive_other_things() -> None:
-    """A finding keeps its fingerprint when entities before it come and go, or its value changes."""
+def test_fingerprints_do_not_depend_on_other_entities() -> None:
+    """They stay when entities are added or removed, or when the value changes."""
     alone = fingerprints(tul.check(grants("a"), select="TSK302"))
     behind = fingerprints(tul.check(grants("b", "a"), select="TSK302"))
     changed = tul.check(grants("a", usable={"end": "2025-06-30"}), select="TSK302")
@@ -223,16 +223,16 @@ def test_fingerprints_outlive_other_things() -> None:
     assert fingerprints(changed) == alone
 
 
-def test_fingerprints_tell_findings_apart() -> None:
-    """No two findings of a document have one fingerprint, even of one rule at one place."""
+def test_fingerprints_are_unique() -> None:
+    """No two findings of a document have one fingerprint, even of one rule on one field."""
     report = tul.check(tul.read(BROKEN))
     assert len(set(fingerprints(report))) == len(report.findings)
     twice = tul.Report.of(report.findings[:1] * 2)
     assert [each.partition(":")[2] for each in fingerprints(twice)] == ["1", "2"]
 
 
-def test_fingerprints_depend_on_rule_entity_and_place() -> None:
-    """Another code, another entity and another field each make another finding."""
+def test_fingerprints_depend_on_rule_entity_and_field() -> None:
+    """Another code, entity or field is another finding."""
     (finding,) = tul.check(grants("a"), select="TSK302").findings
     others = [
         finding,
@@ -252,8 +252,8 @@ def test_fingerprints_depend_on_rule_entity_and_place() -> None:
     assert all(re.fullmatch("[0-9a-f]{32}:1", each) for each in seen)
 
 
-def test_a_log_is_the_same_every_time() -> None:
-    """Two checks of one document give the same text, which is one line, as people write it."""
+def test_log_is_reproducible() -> None:
+    """Two checks of one document give the same text, which is one line."""
     log, again = (to_sarif(tul.check(tul.read(BROKEN)), language="fi") for _ in range(2))
     assert log == again
     assert len(log.splitlines()) == 1
@@ -261,13 +261,13 @@ def test_a_log_is_the_same_every_time() -> None:
 
 
 @pytest.mark.parametrize("report", [tul.Report(), tul.check(tul.reference)], ids=["empty", "full"])
-def test_an_unknown_language_is_rejected(report: tul.Report) -> None:
-    """A language that is none of ours is an error, also where nothing is to be said."""
+def test_unknown_language_is_an_error(report: tul.Report) -> None:
+    """An unknown language is rejected, also without findings."""
     with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):
         to_sarif(report, language="de")
 
 
-def test_addresses_stay_as_they_are() -> None:
+def test_web_addresses_are_kept() -> None:
     """A document on the web keeps its address; a path is percent-encoded."""
     documents = [(name, tul.Report()) for name in ("https://example.org/a%20b.json", "a b%.json")]
     run = run_of(to_sarif(documents))
@@ -277,8 +277,8 @@ def test_addresses_stay_as_they_are() -> None:
     ]
 
 
-def test_a_file_that_cannot_be_opened_makes_the_run_unsuccessful() -> None:
-    """It is an artifact with an error among the notifications; the other files have results."""
+def test_unopened_file_makes_the_run_unsuccessful() -> None:
+    """It is an artifact with an error among the notifications; other files have results."""
     missing = PermissionError(13, "Permission denied", "none.json")
     report = tul.check(grants("a"), select="TSK302")
     run = run_of(to_sarif([("none.json", missing), ("a.json", report)], language="fi"))
@@ -294,8 +294,8 @@ def test_a_file_that_cannot_be_opened_makes_the_run_unsuccessful() -> None:
 
 
 @pytest.mark.proof
-def test_a_log_has_at_most_25_000_results() -> None:
-    """Of more, the mildest and the last ones are left out, and counted for their document."""
+def test_log_has_at_most_25_000_results() -> None:
+    """The least severe and the last findings are left out, and counted for their document."""
     (error,) = tul.check(grants("a"), select="TSK302").findings
     note = attrs.evolve(error, severity=tul.Severity.NOTE)
     documents: list[tuple[str, tul.Report | OSError]] = [
@@ -310,12 +310,12 @@ def test_a_log_has_at_most_25_000_results() -> None:
         for each in run["results"]
     )
     assert found == {("a.json", "note"): 19_000, ("b.json", "error"): 6_000}
-    said = {
+    notifications = {
         each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]: each["message"]["text"]
         for each in run["invocations"][0]["toolExecutionNotifications"]
         if each["descriptor"]["id"] == "omitted"
     }
-    assert {name: text.partition(";")[0] for name, text in said.items()} == {
+    assert {name: text.partition(";")[0] for name, text in notifications.items()} == {
         "a.json": "findings that are not listed: 1000, of which errors: 0",
         "b.json": "findings that are not listed: 6000, of which errors: 0",
         "c.json": "findings that are not listed: 1, of which errors: 0",
@@ -323,6 +323,6 @@ def test_a_log_has_at_most_25_000_results() -> None:
 
 
 def run_of_large(text: str) -> dict[str, Any]:
-    """Return the one run of a log that is too large to be held to the schema in a test."""
+    """Return the only run of a log that is too large to validate in a test."""
     (run,) = json.loads(text)["runs"]
     return dict(run)

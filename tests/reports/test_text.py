@@ -1,4 +1,4 @@
-"""`to_text`: reports as people read them, at any width and in each language."""
+"""`to_text`: reports for people, at any width and in each language."""
 
 import functools
 
@@ -43,10 +43,10 @@ a_finding = functools.partial(
         ("en", "error TSK302 Title", "grant", "too long", "errors: 1, warnings: 0, notes: 0"),
     ],
 )
-def test_a_finding_has_place_title_subject_message_and_line(
+def test_finding_has_location_title_subject_message_and_line(
     language: str, head: str, subject: str, message: str, counts: str
 ) -> None:
-    """A reader sees where, which rule, about what, what is wrong, and the very line."""
+    """Each part is written, with the quoted line below."""
     where = Location(source="a.json", line=12, column=10, snippet='  "end": 1', caret=9)
     title = LocalizedText(fi="Otsikko", sv="Rubrik", en="Title")
     report = tul.Report.of([a_finding(location=where)], titles={"TSK302": title})
@@ -60,15 +60,15 @@ def test_a_finding_has_place_title_subject_message_and_line(
     ]
 
 
-def test_an_empty_message_is_a_line_all_the_same() -> None:
-    """A rule of the user's own may have nothing to say."""
+def test_empty_message_is_a_line() -> None:
+    """A rule of a user may have an empty message."""
     empty = LocalizedText(fi="", sv="", en="")
     report = tul.Report.of([a_finding(template=empty, subject="", path="")])
     assert to_text(report).splitlines()[:2] == ["portfolio.json: error TSK302", ""]
 
 
-def test_a_finding_without_place_or_title_is_written_too() -> None:
-    """What is not known leaves no gap; the name of the document stands for the place."""
+def test_finding_without_location_or_title() -> None:
+    """Missing parts are left out; the name of the document replaces the location."""
     report = tul.Report.of([a_finding(subject="", path="")])
     assert to_text(report) == (
         "portfolio.json: error TSK302\n  too long\n"
@@ -76,8 +76,8 @@ def test_a_finding_without_place_or_title_is_written_too() -> None:
     )
 
 
-def test_a_cell_of_a_table_is_named_as_a_spreadsheet_shows_it() -> None:
-    """The sheet and the cell are the place, and what is in the cell is shown."""
+def test_cell_is_named_as_in_a_spreadsheet() -> None:
+    """The location is sheet and cell, and the content of the cell is shown."""
     where = Location(source="a.xlsx", sheet="Grants", row=17, cell="B17", snippet="91")
     lines = to_text(tul.Report.of([a_finding(location=where)])).splitlines()
     assert lines[0] == "a.xlsx:Grants!B17: error TSK302"
@@ -86,8 +86,8 @@ def test_a_cell_of_a_table_is_named_as_a_spreadsheet_shows_it() -> None:
 
 @pytest.mark.parametrize("width", [-1, 0, 1, 40, 60, 100])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_words_are_wrapped_with_a_hanging_indent(width: int, language: str) -> None:
-    """No line is wider than asked for, from 40 columns on; continued lines are indented."""
+def test_lines_are_wrapped_with_a_hanging_indent(width: int, language: str) -> None:
+    """No line exceeds the width, from 40 columns; continued lines are indented."""
     report = tul.Report.of([a_finding(template=WORDS)])
     text = to_text(report, language=language, width=width)
     lines = text.splitlines()
@@ -98,7 +98,7 @@ def test_words_are_wrapped_with_a_hanging_indent(width: int, language: str) -> N
     assert " ".join(" ".join(message).split()) == WORDS.localize(language).strip()
 
 
-def test_a_message_is_whole_at_any_width() -> None:
+def test_message_is_complete_at_any_width() -> None:
     """Wrapping loses no word of a real report."""
     report = tul.check(tul.read(BROKEN))
     narrow = " ".join(to_text(report, width=40).split())
@@ -107,7 +107,7 @@ def test_a_message_is_whole_at_any_width() -> None:
 
 
 def test_findings_of_one_rule_can_be_limited() -> None:
-    """Beyond the number asked for they are counted, for each rule of each document."""
+    """Beyond the limit they are counted, for each rule of each document."""
     findings = [a_finding()] * 5 + [a_finding(code="TSK101")] * 2
     text = to_text([("a", tul.Report.of(findings)), ("b", tul.Report())], per_rule=2)
     assert text.count("error TSK302") == 2
@@ -117,8 +117,8 @@ def test_findings_of_one_rule_can_be_limited() -> None:
     ]
 
 
-def test_what_is_not_listed_or_skipped_is_said() -> None:
-    """The numbers of omitted findings and the skipped rules are below the counts."""
+def test_omitted_findings_and_skipped_rules_are_listed() -> None:
+    """They are below the counts."""
     report = tul.Report.of([a_finding()] * 3, limit=1, skipped=["TSK304", "TSK305"])
     assert to_text(report).splitlines()[-3:] == [
         "portfolio.json: errors: 3, warnings: 0, notes: 0",
@@ -136,15 +136,15 @@ def test_what_is_not_listed_or_skipped_is_said() -> None:
     ],
     ids=["known", "unknown", "unnumbered"],
 )
-def test_a_file_that_cannot_be_opened_is_reported(error: OSError, reason: str) -> None:
-    """Its line says why, in our words where we have them."""
+def test_unopened_file_is_reported(error: OSError, reason: str) -> None:
+    """Its line has the reason, translated where possible."""
     expected = f"x.json: error the file could not be opened: {reason}\n"
     assert to_text([("x.json", error)]) == expected
 
 
 @pytest.mark.parametrize("character", ["\x1b", "\n", "\x9b", "\u202e", "\x00"], ids=ascii)
-def test_what_a_terminal_would_obey_is_not_written(character: str) -> None:
-    """Names, subjects, pointers and excerpts show control and bidi characters by their numbers."""
+def test_control_characters_are_escaped(character: str) -> None:
+    """Names, subjects, paths and excerpts show them by their code points."""
     trap = f"a{character}[31mb"
     where = Location(source=trap, line=1, column=1, snippet=trap, caret=0)
     finding = a_finding(subject=f"grant {trap}", path=f"/{trap}", location=where)
