@@ -57,12 +57,12 @@ INTERPRETER_TESTS = (
     *("tests/reports/test_json_text.py", "tests/reports/test_junit.py"),
     *("tests/reports/test_lone_surrogates.py", "tests/reports/test_notebooks.py"),
     *("tests/reports/test_reports_in_pydantic.py", "tests/rules/test_checking.py"),
-    *("docs", "tests/test_examples.py", "tests/test_wrong_calls.py"),
+    *("docs", "tests/test_examples.py", "tests/test_wrong_arguments.py"),
     *("--ignore=docs/charts.md", "--ignore=docs/start/tester.md", "--ignore=docs/testing.md"),
 )
 # Of frames, the oldest versions of their libraries run what compares them with objects.
 OLDEST_TESTS = ("tests/frames/test_agreement.py", "tests/frames/test_absent_extras.py")
-OFFICE_TESTS = ("tests/exchange/test_habits.py", "tests/exchange/test_libreoffice.py")
+OFFICE_TESTS = ("tests/exchange/test_workbook_styles.py", "tests/exchange/test_libreoffice.py")
 
 WHEEL_BYTES = 900 * 1024  # docs/decisions/0021
 KILLED_PERCENT = 95

@@ -44,7 +44,7 @@ MORE_TESTS = (
     "tests/test_text_files.py",
     "tests/test_decimal_contexts.py",
     "tests/test_formatted_values.py",
-    "tests/test_wrong_calls.py",
+    "tests/test_wrong_arguments.py",
     "tests/test_front_door.py",
     "tests/reports/test_json_text.py",
     "tests/reports/test_finding_rows.py",
