@@ -59,7 +59,7 @@ def timed(name: str, entities: int, baseline: float, work: Callable[[], T]) -> t
     tracemalloc.stop()
     each = seconds / entities * 1e6
     ratio = seconds / (baseline or seconds)
-    print(f"  {name:12} {seconds:8.3f} s {each:8.1f} µs a thing {ratio:7.1f} × {peak:8.1f} MB")
+    print(f"  {name:12} {seconds:8.3f} s {each:8.1f} µs an entity {ratio:7.1f} × {peak:8.1f} MB")
     return result, seconds
 
 
@@ -67,7 +67,7 @@ def measure(grants: int) -> None:
     """Measure one size."""
     text = document(grants)
     entities = grants + grants // 2
-    print(f"{grants} grants, {entities} things, {len(text) / 1e6:.1f} MB")
+    print(f"{grants} grants, {entities} entities, {len(text) / 1e6:.1f} MB")
     _, baseline = timed("json.loads", entities, 0, lambda: json.loads(text))
     portfolio, _ = timed("loads", entities, baseline, lambda: tul.loads(text))
     timed("check", entities, baseline, lambda: tul.check(portfolio))

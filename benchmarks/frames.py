@@ -6,7 +6,7 @@ to expressions of Polars written by hand too, and the memory at its peak. Each r
 its own, on rows made before its clock starts. Slow ones run at a smaller size, beside the
 expressions by hand and the frames of Polars at that size; nothing is extrapolated.
 
-All but pydantic judge the same 38 checks of 17 rules, in the way that their own users write them,
+All but pydantic run the same 38 checks of 17 rules, in the way that their own users write them,
 and all that find violations list their rows. pydantic checks types alone.
 """
 
@@ -84,7 +84,7 @@ PERIOD = pl.col("usable_end") < pl.col("usable_start")
 
 
 def beside_calls(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Join to grants what their calls say."""
+    """Join to grants the fields of their calls."""
     calls = pl.LazyFrame(
         [
             {
@@ -219,7 +219,7 @@ def by_dataframely(frame: pl.DataFrame) -> int:
         """Return a column of a few values."""
         return dy.String(nullable=nullable, check=lambda cell: cell.is_in(values))
 
-    def judged(wrong: pl.Expr) -> Callable[[Any], pl.Expr]:
+    def rule_on(wrong: pl.Expr) -> Callable[[Any], pl.Expr]:
         """Return the function of a rule."""
         return lambda cls: ~wrong.fill_null(value=False)  # noqa: ARG005 - dataframely hands the class
 
@@ -239,7 +239,7 @@ def by_dataframely(frame: pl.DataFrame) -> int:
         **{name: dy.Date(nullable=True, min=first, max=last) for name in DAYS},
     }
     rules = {
-        f"{code}_{number}": dy.rule()(judged(wrong))
+        f"{code}_{number}": dy.rule()(rule_on(wrong))
         for number, (code, _, wrong, _) in enumerate([Check("TSK011", "", PERIOD), *_rules()])
     }
     schema: Any = type("Grants", (dy.Schema,), {**columns, **_call_columns(dy), **rules})
@@ -260,7 +260,7 @@ def by_pandera(frame: pl.DataFrame) -> int:
     import pandera.polars as pa
     from pandera.errors import SchemaErrors
 
-    def judged(wrong: pl.Expr) -> pa.Check:
+    def rule_on(wrong: pl.Expr) -> pa.Check:
         """Return a check of rows."""
         right = ~wrong.fill_null(value=False)
         return pa.Check(lambda data: data.lazyframe.select(right))
@@ -279,7 +279,7 @@ def by_pandera(frame: pl.DataFrame) -> int:
         **{n: pa.Column(pl.Int64, pa.Check.in_range(0, LIMIT - 1), nullable=True) for n in AMOUNTS},
         **{name: pa.Column(pl.Date, days, nullable=True) for name in DAYS},
     }
-    rules = [judged(wrong) for wrong in [PERIOD, *(each.where for each in _rules())]]
+    rules = [rule_on(wrong) for wrong in [PERIOD, *(each.where for each in _rules())]]
     schema = pa.DataFrameSchema(columns, checks=rules)
     try:
         schema.validate(beside_calls(frame.lazy()).collect(), lazy=True)

@@ -123,7 +123,7 @@ def each_line(make: Callable[[bytes], object]) -> Callable[[Path], list[Any]]:
     return read
 
 
-def each_thing(write: Callable[[Any], bytes]) -> Callable[[Path, list[Any]], None]:
+def each_entity(write: Callable[[Any], bytes]) -> Callable[[Path, list[Any]], None]:
     """Turn a writer of an object into a writer of a file."""
 
     def write_all(path: Path, entities: list[Any]) -> None:
@@ -164,15 +164,15 @@ READERS: dict[str, Callable[[Path], list[Any]]] = {
 WRITERS: dict[str, tuple[Callable[[Path], list[Any]], Callable[[Path, list[Any]], None]]] = {
     "pydantic: model_dump_json": (
         pydantic_reads,
-        each_thing(lambda entity: entity.model_dump_json(exclude_unset=True).encode()),
+        each_entity(lambda entity: entity.model_dump_json(exclude_unset=True).encode()),
     ),
     "tulevaisuus: write_lines": (ours, formats.write_lines),
     "tulevaisuus: orjson.dumps(unstructure)": (
         ours,
-        each_thing(lambda entity: orjson.dumps(formats.unstructure(entity))),
+        each_entity(lambda entity: orjson.dumps(formats.unstructure(entity))),
     ),
-    "msgspec: of attrs": (each_line(straight.decode), each_thing(msgspec.json.encode)),
-    "json.dumps": (each_line(json.loads), each_thing(lambda entity: json.dumps(entity).encode())),
+    "msgspec: of attrs": (each_line(straight.decode), each_entity(msgspec.json.encode)),
+    "json.dumps": (each_line(json.loads), each_entity(lambda entity: json.dumps(entity).encode())),
 }
 
 
@@ -232,7 +232,7 @@ def main(grants: int = 100_000, rounds: int = 5) -> None:
         path.write_text("".join(f"{json.dumps(grant(n))}\n" for n in range(grants)), "utf-8")
         print(f"{grants} grants, {path.stat().st_size / 1e6:.1f} MB, best of {rounds}; reading")
         compare([*READERS], path, grants, rounds)
-        print("\nwriting (memory: with the things read before)")
+        print("\nwriting (memory: with the entities read before)")
         compare([*WRITERS], path, grants, rounds)
 
 

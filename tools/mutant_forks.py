@@ -65,7 +65,7 @@ class Loop(NamedTuple):
 
 
 def killed_in_forks(loop: Loop, pytest_run: Callable[[list[str], object], int]) -> list[bool]:
-    """Return for each trial whether its tests noticed it; trials without time are left out."""
+    """Return for each trial whether its tests killed it; trials without time are left out."""
     files = dict.fromkeys(test.partition("::")[0] for trial in loop.trials for test in trial.tests)
     child = os.fork()
     if not child:

@@ -76,7 +76,7 @@ class Guards:
 
 
 class _Watch(NamedTuple):
-    """A plug-in of pytest that tells coverage which test runs."""
+    """A plug-in of pytest that sets the context of coverage to the running test."""
 
     coverage: object
     seconds: dict[str, float]

@@ -63,7 +63,7 @@ _FOR_CHECKERS = "TYPE_CHECKING"
 """Lines with this are only for type checkers, as are protocols: no test can notice a change."""
 
 PROCESSOR_SECONDS = 90
-"""A mutant that takes longer is in an endless loop; it counts as noticed."""
+"""A mutant that takes longer is in an endless loop; it counts as killed."""
 MEMORY = 3 << 30
 
 NOT_COPIED = (".git", ".nox", ".*_cache", "build", "dist")

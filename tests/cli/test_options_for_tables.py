@@ -87,7 +87,7 @@ def test_a_table_at_standard_input_is_recognised(
     rows: tuple[tuple[str, ...], ...],
     delimiter: str,
 ) -> None:
-    """As of a file, its headers say what its rows are; nobody has to say that it is a table."""
+    """As for a file, its headers determine the class; no option says that it is a table."""
     data = csv_bytes(*rows, delimiter=delimiter)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(Peekable(data)))
     outcome = command("check", "-", *GIVEN)

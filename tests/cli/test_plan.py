@@ -173,7 +173,7 @@ def test_an_account_has_its_cost_category_beside_it(
 def test_grants_without_costs_are_named(
     count: int, shown: str, ledger: str, command: Command, tmp_path: Path
 ) -> None:
-    """A plan has nothing about the grants of a project that has no costs, and says so."""
+    """A note says that the grants of a project without costs are not in the plan."""
     grants = [
         {"id": f"g{number}", "call": "shc-2021", "project": "pirsote", "status": "granted"}
         for number in range(count)

@@ -499,7 +499,7 @@ def test_the_completion_of_a_shell(shell: str, command: Command) -> None:
 def test_a_completion_describes_in_the_language(
     shell: str, language: str, command: Command
 ) -> None:
-    """What the pages of help say of options is in the script, in no other language."""
+    """The descriptions of options are those of the help pages, in one language."""
     script = command("completion", shell, "--language", language).out.replace("\\", "")
     for english in ("All rules but these.", "Write nothing if anything would be lost."):
         assert texts_by_english()[english].get(language) in script

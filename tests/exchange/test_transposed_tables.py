@@ -25,7 +25,7 @@ def test_a_transposed_table_is_recognised(
     rows: tuple[tuple[str, ...], ...],
     as_workbook: bool,  # noqa: FBT001 - the kind of file
 ) -> None:
-    """One error says what the table is and what to do, in place of one for each of its cells."""
+    """One error states what to do, in place of one for each cell."""
     data = workbook(*rows) if as_workbook else csv_bytes(*rows)
     for reading in (read(data), read_any(data, ReadOptions())):
         (error,) = (each for each in reading.findings if each.severity is tul.Severity.ERROR)

@@ -1,4 +1,4 @@
-"""Names are split into words that tell them apart, and words for a type of place."""
+"""Names are split into words that distinguish them, and words for a type of place."""
 
 import pytest
 

@@ -76,7 +76,7 @@ def test_a_full_disk_leaves_the_old_document(
     before = path.read_text("utf-8")
 
     def opened(path: pathlib.Path, _: str) -> Full:
-        """Open the file that stands for a full disk."""
+        """Open a file on a full disk."""
         return Full(path, "x")
 
     monkeypatch.setattr(pathlib.Path, "open", opened)
@@ -260,7 +260,7 @@ WRITERS: list[Callable[[str], object]] = [
 
 @pytest.mark.parametrize("use", [*READERS, *WRITERS], ids=range(len(READERS) + len(WRITERS)))
 @pytest.mark.parametrize(
-    ("path", "number", "says"),
+    ("path", "number", "message_part"),
     [
         ("a long text that is no path " * 200, errno.ENAMETOOLONG, "then use loads"),
         ("a" * 300, errno.ENAMETOOLONG, "too long for a path"),
@@ -269,10 +269,10 @@ WRITERS: list[Callable[[str], object]] = [
     ],
 )
 def test_invalid_path_is_an_os_error(
-    use: Callable[[str], object], path: str, number: int, says: str
+    use: Callable[[str], object], path: str, number: int, message_part: str
 ) -> None:
     """The message is short and states what is wrong."""
-    with pytest.raises(OSError, match=says) as error:
+    with pytest.raises(OSError, match=message_part) as error:
         use(path)
     assert error.value.errno == number
     assert len(str(error.value)) < 250

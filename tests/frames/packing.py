@@ -14,7 +14,7 @@ RENAMED = ("organisations", "calls", "projects", "grants", "centres", "posts", "
 
 
 def packed(documents: Iterable[Mapping[str, Any]], most: int = 100) -> list[tul.Portfolio]:
-    """Put documents together, so that one check judges many: each with keys of its own.
+    """Put documents together, each with its own keys, so that one check covers many.
 
     What has the key of a fact keeps it. So a document that has such an entity in other words than
     one before it begins a new portfolio.

@@ -155,7 +155,7 @@ def test_wrong_required_cell_excludes_its_row() -> None:
 
 
 def test_wrong_optional_cell_is_unknown() -> None:
-    """A period of which the end is before the start has no end that a rule could judge."""
+    """A period whose end is before its start has no end that a rule could check."""
     given = frame(usable_start=[dt.date(2022, 1, 1)], usable_end=[dt.date(2019, 1, 1)])
     found = frames.check(given, tul.Grant, select=["TSK011", "TSK302"]).violations
     assert found["code"].to_list() == ["TSK011"]

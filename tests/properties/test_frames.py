@@ -18,7 +18,7 @@ from tulevaisuus.frames.tables.tables_with_facts import DATA_REGISTERS
 SEARCHING = settings.get_current_profile_name() != "tests"
 MANY = 300 if SEARCHING else 100
 # Lazy frames of Polars are asked the same as its others; DuckDB takes long to plan, and is asked
-# about dense documents each night. Cells of all tables are judged by Polars in tests/frames; of the
+# about dense documents each night. Cells of all tables are run by Polars in tests/frames; of the
 # others, each is asked about each type of cells in three registers, and in all of them each night.
 DENSE = [each for each in ENGINES if SEARCHING or each not in {"lazy", "duckdb"}]
 CELLS = [each for each in ENGINES if SEARCHING or each not in {"lazy", "polars"}]
