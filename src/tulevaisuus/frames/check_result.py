@@ -69,11 +69,14 @@ class Checked(Generic[F_co]):
         of a list ``1/0``), ``column`` (none: the whole row), ``code``, ``severity``, ``value`` of
         the cell, ``other``: what it contradicts.
         """
-        return cast("F_co", self._tables.engine.to_native_frame(self._frame))
+        engine = self._tables.engine
+        with engine.own_errors():
+            return cast("F_co", engine.to_native_frame(self._frame))
 
     @functools.cached_property
     def _counts(self) -> Counts:
-        return self._run(0)[0]
+        with self._tables.engine.own_errors():
+            return self._run(0)[0]
 
     def counts(self) -> Counts:
         """Return the number of violations and findings for each code and severity.
@@ -108,9 +111,10 @@ class Checked(Generic[F_co]):
         Args:
             limit: How many findings are listed at most.
         """
-        counts, shown = self._run(max(limit - len(self.findings), 1))
-        found = findings_of(shown, self._tables, self._rules, self._code_lists)
-        return self._report(counts, (*self.findings, *found), limit)
+        with self._tables.engine.own_errors():
+            counts, shown = self._run(max(limit - len(self.findings), 1))
+            found = findings_of(shown, self._tables, self._rules, self._code_lists)
+            return self._report(counts, (*self.findings, *found), limit)
 
     def _report(self, counts: Counts, found: Sequence[Finding], limit: int) -> Report:
         listed = tuple(found[:limit])

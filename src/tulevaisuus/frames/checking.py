@@ -76,7 +76,9 @@ def check(
     Raises:
         TypeError: ``frames`` is no frame, or has frames of several libraries.
         UnknownCodeError: There is no such rule.
-        ValueError: There is no such table or column, or ``of`` is missing.
+        ValueError: There is no such table or column, ``of`` is missing, or the library of the
+            frames cannot run the queries: a lazy frame names a column that it does not have, or the
+            connection of a relation is closed.
     """
     given = _frames_by_table(frames, of)
     for name in order or ():
@@ -109,10 +111,23 @@ def check_tables(
     """
     engine = _engine(given)
     engine.progress = progress
-    inputs = {
-        name: _input_table(name, each, engine, order.get(name)) for name, each in given.items()
-    }
-    engine.prepare(COLUMNS)
+    with engine.own_errors():
+        inputs = {
+            name: _input_table(name, each, engine, order.get(name)) for name, each in given.items()
+        }
+        engine.prepare(COLUMNS)
+        return _check_inputs(engine, inputs, rules, reference, link_evidence, is_numbered)
+
+
+def _check_inputs(
+    engine: Engine,
+    inputs: Mapping[str, InputTable],
+    rules: list[Rule],
+    reference: Portfolio,
+    link_evidence: Evidence,
+    is_numbered: bool,  # noqa: FBT001 - as its caller
+) -> Checked[F]:
+    """Check tables whose columns have been parsed."""
     lists = read_code_lists(engine, _code_lists(inputs))
     tables = _make_tables(engine, inputs, lists, reference, link_evidence)
     tables.is_numbered = is_numbered

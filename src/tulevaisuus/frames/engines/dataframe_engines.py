@@ -34,6 +34,9 @@ _SAMPLE_SIZE = 1_000
 _MAX_TEXTS_AT_ONCE = 1_000_000
 """The rows whose texts are put together at a time."""
 
+_MAX_SCALE = 36
+"""The digits after the point of a decimal of 38 digits that leave room for a factor of 100."""
+
 _VISIBLE = bytes(range(ord("!"), ord("~") + 1))
 """The visible characters of ASCII."""
 
@@ -51,14 +54,22 @@ class PolarsEngine(Engine):
         self.is_eager = is_eager
         self.kind = "Polars" if is_eager else "Polars (lazy)"
         self.pl: Any = importlib.import_module("polars")
+        self.errors = (self.pl.exceptions.PolarsError,)
 
     def read_frame(self, native: object) -> InputFrame:
         """Wrap the frame; Polars has a type of its own for columns with only nulls."""
         lazy = cast("Any", native).lazy()
         schema = lazy.collect_schema()
         null_columns = [name for name, dtype in schema.items() if dtype == self.pl.Null]
+        texts = [self._as_text(name) for name, dtype in schema.items() if _is_too_exact(dtype)]
+        lazy = lazy.with_columns(texts) if texts else lazy
         is_empty = lazy.head(1).collect().height == 0
         return InputFrame(nw.from_native(lazy), null_columns, is_empty=is_empty)
+
+    def _as_text(self, name: str) -> Any:  # noqa: ANN401 - an expression of Polars
+        """Return the shortest text of a decimal that has digits after the point."""
+        text = self.pl.col(name).cast(self.pl.String)
+        return text.str.strip_chars_end("0").str.strip_chars_end(".")
 
     def literal_table(
         self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
@@ -175,6 +186,11 @@ class PolarsEngine(Engine):
         """Run all frames together, so that common parts run only once."""
         collected = self.pl.collect_all([each.to_native() for each in frames])
         return [each.to_dicts() for each in collected]
+
+
+def _is_too_exact(dtype: Any) -> bool:  # noqa: ANN401 - a type of Polars
+    """Whether a hundred times a decimal of this type is too large for the type."""
+    return bool(dtype.is_decimal() and dtype.scale > _MAX_SCALE)
 
 
 def _is_plain(texts: Any) -> bool:  # noqa: ANN401 - a series of Polars

@@ -4,7 +4,8 @@ import datetime as dt
 import enum
 import itertools
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
@@ -74,9 +75,22 @@ class Engine(ABC):
     strategy: Strategy
     """How the rows of a table are checked."""
 
+    errors: tuple[type[Exception], ...] = ()
+    """The exceptions of the library."""
+
     def prepare(self, columns: Iterable[str]) -> None:
         """Prepare for queries whose results have these columns."""
         del columns
+
+    @contextmanager
+    def own_errors(self) -> Iterator[None]:
+        """Raise a `ValueError` in place of an exception of the library."""
+        try:
+            yield
+        except self.errors as error:
+            first_line = str(error).strip().partition("\n")[0]
+            message = f"{self.kind} cannot run the queries on these frames: {first_line}"
+            raise ValueError(message) from error
 
     @abstractmethod
     def read_frame(self, native: object) -> InputFrame:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import narwhals.stable.v2 as nw
 
+from tulevaisuus import _optional_libraries
 from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.engines.interface import Constant, Engine, InputFrame, Rows, Strategy
 
@@ -76,6 +77,7 @@ class DuckEngine(_SqlEngine):
     def __init__(self, relation: Any) -> None:  # noqa: ANN401 - duckdb's relation, typed loosely
         """Take a relation of the user's connection."""
         self.relation = relation
+        self.errors = (_optional_libraries.duckdb().Error,)
         self._violations_table = f"tulevaisuus_{uuid.uuid4().hex}"
         self._has_violations = False
 
