@@ -75,6 +75,27 @@ def test_findings_are_beside_their_rows(tmp_path: Path) -> None:
     assert (colour(listed, "A2"), colour(listed, "B2")) == (YELLOW, YELLOW)
 
 
+def test_rows_are_as_high_as_their_findings(tmp_path: Path) -> None:
+    """Some programs show one line of a wrapped text, or write it over the rows below."""
+    source, target = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    long = ("g3", "shc-2021", "pirsote", "x" * 5000)
+    source.write_bytes(
+        workbook(GRANTS, ROW, BAD, ("g4", "ei", "ole", "mitään"), long, change=_set_heights)
+    )
+    sheet = checked(source, target)
+    heights = [sheet.row_dimensions[row].height for row in range(1, 6)]
+    low, high, kept = heights[2], heights[3], heights[1]
+    assert low is not None
+    assert high is not None
+    assert 15 < low < high <= 409
+    assert kept == 300
+    assert heights[0] is None  # the headers have no findings of their own
+
+
+def _set_heights(sheet: Worksheet) -> None:
+    sheet.row_dimensions[2].height = 300
+
+
 def test_copy_of_a_copy_has_the_new_findings_only(tmp_path: Path) -> None:
     """Our column and sheet are neither read nor kept."""
     source, copy, again = (tmp_path / name for name in ("a.xlsx", "b.xlsx", "c.xlsx"))

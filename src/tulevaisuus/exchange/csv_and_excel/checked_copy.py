@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
@@ -43,6 +44,9 @@ _COLUMNS = ("code", "severity", "place", "finding")
 """The columns of the sheet of findings."""
 
 _COLUMN_WIDTH = 60
+_LINE_HEIGHT, _MAX_HEIGHT = 15, 409
+"""In points: the usual height of a row, and the largest that Excel allows."""
+
 _MAX_TEXT_LENGTH = 32_000
 """Excel allows 32,767 characters in a cell."""
 
@@ -154,6 +158,14 @@ class _SheetMarker:
                 text = self._row_text(row_findings, is_unchecked=row in unchecked)
                 cell = write_cell(self.sheet, row, column, text)
                 _wrap(_colour(cell, mildest_first[-1].severity))
+                self._make_room(row, text)
+
+    def _make_room(self, row: int, text: str) -> None:
+        """Make a row as high as its findings need: not every program does that for wrapped text."""
+        lines = sum(max(1, math.ceil(len(line) / _COLUMN_WIDTH)) for line in text.split("\n"))
+        dimension = self.sheet.row_dimensions[row]
+        height = min(lines * _LINE_HEIGHT, _MAX_HEIGHT)
+        dimension.height = max(height, dimension.height or 0)
 
     def _row_text(self, findings: Iterable[Finding], *, is_unchecked: bool) -> str:
         """Return the text for the column of findings."""
