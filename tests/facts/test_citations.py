@@ -86,3 +86,8 @@ def test_own_sources_are_cited_from_their_own_register() -> None:
         tul.cite(tul.Goal(number=tul.GoalNumber.ACCESS, name=tul.Text("a")))
     with pytest.raises(ValueError, match="use one of text, bibtex, csl-json"):
         tul.cite(grant, "apa")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+def test_csl_json_is_indented_by_two_spaces() -> None:
+    """As JSON from the library is everywhere, so that people can compare versions."""
+    assert tul.cite(FULL, "csl-json").startswith('[\n  {\n    "')

@@ -61,3 +61,12 @@ def test_day_before_the_facts_is_an_error(register: tul.Register[tul.Municipalit
     """Earlier days are unknown: an empty result would be wrong, also in derived registers."""
     with pytest.raises(tul.OutsideFactsError, match="2020-01-01"):
         register.on(BEFORE)
+
+
+@pytest.mark.parametrize("is_own_first", [True, False])
+def test_a_merged_view_with_bundled_facts_ends_where_they_do(*, is_own_first: bool) -> None:
+    """Whichever of the two comes first: nothing is known of an earlier day."""
+    own = tul.Portfolio(regions=tul.Register([tul.Region(code="99", name=tul.Text("Alue"))]))
+    first, second = (own, tul.reference) if is_own_first else (tul.reference, own)
+    with pytest.raises(tul.OutsideFactsError):
+        first.over(second).regions.on(dt.date(1990, 1, 1))

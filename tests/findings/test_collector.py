@@ -128,3 +128,11 @@ def test_memory_does_not_grow_with_the_number_of_errors(text: str) -> None:
     """A document full of errors needs little more memory: 12 MB if all findings were kept."""
     read_text("{}")
     assert peak_of(lambda: read_text(text, tul.Limits(findings=100))) < 3_000_000
+
+
+def test_fills_up_to_the_limit_with_the_findings_of_another_collector() -> None:
+    """Those that are kept already count, too."""
+    collector = Collector(5)
+    collector.add(FINDING, FINDING, FINDING)
+    collector.extend([OTHER] * 9, count_findings([OTHER] * 20))
+    assert (len(collector.findings), collector.total) == (5, 23)

@@ -117,3 +117,10 @@ def test_expectations_declared_for_type_checkers_have_texts() -> None:
     assert names == sorted(names)
     expected = _CATALOGUE["expected"]
     assert all(getattr(expectations, name) == expected[name.lower()] for name in names)
+
+
+def test_whole_numbers_are_quoted_up_to_sixty_digits() -> None:
+    """Longer ones are cut, and very long ones are never written out."""
+    assert found_values.quote(10**59) == str(10**59)
+    assert found_values.quote(10**60) == f"{str(10**60)[:60]}…"
+    assert found_values.quote(2**240) == "≈ 2^241"

@@ -515,3 +515,19 @@ def test_each_rejected_line_has_its_number() -> None:
     places = [finding.location for problem in problems for finding in problem.findings]
     assert [place and place.line for place in places] == [*range(1, 10)]
     assert [problem.line for problem in problems] == [*range(1, 10)]
+
+
+def test_read_needs_the_class_of_json_lines(tmp_path: pathlib.Path) -> None:
+    """A file of JSON Lines does not state what its objects are."""
+    (tmp_path / "grants.jsonl").touch()
+    with pytest.raises(TypeError, match="does not say what it holds"):
+        formats.read(tmp_path / "grants.jsonl")
+
+
+def test_generated_readers_reject_negative_amounts() -> None:
+    """After hundreds of valid lines, an amount a little below zero is rejected as at first."""
+    valid = json.dumps({**GRANT, "amount_eur": 0.5})
+    data = "\n".join([*[valid] * 300, json.dumps({**GRANT, "amount_eur": -0.5})])
+    problems: list[RejectedLine] = []
+    entities = [*formats.read_lines(io.BytesIO(data.encode()), tul.Grant, problems.append)]
+    assert (len(entities), [each.line for each in problems]) == (300, [301])

@@ -197,3 +197,21 @@ def test_line_end_is_not_quoted(length: int) -> None:
     assert location.snippet is not None
     assert location.snippet.endswith("x")
     assert location.caret == len(location.snippet) - 1
+
+
+@pytest.mark.parametrize("space", ["", " "])
+def test_locations_do_not_depend_on_where_a_value_ends(space: str) -> None:
+    """Whether a closing bracket is at an even or an odd offset, what follows it is found."""
+    members = f'"programme": {{"id": 5}}{space}, "grants": [{{"id": 6}}], "posts": [{{"id": 7}}]'
+    text = f'{{"format": "tulevaisuus", "format_version": "1.0", {members}}}'
+    ids = [each for each in read_text(text).findings if each.path.endswith("/id")]
+    columns = [each.location.column for each in ids if each.location]
+    assert columns == [text.index(f'"id": {number}') + 7 for number in (5, 6, 7)]
+
+
+def test_caret_is_within_its_own_line() -> None:
+    """In a later line, at an even and at an odd offset."""
+    text = "one\n\nsecond\n"
+    found_locations = locations(text, [text.index("second"), text.index("econd")])
+    assert [each.caret for each in found_locations.values()] == [0, 1]
+    assert [(each.line, each.column) for each in found_locations.values()] == [(3, 1), (3, 2)]

@@ -25,6 +25,7 @@ from tulevaisuus.formats.one_of_several_classes import decode_one_of
 from tulevaisuus.model.annotations import Id, Quantity
 from tulevaisuus.model.field_types import Identifier
 from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.subclass_checks import needs_constructor
 from tulevaisuus.model.value import Unfrozen
 from tulevaisuus.testing.class_strategies import strategy_of
 
@@ -576,3 +577,9 @@ def test_no_table_has_columns_for_an_entity_of_any_class() -> None:
     """The columns of its base class alone would lose most of its fields."""
     with pytest.raises(TypeError, match=r"Container\.entity is no data, and no cell"):
         formats.columns_of(Container)
+
+
+def test_readers_set_the_fields_of_usual_classes_without_the_constructor() -> None:
+    """It takes several times as long, and is called only where it does more."""
+    assert not needs_constructor(tul.Grant, tul.Entity)
+    assert not needs_constructor(tul.Region, tul.Entity)

@@ -11,6 +11,8 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import check_with_rule, document, found, read_text
+from tulevaisuus.findings import messages
+from tulevaisuus.formats.order_of_findings import document_order_key
 
 DATA = Path(__file__).parents[1] / "data"
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -414,3 +416,11 @@ def test_equal_errors_have_equal_messages() -> None:
     assert len(findings) == 1000
     assert len({each.params for each in findings}) == 1
     assert "did you mean" in findings[-1].message("en")
+
+
+def test_findings_about_no_register_come_first() -> None:
+    """What is wrong with the document as a whole stands above what is wrong in it."""
+    paths = ["/grants/10", "/programme", "", "/grants/9", "/unheard", "/projects/0"]
+    findings = [messages.EMPTY_TEXT.finding(path) for path in paths]
+    ordered = [each.path for each in sorted(findings, key=document_order_key)]
+    assert ordered == ["", "/unheard", "/programme", "/projects/0", "/grants/9", "/grants/10"]
