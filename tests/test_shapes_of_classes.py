@@ -5,6 +5,7 @@ Each test looks at all classes, and lists the exceptions.
 
 import importlib
 import inspect
+import operator
 import pkgutil
 from collections.abc import Callable
 from typing import Any
@@ -100,13 +101,18 @@ def test_long_objects_write_their_own_short_repr() -> None:
 
 
 def test_only_periods_have_an_order() -> None:
-    """Classes without a natural order cannot be compared by accident, field by field."""
+    """Classes without a natural order cannot be compared by accident, field by field.
+
+    An amount has the methods of an order, but all of them raise an error that says what to call.
+    """
     ordered = {
         name
         for name, cls in CLASSES.items()
         if any("__lt__" in vars(each) for each in cls.__mro__ if each is not object)
     }
-    assert ordered == {"Period"}
+    assert ordered == {"Amount", "Period"}
+    with pytest.raises(TypeError, match="is_below"):
+        operator.lt(tul.Amount.of(1), tul.Amount.of(2))
 
 
 @pytest.mark.parametrize("name", sorted(CLASSES))

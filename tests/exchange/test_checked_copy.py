@@ -83,7 +83,8 @@ def test_rows_are_as_high_as_their_findings(tmp_path: Path) -> None:
         workbook(GRANTS, ROW, BAD, ("g4", "ei", "ole", "mitään"), long, change=_set_heights)
     )
     sheet = checked(source, target)
-    heights = [sheet.row_dimensions[row].height for row in range(1, 6)]
+    dimensions: Any = sheet.row_dimensions
+    heights: list[float | None] = [dimensions[row].height for row in range(1, 6)]
     low, high, kept = heights[2], heights[3], heights[1]
     assert low is not None
     assert high is not None

@@ -169,3 +169,60 @@ def test_a_large_dirty_file_gets_the_report_of_its_objects(tmp_path: Path, endin
         for each in objects
         if each.code in FEW
     ]
+
+
+def _codes_and_unchecked(rows: Rows) -> tuple[list[str], list[str]]:
+    """Check rows on Polars; return the codes of the findings, and the rows without rules."""
+    frames_of_rows = {name: pl.DataFrame(each) for name, each in rows.items()}
+    report = frames.check(frames_of_rows, select="TSK0").report()
+    return sorted(each.code for each in report), [each.path for each in report.unchecked]
+
+
+PROJECTS: list[dict[str, Any]] = [
+    {"id": "p1", "name_fi": "Hanke", "goals_known": True},
+    {"id": "p2", "name_fi": "Hanke", "goals_known": True},
+]
+
+
+def test_elements_at_a_wrong_position_are_compared_as_on_objects() -> None:
+    """A position that cannot be is one finding, and the repeated element another one."""
+    goals = [
+        {"project_id": "p1", "goals_place": 0, "value": 1},
+        {"project_id": "p1", "goals_place": -1, "value": 1},
+        {"project_id": "p2", "goals_place": 0, "value": 2},
+    ]
+    rows: Rows = {"projects": PROJECTS, "projects_goals": goals}
+    objects = tul.check(read_rows(rows), select="TSK0")
+    codes, unchecked = _codes_and_unchecked(rows)
+    assert codes == sorted(each.code for each in objects) == ["TSK002", "TSK008"]
+    assert unchecked == ["/projects/p1"]
+
+
+def test_a_list_whose_owners_cannot_be_read_rejects_no_row() -> None:
+    """The column of the owners has the finding; their own rows are checked."""
+    goals = [{"project_id": 1.5, "goals_place": 0, "value": 2}]
+    assert _codes_and_unchecked({"projects": PROJECTS, "projects_goals": goals}) == (["TSK002"], [])
+
+
+def test_an_inner_list_without_its_outer_list_rejects_no_row() -> None:
+    """Whether its rows belong to anything cannot be known without the table between."""
+    sources = [{"project_id": "p1", "notes_place": 0, "sources_place": 0, "value": "stm-406-2021"}]
+    assert _codes_and_unchecked({"projects": PROJECTS, "projects_notes_sources": sources}) == (
+        [],
+        [],
+    )
+
+
+def test_whether_a_list_is_known_is_unknown_where_its_cell_is_wrong() -> None:
+    """The row itself is valid, as on objects; its empty list may be an unknown one."""
+    projects = [
+        {**each, "goals_known": known} for each, known in zip(PROJECTS, [1, 7], strict=True)
+    ]
+    goals = {"project_id": pl.String, "goals_place": pl.Int64, "value": pl.Int64}
+    given = {"projects": pl.DataFrame(projects), "projects_goals": pl.DataFrame(schema=goals)}
+    report = frames.check(given, select=["TSK002", "TSK401"]).report()
+    assert [(each.code, each.path) for each in report] == [
+        ("TSK401", "/projects/p1/goals"),
+        ("TSK002", "/projects/p2/goals_known"),
+    ]
+    assert report.unchecked == ()

@@ -163,7 +163,7 @@ class _SheetMarker:
     def _make_room(self, row: int, text: str) -> None:
         """Make a row as high as its findings need: not every program does that for wrapped text."""
         lines = sum(max(1, math.ceil(len(line) / _COLUMN_WIDTH)) for line in text.split("\n"))
-        dimension = self.sheet.row_dimensions[row]
+        dimension: Any = self.sheet.row_dimensions[row]
         height = min(lines * _LINE_HEIGHT, _MAX_HEIGHT)
         dimension.height = max(height, dimension.height or 0)
 

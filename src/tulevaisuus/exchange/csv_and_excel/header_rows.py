@@ -75,7 +75,7 @@ def find_header_column(grid: Grid, headers: HeaderMap) -> dict[int, str] | None:
         {row: text for row in rows if headers.find(text := grid.text(row, column)) is not None}
         for column in columns
     ]
-    best = max(found, key=lambda each: len(_fields_of(each, headers)), default={})
+    best = max(found, key=lambda each: len(_fields_of(each, headers)), default=dict[int, str]())
     count = len(_fields_of(best, headers))
     is_transposed = count >= _MIN_HEADERS_BELOW and count > count_known_headers(grid, headers)
     return best if is_transposed else None

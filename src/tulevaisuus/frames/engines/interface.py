@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 import itertools
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
@@ -83,7 +83,7 @@ class Engine(ABC):
         del columns
 
     @contextmanager
-    def own_errors(self) -> Iterator[None]:
+    def own_errors(self) -> Generator[None]:
         """Raise a `ValueError` in place of an exception of the library."""
         try:
             yield
@@ -169,21 +169,17 @@ class Engine(ABC):
         ((row,),) = self.collect_rows([frame.select(**conditions)])
         return frozenset(name for name, is_true in row.items() if is_true)
 
+    @abstractmethod
     def keep(self, frames: Sequence[LazyFrame]) -> list[LazyFrame | None]:
-        """Run queries of few rows and return their results; ``None`` for those without rows.
-
-        By default they run again wherever they are used.
-        """
-        return [each if self.has_rows(each) else None for each in frames]
+        """Run queries of few rows and return their results; ``None`` for those without rows."""
 
     def has_rows(self, frame: LazyFrame) -> bool:
         """Whether a query has rows."""
         return bool(self.collect_rows([frame.head(1)])[0])
 
+    @abstractmethod
     def may_repeat(self, keys: LazyFrame) -> bool:
         """Whether a text of the column ``key`` may occur twice."""
-        counts = keys.group_by("key").agg(nw.len().alias("number"))
-        return self.has_rows(counts.filter(nw.col("number") > 1))
 
     @abstractmethod
     def collect_rows(self, frames: Sequence[LazyFrame]) -> list[Rows]:

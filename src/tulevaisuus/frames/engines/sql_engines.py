@@ -233,6 +233,15 @@ class SparkEngine(_SqlEngine):  # pragma: no cover
         """Put it into backticks."""
         return f"`{column}`"
 
+    def keep(self, frames: Sequence[LazyFrame]) -> list[LazyFrame | None]:
+        """Look whether the queries have rows; they run again wherever they are used."""
+        return [each if self.has_rows(each) else None for each in frames]
+
+    def may_repeat(self, keys: LazyFrame) -> bool:
+        """Count the rows with each text."""
+        counts = keys.group_by("key").agg(nw.len().alias("number"))
+        return self.has_rows(counts.filter(nw.col("number") > 1))
+
     def query(self, sql: str) -> LazyFrame:
         """Run a query in the session."""
         return cast("LazyFrame", nw.from_native(self.session.sql(sql)))
