@@ -1,4 +1,4 @@
-"""Makes the JSON Schema of a class from its fields, for the bundled file and for users' classes."""
+"""Makes the JSON Schema of a class from its fields, for ``schemas/`` and for users' classes."""
 
 import inspect
 import re
@@ -49,7 +49,7 @@ _NAMES: Mapping[int, str] = {
 """The names that `annotations` gives to field types, by the id of the field type."""
 
 _EXTRA_KEYWORDS: Mapping[type[Value], Schema] = {Period: {"minProperties": 1}}
-"""Extra keywords in the schema of a class."""
+"""Extra keywords in the schema of a class: a period has a start or an end."""
 
 
 def schema_of(field_type: FieldType, defs: Definitions) -> Schema:
@@ -72,7 +72,7 @@ def _named(field_type: FieldType, defs: Definitions) -> Schema:
         defs[name] = {}  # a placeholder, as a class may contain itself
         defs[name] = definition_of(field_type, defs)
     elif isinstance(field_type, Scalar) and defs[name] != definition_of(field_type, defs):
-        # A field type with other bounds has the name already.
+        # Another field type, with other bounds, has this name already: no reference is possible.
         return definition_of(field_type, defs)
     return {"$ref": f"#/$defs/{name}"}
 

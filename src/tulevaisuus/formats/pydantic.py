@@ -87,6 +87,7 @@ def json_schema(
     shown = handler(cast("core.WrapValidatorFunctionSchema", schema)["schema"])
     if cls in {Register, Entity}:
         return shown
+    # The items of the tuple in `core_schema`: references of pydantic to the classes of fields.
     parts = cast("list[dict[str, Json]]", shown.get("prefixItems", []))
     itself: dict[str, dict[str, Json]] = {cls.__name__: {"title": cls.__name__, "type": "object"}}
     links = {**itself, **dict(zip(_field_classes(cls), parts, strict=True))}
@@ -241,7 +242,13 @@ def _schema_or_title(cls: type[Any]) -> Schema:
 def _replace_references(
     schema: Json, links: Mapping[str, dict[str, Json]], defs: Mapping[str, Schema]
 ) -> Json:
-    """Replace references: to classes by links, to types of text and number by their schemas."""
+    """Replace our references: to classes by those of pydantic, to other types by their schemas.
+
+    Args:
+        schema: Our JSON Schema.
+        links: The references of pydantic, by the name of the class.
+        defs: Our definitions, by name.
+    """
     if isinstance(schema, list):
         return [_replace_references(each, links, defs) for each in schema]
     if not isinstance(schema, dict):

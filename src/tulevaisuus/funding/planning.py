@@ -92,7 +92,7 @@ def _require_portfolio(value: object) -> None:
 
 
 class _Ledger(NamedTuple):
-    """The costs to plan, the findings about repeated ids, and the lines that are not planned."""
+    """The costs to plan, the findings about repeated ids, and the costs that are not planned."""
 
     costs: tuple[Cost, ...]
     repeated: tuple[Finding, ...]
@@ -270,6 +270,8 @@ class _Planner:
         balances = _sorted_balances(planned.values())
         own = [each for project in planned.values() for each in own_contributions(project)]
         own.sort(key=lambda each: each.grant)
+        # What is spent for certain, and what is possible if each unknown amount of a grant is as
+        # high as it can be: they only differ if there is an unknown amount.
         payments = _payments(ledger.costs, planned, "spent")
         is_exact = all(each.is_exact for each in planned.values())
         possible = payments if is_exact else _payments(ledger.costs, planned, "possible")
@@ -332,6 +334,7 @@ def _checked_cost(
     parts: Sequence[Part],
 ) -> CheckedCost:
     unpayable = sum(part.cents for part in parts if not part.payers)
+    # A grant pays a share of a cost, such as 80 per cent; the rest is the own contribution.
     own = owed - sum(part.cents for part in parts) if spans else 0
     return CheckedCost(cost, resolved.project, resolved.category, spans, owed, unpayable, own)
 
@@ -385,5 +388,6 @@ def _sums_by_id(costs: Iterable[Cost]) -> Mapping[str, int]:
 
 
 def _lapses(balances: Iterable[Balance]) -> tuple[Lapse, ...]:
+    """Return what is left of grants after the last day on which it could be used, by that day."""
     lapses = filter(None, map(lapse_of, balances))
     return tuple(sorted(lapses, key=lambda lapse: (lapse.day, lapse.grant)))

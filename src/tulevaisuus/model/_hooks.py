@@ -1,4 +1,4 @@
-"""Hooks for other libraries: listeners are called with each class, pydantic asks for schemas."""
+"""Hooks for other libraries: listeners get each class of values, pydantic asks it for schemas."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
@@ -40,9 +40,10 @@ def subscribe(listener: Callable[[type], None]) -> None:
 
 
 class PydanticField:
-    """The methods that pydantic calls to learn how objects of a class are read and written.
+    """A base class: makes its subclasses types of fields in models of pydantic.
 
-    They import `tulevaisuus.formats` only when they are called.
+    Pydantic calls its methods to learn how objects are read and written. They import
+    `tulevaisuus.formats` only when they are called.
     """
 
     __slots__ = ()

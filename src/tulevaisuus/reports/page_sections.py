@@ -49,7 +49,7 @@ _MAX_PER_RULE = 25
 """The maximum number of findings listed under a rule."""
 
 MAX_OPEN = 60
-"""Objects are shown with their findings unfolded up to this number of findings."""
+"""If there are more findings than this, those of each object are folded."""
 
 _EXCERPT_WIDTH = 100
 """The columns in which the line of a finding is shown."""

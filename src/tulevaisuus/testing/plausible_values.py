@@ -1,6 +1,6 @@
 """Values of a field that fit other fields: days within a call, a municipality of the region.
 
-Most of them keep the rules; `tulevaisuus.testing.finding_removal` removes the others.
+Most values comply with the rules; `tulevaisuus.testing.finding_removal` removes the others.
 """
 
 import datetime as dt

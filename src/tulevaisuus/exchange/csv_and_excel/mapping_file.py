@@ -2,13 +2,13 @@
 
 as = "grants"
 sheet = "Päätökset"
-ids = "{project}-{call}"
+ids = "{project}-{call}"     # the id of each row, from its other values
 
 [headers]
 "Euroa yhteensä" = "amount_eur"
 
 [constants]
-call = "shc-2021"
+call = "shc-2021"            # in each row
 
 [dialect]
 decimal = ","

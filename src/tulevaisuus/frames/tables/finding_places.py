@@ -1,7 +1,8 @@
 """Converts between JSON Pointers of findings, and tables, keys and columns of frames.
 
-A path of a document begins with a register (the list of the entities of a class, such as
-``grants``); its main table has the same name.
+The entities of a class are the rows of a main table, such as ``projects``. Each of their lists has
+a table of its own, such as ``projects_regions``, with the key of the entity and the position in the
+list. A violation is a row of the result of `frames.check`; a finding is made of it for a report.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,10 @@ Rows = Mapping[str, Sequence[Mapping[str, Cell]]]
 
 
 class Place(NamedTuple):
-    """The table, key and column of a violation; ``place`` is the position in a list."""
+    """Where a violation is, as the columns of the result of `frames.check` state it.
+
+    ``place`` is the position in a list: ``2``, or ``0/2`` in a list within a list.
+    """
 
     table: str
     key: str | None
@@ -27,7 +31,7 @@ class Place(NamedTuple):
 
 
 def place_of(path: str, rows: Rows) -> Place:
-    """Convert the path of a finding to the place in a table.
+    """Convert the path of a finding about rows or about a document to a place in a table.
 
     Args:
         path: The JSON Pointer: register or table, index of the row, then the field.
@@ -36,9 +40,10 @@ def place_of(path: str, rows: Rows) -> Place:
     table, *rest = json_pointers.split(path)
     number = rest.pop(0) if rest and rest[0].isdecimal() else "0"
     schema = SCHEMAS[table]
-    own = rows.get(table, ())
-    row: Mapping[str, Cell] = own[int(number)] if int(number) < len(own) else {}
+    table_rows = rows.get(table, ())
+    row: Mapping[str, Cell] = table_rows[int(number)] if int(number) < len(table_rows) else {}
     key = _joined(row, schema.key_columns, " ")
+    # A path of rows names the column; that of a document may go on into lists.
     if schema.is_list or (len(rest) == 1 and rest[0] in schema.table.types()):
         return Place(table, key, _joined(row, schema.place_columns, "/"), rest[0] if rest else None)
     return _within(table, key, rest)
@@ -75,22 +80,24 @@ def pointer_of(place: Place) -> str:
     '/projects/p1/regions/0'
     """
     schema = SCHEMAS.get(place.table)
-    if schema is None:
+    if schema is None:  # a table that no class has
         return json_pointers.join(place.table, *([place.column] if place.column else []))
     numbers = (place.place or "").split("/") if place.place else []
     parts: list[str] = []
-    table = schema
-    while table.is_list:
+    while schema.is_list:
         number = numbers.pop() if numbers else "?"
-        parts = [*table.table.path, number, *parts]
-        table = SCHEMAS[table.parent]
+        parts = [*schema.table.path, number, *parts]
+        schema = SCHEMAS[schema.parent]
     key = [] if place.key is None else [place.key]
-    last = _fields(place)
-    return json_pointers.join(table.name, *key, *parts, *last)
+    return json_pointers.join(schema.name, *key, *parts, *_field_path(place))
 
 
-def _fields(place: Place) -> Sequence[str]:
-    table = SCHEMAS[place.table].table
+def _field_path(place: Place) -> Sequence[str]:
+    """Return the path of the field in a column: ``("usable", "end")`` for ``usable_end``."""
+    columns = SCHEMAS[place.table].table.columns
     if place.column is None:
         return ()
-    return table.columns[place.column][0] if place.column in table.columns else (place.column,)
+    if place.column not in columns:
+        return (place.column,)
+    path, _ = columns[place.column]
+    return path
