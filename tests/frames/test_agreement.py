@@ -10,8 +10,8 @@ from tests.frames.dense import dense, redefined, together
 from tests.frames.packing import packed
 from tests.rules.cases import BROKEN, VALID
 from tulevaisuus import frames
-from tulevaisuus.frames.engines.dataframe_engines import PolarsEngine
 from tulevaisuus.frames.engines.interface import Strategy
+from tulevaisuus.frames.engines.polars_engine import PolarsEngine
 
 DOCUMENTS = [*(case.registers for case in BROKEN.values()), *VALID.values()]
 CASES = packed(DOCUMENTS, len(DOCUMENTS))

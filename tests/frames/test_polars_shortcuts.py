@@ -7,11 +7,11 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus import frames
-from tulevaisuus.frames.engines import dataframe_engines
+from tulevaisuus.frames.engines import polars_engine
 
 pl = pytest.importorskip("polars")
 
-IS_PLAIN = vars(dataframe_engines)["_is_plain"]
+IS_PLAIN = vars(polars_engine)["_is_plain"]
 
 IDENTIFIERS = [
     "g",
@@ -74,7 +74,7 @@ def test_plain_texts_are_printable_ascii_of_at_most_200_characters() -> None:
 
 def test_each_part_of_a_column_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Texts are joined in parts, up to the last one."""
-    monkeypatch.setattr(dataframe_engines, "_MAX_TEXTS_AT_ONCE", 2)
+    monkeypatch.setattr(polars_engine, "_MAX_TEXTS_AT_ONCE", 2)
     assert IS_PLAIN(pl.Series(["a", "b", "c", None, None]))
     for place in range(5):
         texts = ["a"] * 5

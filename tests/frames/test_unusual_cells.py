@@ -11,10 +11,10 @@ import pytest
 import tulevaisuus as tul
 from tulevaisuus import frames
 from tulevaisuus.frames.engines import (
-    dataframe_engines,
+    duckdb_and_spark_engines,
+    engine_choice,
     expressions,
-    pandas_and_pyarrow,
-    sql_engines,
+    pandas_and_pyarrow_columns,
 )
 from tulevaisuus.frames.table_rules import document, programme, rule_queries
 from tulevaisuus.frames.tables import code_lists, column_parsing, parsed_column
@@ -61,7 +61,7 @@ def test_dictionaries_and_wide_decimals_of_arrow_are_read() -> None:
             "id": pa.array(["g1"]),
         }
     )
-    plain = pandas_and_pyarrow.plain_arrow(table)
+    plain = pandas_and_pyarrow_columns.plain_arrow(table)
     assert plain.types == ["string", "string", "string"]
     assert plain.table.to_pylist() == [{"status": "granted", "amount_eur": "1250.50", "id": "g1"}]
 
@@ -132,7 +132,7 @@ def test_several_relations_of_duckdb_become_one() -> None:
     duckdb = pytest.importorskip("duckdb")
     connection = duckdb.connect()
     relations = [connection.sql(f"SELECT {number} AS n") for number in range(101)]
-    engine = sql_engines.DuckEngine(relations[0])
+    engine = duckdb_and_spark_engines.DuckEngine(relations[0])
     engine.prepare(["n"])
     together = engine.concatenate([nw.from_native(each) for each in relations])
     assert len(together.collect()) == 101
@@ -140,13 +140,15 @@ def test_several_relations_of_duckdb_become_one() -> None:
 
 def test_other_objects_have_no_engine() -> None:
     """Text, lists and frames of other libraries are rejected."""
-    assert dataframe_engines.engine_of("grants.csv") is None
+    assert engine_choice.engine_of("grants.csv") is None
 
 
 def test_tables_of_pandas_share_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Polars, the tables of one check are in one DuckDB connection, and are joined."""
     pytest.importorskip("duckdb")
-    monkeypatch.setattr("tulevaisuus.frames.engines.dataframe_engines.find_spec", Always(None))
+    monkeypatch.setattr(
+        "tulevaisuus.frames.engines.pandas_and_pyarrow_engine.find_spec", Always(None)
+    )
     grants = pd.DataFrame(
         [{"id": "g1", "call": "shc-2021", "project": "no-such", "status": "granted"}]
     )
@@ -233,10 +235,8 @@ def test_optional_text_needs_finnish(part: Any) -> None:  # noqa: ANN401 - colum
 def test_frame_of_another_library_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message lists the supported libraries."""
     frame = SimpleNamespace(implementation=nw.Implementation.DASK)
-    monkeypatch.setattr(
-        "tulevaisuus.frames.engines.dataframe_engines.nw.from_native", Always(frame)
-    )
-    assert dataframe_engines.engine_of(object()) is None
+    monkeypatch.setattr("tulevaisuus.frames.engines.engine_choice.nw.from_native", Always(frame))
+    assert engine_choice.engine_of(object()) is None
 
 
 def test_finding_without_a_row_has_no_value() -> None:

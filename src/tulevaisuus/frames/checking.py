@@ -11,7 +11,7 @@ from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.frames.check_result import Checked
-from tulevaisuus.frames.engines.dataframe_engines import engine_of
+from tulevaisuus.frames.engines.engine_choice import engine_of
 from tulevaisuus.frames.engines.expressions import LazyFrame, is_true
 from tulevaisuus.frames.engines.interface import Engine
 from tulevaisuus.frames.table_rules.all_rules import SCHEMA_CHECK_CODES, table_rules

@@ -12,9 +12,7 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.localization import LocalizedText
-from tulevaisuus.frames.engines.expressions import (
-    is_true,
-)
+from tulevaisuus.frames.engines.expressions import as_text, is_true
 from tulevaisuus.frames.engines.patterns import (
     ANY_TEXT,
     BLANK_ENDS,
@@ -26,7 +24,6 @@ from tulevaisuus.frames.engines.patterns import (
 from tulevaisuus.frames.tables.date_columns import parse_date
 from tulevaisuus.frames.tables.number_columns import (
     parse_amount,
-    parse_boolean,
     parse_integer,
     parse_number,
 )
@@ -149,6 +146,19 @@ def _parse_set_of_codes(column: nw.Expr, dtype: Any, field_type: SetOf) -> Parsi
     )
 
 
+def _parse_boolean(column: nw.Expr, dtype: Any, _: FieldType) -> Parsing:  # noqa: ANN401 - narwhals' types
+    """Parse a column of booleans; 0 and 1 count as booleans, as some engines have no others."""
+    if isinstance(dtype, nw.Boolean):
+        text = nw.when(column).then(nw.lit("true")).otherwise(nw.lit("false"))
+        return ParsedColumn(column, nw.when(~column.is_null()).then(text))
+    if not (dtype.is_integer() or dtype.is_float()):
+        return WrongType(expectations.BOOLEAN, "read_as_boolean")
+    right = (column == 0) | (column == 1)
+    return ParsedColumn(
+        column == 1, as_text(column), (invalid_unless(column, messages.WRONG_TYPE.code, right),)
+    )
+
+
 def _expected_text(_: FieldType) -> LocalizedText:
     return expectations.TEXT
 
@@ -180,7 +190,7 @@ _PARSERS: tuple[tuple[type[FieldType], Callable[[nw.Expr, Any, Any], Parsing]], 
     (WholeNumber, parse_integer),
     (Money, parse_amount),
     (Date, parse_date),
-    (Boolean, parse_boolean),
+    (Boolean, _parse_boolean),
 )
 """The parser of the columns of each field type; the first that fits is used."""
 

@@ -17,7 +17,7 @@ from tulevaisuus.frames.engines.expressions import (
     null_text,
 )
 from tulevaisuus.frames.engines.interface import Engine, InputFrame
-from tulevaisuus.frames.engines.pandas_and_pyarrow import INVALID_SUFFIX
+from tulevaisuus.frames.engines.pandas_and_pyarrow_columns import INVALID_SUFFIX
 from tulevaisuus.frames.tables import column_findings
 from tulevaisuus.frames.tables.column_parsing import column_type, parse_column
 from tulevaisuus.frames.tables.parsed_column import (

@@ -24,14 +24,13 @@ from tulevaisuus.frames.tables.parsed_column import (
     invalid_unless,
 )
 from tulevaisuus.model.field_types import (
-    FieldType,
     Money,
     WholeNumber,
 )
 from tulevaisuus.model.percent_type import Percent
 from tulevaisuus.model.text_number_and_date_types import LIMIT
 
-__all__ = ["parse_amount", "parse_boolean", "parse_integer", "parse_number"]
+__all__ = ["parse_amount", "parse_integer", "parse_number"]
 
 _CENTS = 100
 
@@ -133,16 +132,3 @@ def _parse_hundredths(
     text = nw.when(right).then(euros_as_text(cents)).otherwise(shown)
     check = CellCheck(template.code, has_number & ~right, any_invalid)
     return ParsedColumn(cents, text, (*checks, check), unguarded)
-
-
-def parse_boolean(column: nw.Expr, dtype: Any, _: FieldType) -> Parsing:  # noqa: ANN401 - narwhals' types
-    """Parse a column of booleans; 0 and 1 count as booleans, as some engines have no others."""
-    if isinstance(dtype, nw.Boolean):
-        text = nw.when(column).then(nw.lit("true")).otherwise(nw.lit("false"))
-        return ParsedColumn(column, nw.when(~column.is_null()).then(text))
-    if not (dtype.is_integer() or dtype.is_float()):
-        return WrongType(expectations.BOOLEAN, "read_as_boolean")
-    right = (column == 0) | (column == 1)
-    return ParsedColumn(
-        column == 1, as_text(column), (invalid_unless(column, messages.WRONG_TYPE.code, right),)
-    )

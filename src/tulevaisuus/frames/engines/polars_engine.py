@@ -1,32 +1,18 @@
-"""The engines that run the rules: Polars, and those behind frames of pandas and PyArrow.
-
-Polars, DuckDB and Spark run the expressions themselves. pandas and PyArrow go through Arrow to
-Polars or, where that is not installed, to DuckDB.
-"""
+"""The engine that runs the rules on frames of Polars."""
 
 import datetime as dt
 import importlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from importlib.util import find_spec
 from typing import Any, cast
 
 import narwhals.stable.v2 as nw
 
-from tulevaisuus import _optional_libraries
 from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.engines.interface import Constant, Engine, InputFrame, Rows, Strategy
-from tulevaisuus.frames.engines.pandas_and_pyarrow import (
-    Arrow,
-    arrow_of_pandas,
-    names_of_pandas,
-    plain_arrow,
-    repeated_names,
-)
 from tulevaisuus.frames.engines.patterns import LONGEST_ID
-from tulevaisuus.frames.engines.sql_engines import DuckEngine, SparkEngine
 
-__all__ = ["ArrowEngine", "PolarsEngine", "engine_of"]
+__all__ = ["PolarsEngine"]
 
 _SAMPLE_SIZE = 1_000
 """The rows, spread over a frame, from which it is estimated whether texts repeat."""
@@ -212,126 +198,3 @@ def _is_plain(texts: Any) -> bool:  # noqa: ANN401 - a series of Polars
 def _distinct(frame: LazyFrame, column: str) -> LazyFrame:
     """Return the distinct values of a column, or all rows if there is none."""
     return frame.select(column).unique(column) if column else frame
-
-
-class ArrowEngine(Engine):
-    """PyArrow and pandas, by way of Polars or DuckDB."""
-
-    strategy: Strategy = Strategy.MASKS
-
-    def __init__(self, *, is_pandas: bool) -> None:
-        """Take whether violations are returned as a pandas frame."""
-        self.is_pandas = is_pandas
-        self.kind = "pandas" if is_pandas else "PyArrow"
-        self.backend: Engine | None = None
-
-    def read_frame(self, native: object) -> InputFrame:
-        """Convert the columns to types that all engines have."""
-        table = arrow_of_pandas(native) if self.is_pandas else plain_arrow(native)
-        pairs = zip(table.names, table.types, strict=True)
-        null_columns = [name for name, each in pairs if each == "null"]
-        is_empty = table.table.num_rows == 0
-        if self.is_pandas:
-            index, duplicate_names = names_of_pandas(native)
-        else:
-            index, duplicate_names = [], repeated_names(cast("Any", native).column_names)
-        frame = self._frame(table)
-        return InputFrame(
-            frame, null_columns, is_empty=is_empty, index=index, duplicate_names=duplicate_names
-        )
-
-    def _frame(self, table: Arrow) -> LazyFrame:
-        if find_spec("polars") is not None:
-            self.backend = self.backend or PolarsEngine(is_eager=True)
-            polars: Any = importlib.import_module("polars")
-            return cast("LazyFrame", nw.from_native(polars.from_arrow(table.table).lazy()))
-        if self.backend is None:
-            self.connection: Any = _optional_libraries.duckdb().connect()
-        relation = self.connection.from_arrow(table.table)
-        self.backend = self.backend or DuckEngine(relation)
-        self.strategy = Strategy.FILTERS
-        return cast("LazyFrame", nw.from_native(relation))
-
-    def prepare(self, columns: Iterable[str]) -> None:
-        """Prepare the inner engine."""
-        cast("Engine", self.backend).prepare(columns)
-
-    def literal_table(
-        self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
-    ) -> LazyFrame:
-        """Make a table of the inner engine."""
-        return cast("Engine", self.backend).literal_table(columns, rows)
-
-    def select(
-        self,
-        frame: LazyFrame,
-        names: Sequence[str],
-        constants: Mapping[str, str | None],
-        days: Collection[str],
-    ) -> LazyFrame:
-        """Delegate to the inner engine."""
-        return cast("Engine", self.backend).select(frame, names, constants, days)
-
-    def possibly_true(
-        self,
-        frame: LazyFrame,
-        conditions: Mapping[str, nw.Expr],
-        columns: Mapping[str, str],
-        identifier_conditions: Collection[str] = (),
-    ) -> frozenset[str]:
-        """Delegate to the inner engine."""
-        return cast("Engine", self.backend).possibly_true(
-            frame, conditions, columns, identifier_conditions
-        )
-
-    def keep(self, frames: Sequence[LazyFrame]) -> list[LazyFrame | None]:
-        """Delegate to the inner engine."""
-        return cast("Engine", self.backend).keep(frames)
-
-    def may_repeat(self, keys: LazyFrame) -> bool:
-        """Delegate to the inner engine."""
-        return cast("Engine", self.backend).may_repeat(keys)
-
-    def concatenate(self, queries: Sequence[LazyFrame]) -> LazyFrame:
-        """Delegate to the inner engine."""
-        return cast("Engine", self.backend).concatenate(queries)
-
-    def summarize(
-        self, queries: Sequence[LazyFrame], order: Sequence[str], limit: int
-    ) -> tuple[Rows, Rows]:
-        """Delegate to the inner engine."""
-        return cast("Engine", self.backend).summarize(queries, order, limit)
-
-    def to_native_frame(self, frame: LazyFrame) -> object:
-        """Return a table of Arrow, or a data frame of pandas."""
-        table = frame.collect("pyarrow").to_native()
-        return _as_pandas(table) if self.is_pandas else table
-
-    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[Rows]:
-        """Run the frames."""
-        return cast("Engine", self.backend).collect_rows(frames)
-
-
-def _as_pandas(table: Any) -> object:  # noqa: ANN401 - pyarrow's table
-    """Return a data frame with ``None`` for unknown values."""
-    frame = table.to_pandas()
-    return frame.astype(object).where(frame.notna(), None)
-
-
-def engine_of(native: object) -> Engine | None:
-    """Return the engine for a frame; ``None`` if its library is not supported."""
-    if nw.dependencies.is_pandas_dataframe(native):
-        return ArrowEngine(is_pandas=True)  # narwhals rejects frames with repeated columns
-    if nw.dependencies.is_pyarrow_table(native):
-        return ArrowEngine(is_pandas=False)
-    try:
-        wrapped: Any = nw.from_native(cast("Any", native))
-    except TypeError:
-        return None
-    implementation = wrapped.implementation
-    if implementation.is_polars():
-        return PolarsEngine(is_eager=isinstance(wrapped, nw.DataFrame))
-    if implementation.is_duckdb():
-        return DuckEngine(native)
-    is_spark = implementation.is_pyspark() or implementation.is_pyspark_connect()
-    return SparkEngine(native) if is_spark else None
