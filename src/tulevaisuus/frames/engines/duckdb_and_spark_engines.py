@@ -77,7 +77,7 @@ class DuckEngine(_SqlEngine):
     def __init__(self, relation: Any) -> None:  # noqa: ANN401 - duckdb's relation, typed loosely
         """Take a relation of the user's connection."""
         self.relation = relation
-        self.errors = (_optional_libraries.duckdb().Error,)
+        self.errors: tuple[type[Exception], ...] = (_optional_libraries.duckdb().Error,)
         self._violations_table = f"tulevaisuus_{uuid.uuid4().hex}"
         self._has_violations = False
 

@@ -40,7 +40,7 @@ class PolarsEngine(Engine):
         self.is_eager = is_eager
         self.kind = "Polars" if is_eager else "Polars (lazy)"
         self.pl: Any = importlib.import_module("polars")
-        self.errors = (self.pl.exceptions.PolarsError,)
+        self.errors: tuple[type[Exception], ...] = (self.pl.exceptions.PolarsError,)
 
     def read_frame(self, native: object) -> InputFrame:
         """Wrap the frame; Polars has a type of its own for columns with only nulls."""

@@ -54,7 +54,7 @@ class Tables:
         self.engine = engine
         self.given_lists = given_lists
         self.inputs = inputs
-        self.rejected = RejectedRows(engine, inputs)
+        self.rejected: RejectedRows = RejectedRows(engine, inputs)
         self.context = context
         self.is_numbered = False
         self.unreadable_objects: tuple[Rejected, ...] = ()
