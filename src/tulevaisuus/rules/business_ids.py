@@ -1,6 +1,7 @@
 """Explains references that are business ids: an organisation is referred to by its own id."""
 
 import re
+import string
 from collections.abc import Mapping
 
 from tulevaisuus.findings import found_values
@@ -64,7 +65,7 @@ def _one_slip_away(digits: str) -> set[str]:
     replaced = {
         f"{digits[:index]}{digit}{digits[index + 1 :]}"
         for index in range(len(digits))
-        for digit in "0123456789"
+        for digit in string.digits
     }
     swapped = {
         f"{digits[:index]}{digits[index + 1]}{digits[index]}{digits[index + 2 :]}"
