@@ -17,7 +17,7 @@ from tulevaisuus.frames.engines import (
     pandas_and_pyarrow_columns,
 )
 from tulevaisuus.frames.table_rules import document, programme, rule_queries
-from tulevaisuus.frames.tables import code_lists, column_parsing, parsed_column
+from tulevaisuus.frames.tables import code_lists, column_parsing
 from tulevaisuus.frames.tables import tables_with_facts as frame_tables
 from tulevaisuus.frames.tables.code_lists import cell_text, python_row
 from tulevaisuus.frames.tables.finding_places import Place, pointer_of
@@ -91,14 +91,14 @@ def test_text_value_is_matched_with_its_pattern() -> None:
 def test_text_is_neither_a_number_nor_a_boolean(field_type: Any) -> None:  # noqa: ANN401 - a type of fields
     """A column of another type is found once."""
     assert isinstance(
-        column_parsing.parse_column("value", nw.String(), field_type), parsed_column.WrongType
+        column_parsing.parse_column("value", nw.String(), field_type), column_parsing.WrongType
     )
 
 
 def test_booleans_need_no_check() -> None:
     """A column of booleans is always valid."""
     read = column_parsing.parse_column("value", nw.Boolean(), Boolean())
-    assert isinstance(read, parsed_column.ParsedColumn)
+    assert isinstance(read, column_parsing.ParsedColumn)
     assert not read.checks
 
 

@@ -18,10 +18,9 @@ from tulevaisuus.charts.vega import (
     encode_field,
     layers,
     phrase,
-    require_language,
     scale_in_order,
 )
-from tulevaisuus.findings.localization import localize
+from tulevaisuus.findings.localization import localize, require_language
 from tulevaisuus.findings.report import Report, title_of
 from tulevaisuus.findings.severity import Severity
 

@@ -19,11 +19,11 @@ from tulevaisuus.charts.vega import (
     encode_field,
     layers,
     phrase,
-    require_language,
     require_portfolio,
     scale_in_order,
 )
 from tulevaisuus.facts.reference_portfolio import reference
+from tulevaisuus.findings.localization import require_language
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.goal import Goal, GoalLink
 from tulevaisuus.model.portfolio import Portfolio

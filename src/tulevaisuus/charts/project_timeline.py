@@ -25,12 +25,11 @@ from tulevaisuus.charts.vega import (
     encode_field,
     layers,
     phrase,
-    require_language,
     require_portfolio,
     scale_in_order,
 )
 from tulevaisuus.facts.reference_portfolio import reference
-from tulevaisuus.findings.localization import escape_unprintable
+from tulevaisuus.findings.localization import escape_unprintable, require_language
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.grant import Grant, GrantStatus

@@ -25,14 +25,13 @@ from tulevaisuus.charts.vega import (
     encode_field,
     layers,
     phrase,
-    require_language,
     require_portfolio,
 )
 from tulevaisuus.facts.bundled_registers import regions
 from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.found_values import quote
-from tulevaisuus.findings.localization import localize
+from tulevaisuus.findings.localization import localize, require_language
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.field_type_base import wrong_type

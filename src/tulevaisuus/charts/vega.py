@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from tulevaisuus.findings.expectations import expected
-from tulevaisuus.findings.localization import LANGUAGES, Param
-from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.findings.localization import Param
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.field_type_base import wrong_type
 from tulevaisuus.model.portfolio import Portfolio
@@ -33,7 +32,6 @@ __all__ = [
     "encode_field",
     "layers",
     "phrase",
-    "require_language",
     "require_portfolio",
     "scale_in_order",
     "svg_of",
@@ -155,16 +153,6 @@ def scale_in_order(rows: Iterable[Row], field: str) -> Spec:
 def phrase(section: str, name: str, language: str, /, **params: Param) -> str:
     """Return a phrase of ``texts/charts.toml``, with values filled in."""
     return open_catalogue("tulevaisuus.charts", "charts")[section][name].fill(params, language)
-
-
-def require_language(language: str) -> None:
-    """Check that the language is supported.
-
-    Raises:
-        UnknownLanguageError: It is not.
-    """
-    if language not in LANGUAGES:
-        raise UnknownLanguageError(language, LANGUAGES)
 
 
 def require_portfolio(value: object) -> Portfolio:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         Localizable,
         LocalizedText,
         Param,
+        UnknownLanguageError,
         localize,
     )
     from tulevaisuus.findings.location import Location
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
         OutsideFactsError,
         TulevaisuusError,
         UnknownCodeError,
-        UnknownLanguageError,
     )
     from tulevaisuus.findings.messages import MessageTemplate
     from tulevaisuus.findings.report import CheckError, Report
@@ -53,14 +53,20 @@ __all__ = [
 _NAMES_BY_MODULE = {
     "errors": ("DocumentError", "InvalidValueError"),
     "finding": ("Finding",),
-    "localization": ("LANGUAGES", "Localizable", "LocalizedText", "Param", "localize"),
+    "localization": (
+        "LANGUAGES",
+        "Localizable",
+        "LocalizedText",
+        "Param",
+        "UnknownLanguageError",
+        "localize",
+    ),
     "location": ("Location",),
     "lookup_errors": (
         "AmbiguousNameError",
         "OutsideFactsError",
         "TulevaisuusError",
         "UnknownCodeError",
-        "UnknownLanguageError",
     ),
     "report": ("CheckError", "Report"),
     "severity": ("Ranked", "Severity"),

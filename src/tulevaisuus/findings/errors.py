@@ -1,10 +1,10 @@
 """`InvalidValueError` and `DocumentError`: exceptions that list everything that is wrong.
 
-Errors about keys, names, languages and dates are in ``lookup_errors.py``. `CheckError`, which
-contains a report, is in ``report.py``.
+`CheckError`, which lists its findings in the same way, is in ``report.py``. Errors about keys,
+names and dates are in ``lookup_errors.py``, that about languages is in ``localization.py``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 from tulevaisuus.findings.collector import Counts, count_findings
@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.findings.finding import Finding  # imported only when something is wrong
 
-__all__ = ["DocumentError", "InvalidValueError"]
+__all__ = ["DocumentError", "InvalidValueError", "list_findings"]
 
 _MAX_PRINTED = 20
 """How many findings an exception prints."""
@@ -47,9 +47,7 @@ class InvalidValueError(TulevaisuusError, ValueError):
 
     def __str__(self) -> str:
         """List the first findings, one on each line, and the number of the others."""
-        lines = [str(finding) for finding in self.findings[:_MAX_PRINTED]]
-        more = len(self.findings) - len(lines) + self.omitted
-        return "\n".join([*lines, f"... and {more} more"] if more else lines)
+        return list_findings(self.findings, len(self.findings) + self.omitted)
 
     def __repr__(self) -> str:
         """Return a short description, however many findings there are."""
@@ -62,3 +60,10 @@ class DocumentError(InvalidValueError):
     """A document that cannot be read or written; paths are JSON Pointers into the document."""
 
     __module__ = "tulevaisuus"  # as users import it
+
+
+def list_findings(findings: "Sequence[Finding]", total: int) -> str:
+    """Return the text of an exception: the first findings, and how many more there are."""
+    lines = [str(finding) for finding in findings[:_MAX_PRINTED]]
+    more = total - len(lines)
+    return "\n".join([*lines, f"... and {more} more"] if more else lines)

@@ -1,17 +1,20 @@
-"""Texts in Finnish, Swedish and English; dates and amounts formatted for each language."""
+"""Texts in Finnish, Swedish and English; dates and amounts formatted for each language.
+
+Also the error about an unknown language.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol, TypeAlias, runtime_checkable
 
 import attrs
 
 from tulevaisuus.findings.lookalike_characters import escape_unprintable
-from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.findings.lookup_errors import UnknownCodeError
 
 __all__ = [
     "ENGLISH_MONTHS",
@@ -19,9 +22,11 @@ __all__ = [
     "Localizable",
     "LocalizedText",
     "Param",
+    "UnknownLanguageError",
     "escape_unprintable",
     "format_value",
     "localize",
+    "require_language",
     "split_language",
 ]
 
@@ -44,9 +49,50 @@ ENGLISH_MONTHS = (
 )
 """The names of the months, from January; Finnish and Swedish dates are written in numbers."""
 
+_MAX_QUOTED = 60
+"""The most characters of a wrong language in a message."""
 
 _LANGUAGE_SPEC = re.compile("(?P<language>[A-Za-z]{2,}):?(?P<text_spec>.*)", re.DOTALL)
 """A language in the format of an f-string; one letter is Python's: ``s``, or a fill character."""
+
+
+class UnknownLanguageError(UnknownCodeError, ValueError):
+    """A language that is none of ``fi``, ``sv`` and ``en``."""
+
+    __module__ = "tulevaisuus"  # as users import it
+
+    def __init__(self, language: object, known: Sequence[str]) -> None:
+        """Make the message, which lists the known languages."""
+        # A long text is cut, and a huge number has no text.
+        is_number = isinstance(language, int)
+        found = type(language).__name__ if is_number else repr(language)[:_MAX_QUOTED]
+        meant = _meant(language, known)
+        hint = f"did you mean '{meant}'? " if meant else ""
+        super().__init__(
+            f"unknown language {found}; {hint}use one of {', '.join(known)}", language, known
+        )
+
+    def __reduce__(self) -> tuple[type[UnknownLanguageError], tuple[object, ...]]:
+        """Pickle the arguments of the constructor."""
+        return type(self), (self.key, self.suggestions)
+
+
+def _meant(language: object, known: Sequence[str]) -> str | None:
+    """Return the known language of a code in capitals, or with a country: ``SV``, ``sv-FI``."""
+    if not isinstance(language, str):
+        return None
+    code = language[:_MAX_QUOTED].strip().lower().replace("_", "-").partition("-")[0]
+    return code if code in known else None
+
+
+def require_language(language: str) -> None:
+    """Check that the language is ``fi``, ``sv`` or ``en``.
+
+    Raises:
+        UnknownLanguageError: It is not.
+    """
+    if language not in LANGUAGES:
+        raise UnknownLanguageError(language, LANGUAGES)
 
 
 @runtime_checkable
@@ -79,8 +125,7 @@ class LocalizedText:
         Raises:
             UnknownLanguageError: The language is none of the three.
         """
-        if language not in LANGUAGES:
-            raise UnknownLanguageError(language, LANGUAGES)
+        require_language(language)
         return {"fi": self.fi, "sv": self.sv, "en": self.en}[language]
 
     def get(self, language: str) -> str:
@@ -127,8 +172,7 @@ def _in_language(value: object, language: str) -> str:
     name = value if isinstance(value, Localizable) else getattr(value, "name", None)
     if isinstance(name, Localizable):
         return name.localize(language)
-    if language not in LANGUAGES:
-        raise UnknownLanguageError(language, LANGUAGES)
+    require_language(language)
     cls = type(value).__name__
     raise TypeError(
         f"{cls} has no text in languages; format one of its fields, or leave out the language"

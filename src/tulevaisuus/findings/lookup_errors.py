@@ -1,18 +1,8 @@
-"""Exceptions without findings: an unknown code, name or language, a date before the facts."""
+"""Exceptions without findings: an unknown code or name, a date before the facts."""
 
 from collections.abc import Sequence
 
-__all__ = [
-    "AmbiguousNameError",
-    "OutsideFactsError",
-    "TulevaisuusError",
-    "UnknownCodeError",
-    "UnknownLanguageError",
-]
-
-
-_MAX_QUOTED = 60
-"""The most characters of a wrong language in a message."""
+__all__ = ["AmbiguousNameError", "OutsideFactsError", "TulevaisuusError", "UnknownCodeError"]
 
 
 class TulevaisuusError(Exception):
@@ -44,35 +34,6 @@ class AmbiguousNameError(UnknownCodeError):
     """A name that several objects have; ``suggestions`` are their keys."""
 
     __module__ = "tulevaisuus"  # as users import it
-
-
-class UnknownLanguageError(UnknownCodeError, ValueError):
-    """A language that is none of ``fi``, ``sv`` and ``en``."""
-
-    __module__ = "tulevaisuus"  # as users import it
-
-    def __init__(self, language: object, known: Sequence[str]) -> None:
-        """Make the message, which lists the known languages."""
-        # A long text is cut, and a huge number has no text.
-        is_number = isinstance(language, int)
-        found = type(language).__name__ if is_number else repr(language)[:_MAX_QUOTED]
-        meant = _meant(language, known)
-        hint = f"did you mean '{meant}'? " if meant else ""
-        super().__init__(
-            f"unknown language {found}; {hint}use one of {', '.join(known)}", language, known
-        )
-
-    def __reduce__(self) -> tuple[type["UnknownLanguageError"], tuple[object, ...]]:
-        """Pickle the arguments of the constructor."""
-        return type(self), (self.key, self.suggestions)
-
-
-def _meant(language: object, known: Sequence[str]) -> str | None:
-    """Return the known language of a code in capitals, or with a country: ``SV``, ``sv-FI``."""
-    if not isinstance(language, str):
-        return None
-    code = language[:_MAX_QUOTED].strip().lower().replace("_", "-").partition("-")[0]
-    return code if code in known else None
 
 
 class OutsideFactsError(TulevaisuusError, LookupError):

@@ -8,14 +8,15 @@ import attrs
 from tulevaisuus._grouping import group_by
 from tulevaisuus.findings.arguments import only_instances, require_argument
 from tulevaisuus.findings.collector import Collector, Counts
+from tulevaisuus.findings.errors import list_findings
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import (
-    LANGUAGES,
     Localizable,
     escape_unprintable,
+    require_language,
     split_language,
 )
-from tulevaisuus.findings.lookup_errors import TulevaisuusError, UnknownLanguageError
+from tulevaisuus.findings.lookup_errors import TulevaisuusError
 from tulevaisuus.findings.plain_data import JsonObject, plain_finding, plain_unchecked
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.severity import Severity
@@ -25,9 +26,6 @@ __all__ = ["CheckError", "Report", "Row", "is_reading_note", "title_of"]
 
 _MAX_WHAT = 60
 """How many characters of a wrong argument an error quotes."""
-
-_MAX_PRINTED = 20
-"""How many errors an exception prints; its report lists them all."""
 
 _DOCUMENT_FAMILY = "TSK0"
 """How the codes of the rules about documents begin."""
@@ -192,7 +190,8 @@ class Report(PydanticOutput, NotebookOutput):
         Raises:
             UnknownLanguageError: The language is none of ``fi``, ``sv`` and ``en``.
         """
-        _require_language(language)
+        if language is not None:
+            require_language(language)
         counts = [
             {"code": code, "severity": severity.value, "count": number}
             for code, severity, number in self.counts
@@ -240,7 +239,8 @@ class Report(PydanticOutput, NotebookOutput):
         """
         from tulevaisuus.reports import finding_rows
 
-        _require_language(language)
+        if language is not None:
+            require_language(language)
         return finding_rows.rows_of(self, language, document)
 
     def to_sarif(self, name: str = "portfolio.json", *, language: str = "en") -> str:
@@ -308,10 +308,9 @@ class CheckError(TulevaisuusError):
 
     def __str__(self) -> str:
         """Return the number of errors and the first errors, one on each line."""
-        errors = [str(finding) for finding in self.report.errors[:_MAX_PRINTED]]
-        more = self.report.count(Severity.ERROR) - len(errors)
-        lines = [_format_count(self.report, Severity.ERROR), *errors]
-        return "\n".join([*lines, f"... and {more} more"] if more else lines)
+        listed = list_findings(self.report.errors, self.report.count(Severity.ERROR))
+        number = _format_count(self.report, Severity.ERROR)
+        return f"{number}\n{listed}" if listed else number
 
     def __repr__(self) -> str:
         """Return a short description, however many errors there are."""
@@ -341,9 +340,3 @@ def _format_count(report: Report, severity: Severity) -> str:
     """Return the number of findings with a severity: ``1 error``."""
     count = report.count(severity)
     return f"1 {severity.value}" if count == 1 else f"{count} {severity.value}s"
-
-
-def _require_language(language: str | None) -> None:
-    """Reject an unknown language, also if there is no message to write in it."""
-    if language is not None and language not in LANGUAGES:
-        raise UnknownLanguageError(language, LANGUAGES)

@@ -14,8 +14,8 @@ from tulevaisuus.charts.vega import (
     Spec,
     encode_field,
     layers,
-    require_language,
 )
+from tulevaisuus.findings.localization import require_language
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.funding import payments
 

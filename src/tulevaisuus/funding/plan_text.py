@@ -9,8 +9,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from tulevaisuus._grouping import group_by
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
-from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.findings.localization import LocalizedText, Param, require_language
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.funding.balances import Lapse
 from tulevaisuus.funding.cents import add, subtract
@@ -105,7 +104,7 @@ def lines(plan: PlanLike, language: str, on: dt.date | None = None) -> Iterator[
     Raises:
         UnknownLanguageError: The language is not supported.
     """
-    _require_language(language)
+    require_language(language)
     by_subject = group_by(plan.findings, lambda finding: finding.subject)
     paid, possible = _by_cost(plan.payments), _by_cost(plan.possible)
     written: dict[_Reason, str] = {}
@@ -247,11 +246,6 @@ def _line(name: str, language: str, /, **params: Param) -> str:
     return open_catalogue("tulevaisuus.funding", "plan")["line"][name].fill(params, language)
 
 
-def _require_language(language: str) -> None:
-    if language not in LANGUAGES:
-        raise UnknownLanguageError(language, LANGUAGES)
-
-
 def rows(plan: PlanLike, language: str) -> list[Row]:
     """Return a plan as flat rows: payments, possible payments if they differ, unpaid sums.
 
@@ -262,7 +256,7 @@ def rows(plan: PlanLike, language: str) -> list[Row]:
     Raises:
         UnknownLanguageError: The language is not supported.
     """
-    _require_language(language)
+    require_language(language)
     texts = open_catalogue("tulevaisuus.funding", "plan")["outcome"]
     by_cost: defaultdict[str, list[_Outcome]] = defaultdict(list)
     for id, outcome in _outcomes(plan):

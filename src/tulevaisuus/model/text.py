@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.findings.localization import UnknownLanguageError
 from tulevaisuus.findings.messages import MISSING_WORDING
 from tulevaisuus.model.codelists import Code
 from tulevaisuus.model.value import Invariant, Value

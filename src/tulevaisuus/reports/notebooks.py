@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LANGUAGES, Param
-from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.findings.localization import LANGUAGES, Param, require_language
 from tulevaisuus.findings.report import Report, title_of
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.text_catalogue import open_catalogue
@@ -68,8 +67,7 @@ def html_of(shown: object, *, language: str = "en") -> str:
     >>> print(html_of(tul.GrantStatus.GRANTED, language="fi"))
     <span lang="fi">myönnetty <code>granted</code></span>
     """
-    if language not in LANGUAGES:
-        raise UnknownLanguageError(language, LANGUAGES)
+    require_language(language)
     return str(_html(shown, language))
 
 

@@ -10,14 +10,13 @@ import attrs
 from tulevaisuus.findings.arguments import only_instances, require_argument
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import (
-    LANGUAGES,
     LocalizedText,
     Param,
     escape_unprintable,
     localize,
+    require_language,
 )
 from tulevaisuus.findings.location import Location
-from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.text_catalogue import open_catalogue
@@ -59,8 +58,7 @@ def documents_of(report: Reported, name: str, language: str) -> Documents:
     Raises:
         UnknownLanguageError: The language is not supported.
     """
-    if language not in LANGUAGES:
-        raise UnknownLanguageError(language, LANGUAGES)
+    require_language(language)
     if isinstance(report, Report):
         return [(name, report)]
     takes = "a Report, such as tulevaisuus.check(portfolio), or pairs of a name and a Report"

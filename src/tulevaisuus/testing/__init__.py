@@ -17,13 +17,14 @@ from tulevaisuus.testing.plugin import listen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.testing.document_mutations import (
+    from tulevaisuus.testing.documents_with_reading_errors import (
         BROKEN,
         BrokenDocument,
         Expected,
         broken_documents,
         documents,
     )
+    from tulevaisuus.testing.portfolios_that_break_a_rule import VIOLATED, violating
     from tulevaisuus.testing.state_machine import ProjectLife
     from tulevaisuus.testing.strategies import (
         administrations,
@@ -61,7 +62,6 @@ if TYPE_CHECKING:
         variants,
     )
     from tulevaisuus.testing.value_strategies import amounts
-    from tulevaisuus.testing.violations import VIOLATED, violating
 
 __all__ = [
     "BROKEN",
@@ -109,10 +109,16 @@ __all__ = [
 ]
 
 _NAMES_BY_MODULE = {
-    "document_mutations": ("BROKEN", "BrokenDocument", "Expected", "broken_documents", "documents"),
+    "documents_with_reading_errors": (
+        "BROKEN",
+        "BrokenDocument",
+        "Expected",
+        "broken_documents",
+        "documents",
+    ),
     "state_machine": ("ProjectLife",),
     "value_strategies": ("amounts",),
-    "violations": ("VIOLATED", "violating"),
+    "portfolios_that_break_a_rule": ("VIOLATED", "violating"),
     "strategies": __all__,  # the rest
 }
 

@@ -24,8 +24,7 @@ from tulevaisuus.exchange.csv_and_excel.xlsx_writing import (
 )
 from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LANGUAGES
-from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.findings.localization import LANGUAGES, require_language
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.reading_result import Reading
@@ -97,8 +96,7 @@ def _require_arguments(
     source: str | os.PathLike[str], path: str | os.PathLike[str], language: str
 ) -> None:
     """Check the language, and that the path is that of a workbook other than the source."""
-    if language not in LANGUAGES:
-        raise UnknownLanguageError(language, LANGUAGES)
+    require_language(language)
     if not os.fspath(path).lower().endswith(".xlsx"):
         raise ValueError(f"give a path that ends in .xlsx, not {os.fspath(path)!r}")
     if Path(path).exists() and Path(path).samefile(source):

@@ -33,8 +33,8 @@ from tulevaisuus.exchange.lost_data import is_set
 from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.localization import LANGUAGES
-from tulevaisuus.findings.lookup_errors import UnknownCodeError, UnknownLanguageError
+from tulevaisuus.findings.localization import require_language
+from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.formats.decoding import check_class
 from tulevaisuus.formats.encoding import only_entities
 from tulevaisuus.formats.files import COMPRESSED_SUFFIXES, replacing
@@ -95,8 +95,7 @@ def write_table(
         UnknownLanguageError: The language is not ``fi``, ``sv`` or ``en``.
         ValueError: The path has another suffix.
     """
-    if language not in LANGUAGES:
-        raise UnknownLanguageError(language, LANGUAGES)
+    require_language(language)
     write = _writer_for(path)
     remaining = only_entities(entities)
     first = next(remaining, None)

@@ -10,7 +10,7 @@ from typing import cast
 import attrs
 
 from tulevaisuus.exchange import standards_messages
-from tulevaisuus.exchange.giving_360 import values
+from tulevaisuus.exchange.giving_360 import amounts_and_dates
 from tulevaisuus.exchange.giving_360.writing import description_of
 from tulevaisuus.exchange.ids_by_name import id_by_name
 from tulevaisuus.findings import expectations, found_values, json_pointers, messages
@@ -159,7 +159,9 @@ class _OneGrant:
         self._read_project()
         self._read_amounts()
         if "awardDate" in self.given:
-            self._set_value("decided_on", values.day(self.given["awardDate"]), "awardDate")
+            self._set_value(
+                "decided_on", amounts_and_dates.day(self.given["awardDate"]), "awardDate"
+            )
         self._read_planned_dates()
         self._read_recipient()
         self._count_unread_fields()
@@ -169,7 +171,7 @@ class _OneGrant:
         self.origins[field,] = source_path
         self.plain[field] = value
 
-    def _set_value(self, field: str, value: values.Value, *source_path: str) -> None:
+    def _set_value(self, field: str, value: amounts_and_dates.Value, *source_path: str) -> None:
         self._report(value.findings, *source_path)
         if value.plain is not None:
             self._set(field, value.plain, *source_path)
@@ -238,13 +240,15 @@ class _OneGrant:
             self._report([standards_messages.NO_CURRENCY.finding()])
         for source_name, field in _AMOUNTS.items():
             if source_name in self.given:
-                value = values.amount(self.given[source_name], self.given.get("currency"))
+                value = amounts_and_dates.amount(
+                    self.given[source_name], self.given.get("currency")
+                )
                 self._set_value(field, value, source_name)
 
     def _read_planned_dates(self) -> None:
         event = self._only_object("plannedDates")
         if event:
-            self._set_value("usable", values.dates(event), "plannedDates", "0")
+            self._set_value("usable", amounts_and_dates.dates(event), "plannedDates", "0")
             for field, source_name in (("start", "startDate"), ("end", "endDate")):
                 self.origins["usable", field] = ("plannedDates", "0", source_name)
             for name in event:

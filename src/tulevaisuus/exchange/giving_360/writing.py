@@ -21,8 +21,7 @@ from tulevaisuus.exchange.standards_messages import phrase
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LANGUAGES
-from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.findings.localization import require_language
 from tulevaisuus.formats.encoding import Json
 from tulevaisuus.formats.files import replacing
 from tulevaisuus.model.amount import Precision
@@ -142,8 +141,7 @@ class _GrantWriter:
 
     def __attrs_post_init__(self) -> None:
         """Reject unknown languages and choices."""
-        if self.language not in LANGUAGES:
-            raise UnknownLanguageError(self.language, LANGUAGES)
+        require_language(self.language)
         for name, known in _CHOICES.items():
             choice: object = getattr(self, name)
             if isinstance(choice, str) and choice not in known:

@@ -19,11 +19,12 @@ from tulevaisuus.frames.engines.expressions import (
 from tulevaisuus.frames.engines.interface import Engine, InputFrame
 from tulevaisuus.frames.engines.pandas_and_pyarrow_columns import INVALID_SUFFIX
 from tulevaisuus.frames.tables import column_findings
-from tulevaisuus.frames.tables.column_parsing import column_type, parse_column
-from tulevaisuus.frames.tables.parsed_column import (
+from tulevaisuus.frames.tables.column_parsing import (
     CellCheck,
     ParsedColumn,
     WrongType,
+    column_type,
+    parse_column,
 )
 from tulevaisuus.frames.tables.schemas import Field, TableSchema
 from tulevaisuus.frames.tables.value_checks import value_checks

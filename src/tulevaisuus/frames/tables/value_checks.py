@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.findings import messages
 from tulevaisuus.frames.engines.expressions import any_of, is_true, null_text
-from tulevaisuus.frames.tables.parsed_column import CellCheck, ParsedColumn, any_check_fails
+from tulevaisuus.frames.tables.column_parsing import CellCheck, ParsedColumn, any_check_fails
 from tulevaisuus.frames.tables.schemas import Field, TableSchema
 
 __all__ = ["Columns", "value_checks"]

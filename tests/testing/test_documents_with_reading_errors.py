@@ -11,7 +11,7 @@ from tests.helpers import document, read_text
 from tests.testing.generated import few, simplest
 from tulevaisuus.formats import structure
 from tulevaisuus.testing import BROKEN, broken_documents, documents
-from tulevaisuus.testing.document_mutations import CHANGES, changed
+from tulevaisuus.testing.documents_with_reading_errors import CHANGES, changed
 
 
 @few

@@ -39,7 +39,7 @@ from tulevaisuus.rules.checking import check
 from tulevaisuus.rules.rule_declaration import rulebook
 from tulevaisuus.testing import samples
 from tulevaisuus.testing.class_strategies import strategy_with
-from tulevaisuus.testing.violations import portfolios_with, violating
+from tulevaisuus.testing.portfolios_that_break_a_rule import portfolios_with, violating
 
 __all__ = [
     "BROKEN",
