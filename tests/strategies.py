@@ -25,7 +25,7 @@ from tulevaisuus.model.field_types import (
     Url,
     WholeNumber,
 )
-from tulevaisuus.model.percent_type import Percent
+from tulevaisuus.model.money_and_percent_types import Percent
 from tulevaisuus.model.register import RegisterOf
 from tulevaisuus.model.texts_of_fixed_form import TextOf
 from tulevaisuus.model.value import FieldSpec, fields_of

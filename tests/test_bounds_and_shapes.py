@@ -10,7 +10,7 @@ from tests.helpers import document
 from tulevaisuus import formats
 from tulevaisuus.findings import Location
 from tulevaisuus.findings.found_values import quote
-from tulevaisuus.model.money_type import SignedMoney
+from tulevaisuus.model.money_and_percent_types import SignedMoney
 
 GRANT = {"id": "g1", "call": "shc-2021", "project": "varsinais-suomi", "status": "granted"}
 

@@ -17,7 +17,7 @@ import tulevaisuus as tul
 from tulevaisuus.facts.gaps_and_disagreements import disagreements, gaps
 from tulevaisuus.findings import LocalizedText, Location, Unchecked, text_catalogue
 from tulevaisuus.formats import decoding, document_schema, row_reading
-from tulevaisuus.model import code_types, labels
+from tulevaisuus.model import codelists, labels
 from tulevaisuus.model.field_types import type_of_class
 
 PACKAGES = ("findings", "model", "formats", "facts")
@@ -149,7 +149,7 @@ READ_ONCE: dict[str, tuple[Callable[..., object], tuple[Any, ...]]] = {
     "names of tables": (vars(row_reading)["_all_tables"], ()),
     "readers of fields": (vars(decoding)["_field_readers"], (tul.Text,)),
     "reader of a field": (vars(decoding)["_reader"], (type_of_class(tul.Text),)),
-    "vocabulary of a code list": (vars(code_types)["_vocabulary"], (tul.GrantStatus,)),
+    "vocabulary of a code list": (vars(codelists)["_vocabulary"], (tul.GrantStatus,)),
 }
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import BROKEN, VALID, Command
+from tulevaisuus.cli.file_arguments import report_page_path
 from tulevaisuus.cli.input_files import STANDARD_INPUT
-from tulevaisuus.cli.report_page_path import report_page_path
 from tulevaisuus.findings import LANGUAGES
+from tulevaisuus.reports import html_page
 
 pytest.importorskip("jinja2", reason="the extra html is not installed for this Python")
 pytestmark = pytest.mark.usefixtures("drawings")
@@ -72,9 +73,8 @@ def test_unopened_file_is_in_the_page(command: Command) -> None:
 def test_missing_extra_is_one_line(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """The message states what to install."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    from tulevaisuus.reports import page
 
-    vars(page)["_environment"].cache_clear()
+    vars(html_page)["_environment"].cache_clear()
     done = command("report", VALID, "--output", "-")
     assert done.code == 2
     assert "pip install 'tulevaisuus[html]'" in done.err

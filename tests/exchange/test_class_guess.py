@@ -6,8 +6,8 @@ import pytest
 
 import tulevaisuus as tul
 from tests.exchange.tables import csv_bytes
-from tulevaisuus.exchange.csv_and_excel.mapping_file import class_called, read_mapping
 from tulevaisuus.exchange.csv_and_excel.registered_functions import read
+from tulevaisuus.exchange.csv_and_excel.table_mapping import class_called, read_mapping
 from tulevaisuus.exchange.formats_registry import ReadOptions
 
 

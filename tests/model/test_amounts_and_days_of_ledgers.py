@@ -7,7 +7,7 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus.model.day_or_period_type import DayOrPeriod
-from tulevaisuus.model.money_type import SignedMoney
+from tulevaisuus.model.money_and_percent_types import SignedMoney
 
 MONEY = SignedMoney()
 DAYS = DayOrPeriod()

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 import tulevaisuus as tul
+from tulevaisuus.findings.findings_as_json_data import plain_finding
 from tulevaisuus.findings.localization import LANGUAGES, localize
-from tulevaisuus.findings.plain_data import plain_finding
-from tulevaisuus.model.code_types import unknown_code
-from tulevaisuus.model.codelists import Code, suggest_code
+from tulevaisuus.model.codelists import Code, suggest_code, unknown_code
 from tulevaisuus.model.labels import entity_label, label_of
 from tulevaisuus.model.portfolio import REGISTERS
 

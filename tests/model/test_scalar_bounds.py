@@ -10,11 +10,11 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus.findings import expectations
-from tulevaisuus.model.code_types import EnumMember
+from tulevaisuus.model.codelists import EnumMember
 from tulevaisuus.model.day_or_period_type import DayOrPeriod
 from tulevaisuus.model.field_type_base import wrong_type
 from tulevaisuus.model.field_types import Date, WholeNumber
-from tulevaisuus.model.money_type import nearest_cents
+from tulevaisuus.model.money_and_percent_types import nearest_cents
 from tulevaisuus.model.name_search import suggest_keys
 from tulevaisuus.model.text_number_and_date_types import is_iso_date
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import tulevaisuus as tul
 from tulevaisuus.funding import Cost, Plan, plan
-from tulevaisuus.funding.assignment import assign, is_nested
+from tulevaisuus.funding.max_flow_assignment import assign, is_nested
 
 START = dt.date(2021, 1, 1)
 OWN = attrs.evolve(

@@ -16,7 +16,7 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import document, read_text
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.rules import key_suggestions
+from tulevaisuus.rules import dangling_references
 from tulevaisuus.testing import samples
 
 Shape: TypeAlias = Callable[[int], dict[str, Any]]
@@ -324,7 +324,7 @@ def test_all_rules_are_linear_on_any_shape(name: str, monkeypatch: pytest.Monkey
 
     The search for similar keys has a budget, which is small here.
     """
-    monkeypatch.setattr(key_suggestions, "_MAX_CHARACTERS_COMPARED", 0)
+    monkeypatch.setattr(dangling_references, "_MAX_CHARACTERS_COMPARED", 0)
     require_linear(SHAPES[name])
 
 
@@ -333,5 +333,5 @@ def test_search_for_similar_keys_has_a_budget(monkeypatch: pytest.MonkeyPatch) -
 
     A twentieth of the budget is spent by a third of the keys, which are read and checked faster.
     """
-    monkeypatch.setattr(key_suggestions, "_MAX_CHARACTERS_COMPARED", 100_000)
+    monkeypatch.setattr(dangling_references, "_MAX_CHARACTERS_COMPARED", 100_000)
     require_linear(lambda n: SHAPES["near keys"](300 + 10 * n), ["TSK009"])

@@ -18,7 +18,7 @@ from tulevaisuus.cli import (
     input_files,
     output,
     plan_command,
-    show_request,
+    show_command,
     usage_errors,
 )
 from tulevaisuus.cli.check_command import Options
@@ -42,10 +42,9 @@ from tulevaisuus.cli.command_texts import (
     with_language_codes,
 )
 from tulevaisuus.cli.completion_script import completion_script
-from tulevaisuus.cli.file_arguments import require_files
+from tulevaisuus.cli.file_arguments import report_page_path, require_files, require_page_ending
 from tulevaisuus.cli.help_page import TranslatedApp, written_formats
 from tulevaisuus.cli.input_files import STANDARD_INPUT
-from tulevaisuus.cli.report_page_path import report_page_path, require_page_ending
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.document_schema import schema_names
 
@@ -302,7 +301,7 @@ def show(
 ) -> None:
     """Show all objects of a class, or one by its key or name."""
     chosen = chosen_language(language)
-    show_request.show(what, key, on, format, chosen)
+    show_command.show(what, key, on, format, chosen)
 
 
 @app.command(

@@ -1,16 +1,26 @@
-"""`tulevaisuus show`: bundled facts and rules, as text, JSON or CSV.
+"""`tulevaisuus show`: finds what its arguments mean, and shows it as text, JSON or CSV.
 
-Bundled facts are the objects that come with the package, such as all calls for grants. A register
-is the collection of all objects of one class.
+The arguments mean a register, an object, or any name. A register is the collection of all objects
+of one class, such as all calls. The objects are those that come with the package.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 import tulevaisuus as tul
 from tulevaisuus.cli import explain_command, output
-from tulevaisuus.cli.register_lookup import entities_of
+from tulevaisuus.cli.command_options import parse_date
+from tulevaisuus.cli.command_texts import CommandError
+from tulevaisuus.cli.register_lookup import (
+    GAP_LISTINGS,
+    entities_of,
+    find_object,
+    is_valid_on,
+    not_valid_error,
+    register_of,
+    validate_day,
+)
 from tulevaisuus.cli.show_data import Data, data_of, write_csv, write_json
 from tulevaisuus.cli.show_gaps import issues_of
 from tulevaisuus.cli.show_text import (
@@ -20,10 +30,77 @@ from tulevaisuus.cli.show_text import (
     lines_of_register,
     lines_with_class,
 )
-from tulevaisuus.model.name_search import Keyed
-from tulevaisuus.reports.text import Line
+from tulevaisuus.model.entity import Entity, key_text
+from tulevaisuus.model.name_search import Keyed, normalise_name
+from tulevaisuus.reports.plain_text import Line
 
-__all__ = ["show_all", "show_gaps", "show_one", "show_several"]
+__all__ = ["show", "show_all", "show_gaps", "show_one", "show_several"]
+
+
+def show(what: str, key: Sequence[str], on: str | None, format: str, language: str) -> None:
+    """Show what the arguments mean.
+
+    Args:
+        what: A word for a register; or a name or key, which is searched in all registers.
+        key: The words after it: the key or name of one object.
+        on: The date, as the user wrote it.
+        format: ``text``, ``json`` or ``csv``.
+        language: The language of the text.
+
+    Raises:
+        CommandError: There is no such register or object.
+    """
+    day = None if on is None else parse_date(on)
+    try:
+        name = register_of(what)
+    except CommandError:
+        entities = [*_entities_called(" ".join([what, *key]))]
+        if not entities:
+            raise
+        if day is not None:
+            entities = _valid_entities(entities, day, language)
+        if len(entities) == 1:
+            show_one(entities[0], format, language, day)
+        else:
+            show_several(entities, format, language)
+        return
+    if name in {"programme", *GAP_LISTINGS}:
+        _show_listing(name, what, (*key, *([on] if on else [])), format, language)
+    elif key:
+        entity = find_object(name, key, day, language)
+        show_one(entity, format, language, day)
+    else:
+        show_all(name, day, format, language)
+
+
+def _show_listing(name: str, what: str, surplus: Sequence[str], format: str, language: str) -> None:
+    """Show the programme, the gaps or the disagreements: they have neither keys nor dates."""
+    if surplus:
+        raise CommandError("no_key_here", kind=what, key=" ".join(surplus))
+    if name == "programme":
+        show_one(tul.programme, format, language)
+    else:
+        show_gaps(name, format, language)
+
+
+def _valid_entities(entities: Sequence[Entity], on: dt.date, language: str) -> list[Entity]:
+    """Return the objects that are valid on a day; if none is, raise the error of the first one."""
+    validate_day(on)
+    valid = [each for each in entities if is_valid_on(each, on)]
+    if not valid:
+        raise not_valid_error(entities[0], on, language)
+    return valid
+
+
+def _entities_called(words: str) -> Iterator[Entity]:
+    """Return the objects of all registers that have exactly this key or name."""
+    wanted = normalise_name(words)
+    if not wanted:
+        return
+    for register in tul.reference.registers().values():
+        for entity in register:
+            if key_text(entity.key) == words or wanted in map(normalise_name, entity.names()):
+                yield entity
 
 
 def show_all(name: str, on: dt.date | None, format: str, language: str) -> None:

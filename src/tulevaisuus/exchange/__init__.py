@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from tulevaisuus.exchange.arrow import to_arrow
     from tulevaisuus.exchange.csv_and_excel.checked_copy import write_checked
     from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect
-    from tulevaisuus.exchange.csv_and_excel.mapping_file import read_mapping
     from tulevaisuus.exchange.csv_and_excel.reading import read_table
     from tulevaisuus.exchange.csv_and_excel.streamed_csv_entities import read_csv
+    from tulevaisuus.exchange.csv_and_excel.table_mapping import read_mapping
     from tulevaisuus.exchange.csv_and_excel.writing import write_table
     from tulevaisuus.exchange.data_packages.writing import write_package
     from tulevaisuus.exchange.dcat_description import (
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
         Publication,
         Publisher,
         describe,
+        read_publication,
     )
-    from tulevaisuus.exchange.dcat_from_publication_toml import read_publication
     from tulevaisuus.exchange.giving_360.reading import from_360giving
     from tulevaisuus.exchange.giving_360.writing import losses_360giving, to_360giving
     from tulevaisuus.exchange.official_grant_tables.reading import from_tutkiavustuksia, from_va
@@ -59,16 +59,21 @@ __all__ = [
 
 _NAMES_BY_MODULE = {
     "arrow": ("to_arrow",),
-    "dcat_description": ("Distribution", "Publication", "Publisher", "describe"),
+    "dcat_description": (
+        "Distribution",
+        "Publication",
+        "Publisher",
+        "describe",
+        "read_publication",
+    ),
     "csv_and_excel.checked_copy": ("write_checked",),
     "csv_and_excel.streamed_csv_entities": ("read_csv",),
     "csv_and_excel.csv_encoding_and_delimiter": ("Dialect",),
-    "csv_and_excel.mapping_file": ("read_mapping",),
+    "csv_and_excel.table_mapping": ("read_mapping",),
     "data_packages.writing": ("write_package",),
     "official_grant_tables.reading": ("from_tutkiavustuksia", "from_va"),
     "parquet.reading": ("read_parquet",),
     "parquet.writing": ("write_parquet",),
-    "dcat_from_publication_toml": ("read_publication",),
     "reading": ("load", "read"),
     "csv_and_excel.reading": ("read_table",),
     "csv_and_excel.writing": ("write_table",),

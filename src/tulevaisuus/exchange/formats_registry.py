@@ -276,13 +276,13 @@ FORMATS: tuple[FileFormat, ...] = (
         name="dcat-ap",
         endings=(".jsonld",),
         settings=("publication",),
-        write="dcat_from_publication_toml:write_dcat",
+        write="dcat_description:write_dcat",
     ),
     FileFormat(
         name="schema.org",
         endings=(".jsonld",),
         settings=("publication",),
-        write="dcat_from_publication_toml:write_schema_org",
+        write="dcat_description:write_schema_org",
     ),
     # The last format takes every .json file that no other format recognises.
     FileFormat(

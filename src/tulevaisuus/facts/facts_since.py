@@ -76,6 +76,6 @@ class BundledRegister(Register[T_co]):
 
 
 def _with_hint(error: UnknownCodeError, register: Register[T_co]) -> UnknownCodeError:
-    from tulevaisuus.facts.lookup_suggestions import add_lookup_hint
+    from tulevaisuus.facts.hints_on_lookup_errors import add_lookup_hint
 
     return add_lookup_hint(error, register)

@@ -10,6 +10,7 @@ from tulevaisuus.findings.arguments import only_instances, require_argument
 from tulevaisuus.findings.collector import Collector, Counts
 from tulevaisuus.findings.errors import list_findings
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.findings_as_json_data import JsonObject, plain_finding, plain_unchecked
 from tulevaisuus.findings.localization import (
     Localizable,
     escape_unprintable,
@@ -17,7 +18,6 @@ from tulevaisuus.findings.localization import (
     split_language,
 )
 from tulevaisuus.findings.lookup_errors import TulevaisuusError
-from tulevaisuus.findings.plain_data import JsonObject, plain_finding, plain_unchecked
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.unchecked import Unchecked

@@ -17,15 +17,15 @@ from tulevaisuus.findings.found_values import NumberLiteral, quote
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.decoding import ALREADY_REPORTED
-from tulevaisuus.formats.json_limits import (
+from tulevaisuus.formats.json_locations import locations
+from tulevaisuus.formats.limits import (
     TOKEN,
+    Limits,
     find_beyond_limits,
     finding_at,
     finding_with_location,
     whole_text_finding,
 )
-from tulevaisuus.formats.json_locations import locations
-from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.other_file_types import describe_other_file_type
 
 __all__ = ["Parsed", "parse", "parse_number"]

@@ -1,12 +1,39 @@
-"""`Limits`: the maximum size, depth and number of findings that readers accept."""
+"""`Limits`: the maximum sizes that readers accept; and the check of a JSON text before parsing.
 
+A text that is too deep, or that has a number with too many digits, would make Python's own parser
+fail or take very long. The exact check walks over all tokens, which takes longer than parsing. So
+cheap searches in the bytes of the text come first: they find out whether the text can be beyond a
+limit at all. They are never wrong about a text that is beyond one. Only if they find something,
+the exact check runs and reports the first place beyond a limit.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
 from typing import cast
 
 import attrs
 
+from tulevaisuus.findings import messages
+from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.found_values import quote
+from tulevaisuus.findings.localization import Param
+from tulevaisuus.findings.location import Location
+from tulevaisuus.findings.messages import MessageTemplate
+from tulevaisuus.formats.json_locations import locations
 
-__all__ = ["MAX_DEPTH", "MAX_DIGITS", "Limits", "limits_or_default"]
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_DIGITS",
+    "TOKEN",
+    "Limits",
+    "find_beyond_limits",
+    "finding_at",
+    "finding_with_location",
+    "limits_or_default",
+    "whole_text_finding",
+]
+
 
 MAX_DEPTH = 500
 MAX_DIGITS = 4000
@@ -69,3 +96,89 @@ def limits_or_default(limits: Limits | None) -> Limits:
         example = "tulevaisuus.Limits(bytes=1_000_000)"
         raise TypeError(f"limits takes a Limits, such as {example}, not {quote(repr(limits))}")
     return limits
+
+
+TOKEN = re.compile(
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|-?Infinity|NaN|[-+0-9.eE]+|[\[\]{},]', flags=re.DOTALL
+)
+"""A string, a constant that JSON does not have, a number, a bracket, a brace or a comma."""
+
+_BRACES_TO_BRACKETS = bytes.maketrans(b"{}", b"[]")
+_NOT_STRUCTURE = bytes(set(range(256)).difference(b'[]{}"'))
+_NUMBERS_TO_ZEROS = bytes(
+    ord("0") if chr(byte).isdecimal() or byte in b"-+.eE" else ord(" ") for byte in range(256)
+)
+
+
+def finding_at(template: MessageTemplate, text: str, offset: int, **params: Param) -> Finding:
+    """Make a finding at a place in the text; its path is the whole document."""
+    return finding_with_location(template, locations(text, [offset])[offset], **params)
+
+
+def finding_with_location(
+    template: MessageTemplate, location: Location, **params: Param
+) -> Finding:
+    """Make a finding whose message names the line and column of its location."""
+    position: dict[str, Param] = {"line": location.line, "column": location.column}
+    return attrs.evolve(template.finding(**position, **params), location=location)
+
+
+def whole_text_finding(template: MessageTemplate, limit: int) -> Finding:
+    """Make a finding about the whole text.
+
+    Its empty location keeps `TextLocator` from searching a place for it.
+    """
+    return attrs.evolve(template.finding(limit=limit), location=Location())
+
+
+def find_beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
+    """Report the first place beyond a limit of depth, items or digits."""
+    max_depth = min(limits.depth, MAX_DEPTH)
+    python_max_digits = sys.get_int_max_str_digits() or MAX_DIGITS  # 0 means no limit
+    max_digits = min(limits.digits, python_max_digits, MAX_DIGITS)
+    data = text.encode(errors="surrogatepass")
+    may_have_many_items = text.count(",") + 1 > limits.items
+    # With zeros for digits and signs, a number that is too long is a long run of zeros.
+    may_have_long_number = b"0" * (max_digits + 1) in data.translate(_NUMBERS_TO_ZEROS)
+    if may_have_many_items or may_have_long_number or _may_be_deep(data, max_depth):
+        yield from _check_tokens(text, max_depth, limits.items, max_digits)
+
+
+def _check_tokens(text: str, max_depth: int, max_items: int, max_digits: int) -> Iterator[Finding]:
+    """Walk over the tokens of a text, and report the first one beyond a limit."""
+    depth, items = 0, 1
+    for match in TOKEN.finditer(text):
+        piece = match[0]
+        depth += (piece in "[{") - (piece in "]}")
+        items += piece == ","
+        if depth > max_depth:
+            yield finding_at(messages.TOO_DEEP, text, match.start(), limit=max_depth)
+            return
+        if items > max_items:
+            yield whole_text_finding(messages.TOO_MANY_ITEMS, max_items)
+            return
+        if len(piece) > max_digits and not piece.startswith('"'):
+            yield finding_at(messages.TOO_MANY_DIGITS, text, match.start(), limit=max_digits)
+            return
+
+
+def _may_be_deep(data: bytes, max_depth: int) -> bool:
+    """Return whether brackets may be nested deeper than a limit.
+
+    All but brackets is removed, and then the innermost pairs, as many times as levels are allowed.
+    If brackets are left, there may be more levels. A few passes over bytes are far faster than one
+    over tokens.
+    """
+    # Strings are removed with their quotes, so escaped quotes must go first. Escaped backslashes
+    # must go before these: in "\\" the second backslash does not escape the quote.
+    if b"\\" in data:
+        data = data.replace(rb"\\", b"").replace(rb"\"", b"")
+    data = data.translate(_BRACES_TO_BRACKETS, _NOT_STRUCTURE).replace(b'""', b"")
+    outside_strings = data.split(b'"')[::2]
+    brackets = b"".join(outside_strings)
+    for _ in range(max_depth):
+        shorter = brackets.replace(b"[]", b"")
+        if len(shorter) == len(brackets):
+            break
+        brackets = shorter
+    return bool(brackets)

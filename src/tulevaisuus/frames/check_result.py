@@ -16,7 +16,7 @@ from tulevaisuus.frames.findings_of_violations import ViolationRow, findings_by_
 from tulevaisuus.frames.table_rules.rule_declaration import COLUMNS
 from tulevaisuus.frames.tables.code_lists import ObjectViolation
 from tulevaisuus.frames.tables.tables_with_facts import Tables
-from tulevaisuus.frames.unchecked_rows import unchecked_rows
+from tulevaisuus.frames.unchecked_rows_of_report import unchecked_rows
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
 
 __all__ = ["Checked"]

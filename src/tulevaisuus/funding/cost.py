@@ -8,7 +8,7 @@ import attrs
 from tulevaisuus.model.annotations import Id
 from tulevaisuus.model.day_or_period_type import Days
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.money_type import SignedEuros
+from tulevaisuus.model.money_and_percent_types import SignedEuros
 
 __all__ = ["Cost"]
 

@@ -11,7 +11,7 @@ import attrs
 from tulevaisuus.funding.balances import Balance
 from tulevaisuus.funding.cents import euros
 from tulevaisuus.funding.order_of_grants import WHOLE_COST
-from tulevaisuus.funding.project_plan import Part, ProjectPlan
+from tulevaisuus.funding.payments_of_one_project import Part, ProjectPlan
 from tulevaisuus.model.amount import Amount
 
 __all__ = ["OwnContribution", "own_contributions"]

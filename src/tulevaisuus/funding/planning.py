@@ -29,9 +29,9 @@ from tulevaisuus.funding.ledger_texts_to_ids import Names, Resolved
 from tulevaisuus.funding.order_of_grants import funds_of
 from tulevaisuus.funding.own_contributions import own_contributions
 from tulevaisuus.funding.payments import Payment, Unpaid
+from tulevaisuus.funding.payments_of_one_project import Paid, Part, ProjectPlan, split_by_share
 from tulevaisuus.funding.plan_findings import CheckedCost, PlanResults, Span
 from tulevaisuus.funding.plan_result import Plan
-from tulevaisuus.funding.project_plan import Paid, Part, ProjectPlan, split_by_share
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.field_types import ObjectOf
 from tulevaisuus.model.portfolio import Portfolio

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, TypeAlias
 
 from tulevaisuus.model.field_types import Identifier, Money, Ref, UniqueList, Url, WholeNumber
-from tulevaisuus.model.percent_type import Percent
+from tulevaisuus.model.money_and_percent_types import Percent
 
 __all__ = [
     "AreaCode",

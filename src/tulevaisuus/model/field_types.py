@@ -1,8 +1,8 @@
 """Field types that contain others, such as lists; `field_type_of` returns that of an annotation.
 
-Types of single values are in `text_number_and_date_types`, `code_types`, `money_type` and
-`texts_of_fixed_form`. Constructors and readers use the same types. `field_type_base` explains how
-to add one.
+Types of single values are in `text_number_and_date_types`, `money_and_percent_types`, `codelists`
+and `texts_of_fixed_form`. Constructors and readers use the same types. `field_type_base` explains
+how to add one.
 """
 
 import builtins
@@ -19,7 +19,7 @@ import attrs
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.code_types import EnumMember
+from tulevaisuus.model.codelists import EnumMember
 from tulevaisuus.model.field_type_base import (
     Bind,
     FastPath,
@@ -31,7 +31,7 @@ from tulevaisuus.model.field_type_base import (
     require_text,
     wrong_type,
 )
-from tulevaisuus.model.money_type import Money
+from tulevaisuus.model.money_and_percent_types import Money
 from tulevaisuus.model.text_number_and_date_types import (
     Boolean,
     Date,

@@ -7,14 +7,14 @@ Each takes a report, or several as pairs of a name and a report, and a language.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.reports.finding_rows import to_rows
+    from tulevaisuus.reports.html_page import to_html
     from tulevaisuus.reports.json_text import to_json
     from tulevaisuus.reports.junit import to_junit
     from tulevaisuus.reports.markdown import to_markdown
     from tulevaisuus.reports.notebooks import html_of
-    from tulevaisuus.reports.page import to_html
+    from tulevaisuus.reports.plain_text import to_text
     from tulevaisuus.reports.report_texts import Reported
     from tulevaisuus.reports.sarif import to_sarif
-    from tulevaisuus.reports.text import to_text
 
 __all__ = [
     "Reported",
@@ -34,10 +34,10 @@ _NAMES_BY_MODULE = {
     "junit": ("to_junit",),
     "markdown": ("to_markdown",),
     "notebooks": ("html_of",),
-    "page": ("to_html",),
+    "html_page": ("to_html",),
     "finding_rows": ("to_rows",),
     "sarif": ("to_sarif",),
-    "text": ("to_text",),
+    "plain_text": ("to_text",),
 }
 
 if not TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.findings_as_json_data import encodable
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.findings.location import Location
-from tulevaisuus.findings.plain_data import encodable
 from tulevaisuus.findings.report import Report, Row, title_of
 from tulevaisuus.reports.report_texts import Reported, documents_of
 

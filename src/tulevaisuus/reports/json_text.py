@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from tulevaisuus.findings.findings_as_json_data import JsonObject, encodable
 from tulevaisuus.findings.localization import LANGUAGES
-from tulevaisuus.findings.plain_data import JsonObject, encodable
 from tulevaisuus.findings.report import Report
 from tulevaisuus.reports.report_texts import Documents, Reported, documents_of, error_text
 

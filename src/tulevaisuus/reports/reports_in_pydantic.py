@@ -14,9 +14,9 @@ from pydantic_core import core_schema as core
 
 from tulevaisuus._text_files import read_text
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.findings_as_json_data import plain_finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.findings.location import Location
-from tulevaisuus.findings.plain_data import plain_finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.unchecked import Unchecked

@@ -20,7 +20,7 @@ import attrs
 from tulevaisuus._version import __version__
 from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.plain_data import JsonObject, encodable
+from tulevaisuus.findings.findings_as_json_data import JsonObject, encodable
 from tulevaisuus.findings.report import Report
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.register import Register

@@ -23,7 +23,7 @@ from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.region import Region
 from tulevaisuus.model.register import Register
 from tulevaisuus.rules.business_ids import business_id_problem, owners_of_business_ids
-from tulevaisuus.rules.key_suggestions import (
+from tulevaisuus.rules.dangling_references import (
     dangling_references,
     is_name_of_known,
     region_of_old_code,

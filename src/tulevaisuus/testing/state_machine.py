@@ -22,8 +22,8 @@ from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.model.text import Text
 from tulevaisuus.testing import strategies
 from tulevaisuus.testing.finding_removal import errors_and_warnings
-from tulevaisuus.testing.plausible_values import BEFORE_TRANSFER, TRANSFER
 from tulevaisuus.testing.value_strategies import amounts, days
+from tulevaisuus.testing.values_that_fit_other_fields import BEFORE_TRANSFER, TRANSFER
 
 __all__ = ["ProjectLife"]
 

@@ -40,8 +40,8 @@ from tulevaisuus.model.field_types import (
     bad_format,
     wrong_type,
 )
+from tulevaisuus.model.money_and_percent_types import Percent
 from tulevaisuus.model.name_search import normalise_name
-from tulevaisuus.model.percent_type import Percent
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.texts_of_fixed_form import TextOf
 

@@ -21,9 +21,9 @@ from tulevaisuus.exchange.csv_and_excel.header_rows import (
     without_findings_column,
 )
 from tulevaisuus.exchange.csv_and_excel.layout import Layout, format_row_numbers, read_layout
-from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping, require_options
 from tulevaisuus.exchange.csv_and_excel.row_entries import TableEntries, TableLocator
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import FoundSheet, SheetFinder, TableInput
+from tulevaisuus.exchange.csv_and_excel.table_mapping import TableMapping, require_options
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats.decoding import check_class

@@ -13,9 +13,9 @@ import attrs
 from tulevaisuus.exchange.csv_and_excel.class_guess import ClassGuess
 from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect
 from tulevaisuus.exchange.csv_and_excel.header_meanings import fields_without_column
-from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.reading import read_sheet, read_table, unreadable_result
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import SheetFinder
+from tulevaisuus.exchange.csv_and_excel.table_mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.writing import write_table
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source, WriteOptions
 from tulevaisuus.exchange.lost_data import lost_fields

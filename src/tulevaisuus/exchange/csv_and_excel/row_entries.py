@@ -15,9 +15,9 @@ from tulevaisuus.exchange.csv_and_excel.fast_rows import FastRowReader
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, Merge, Position
 from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnField, ColumnMapping, Path
 from tulevaisuus.exchange.csv_and_excel.layout import Layout
-from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.row_values import FilledCells, RowReader, SheetToRead
 from tulevaisuus.exchange.csv_and_excel.skipped_rows import RowSkipper, has_more_cells, last_column
+from tulevaisuus.exchange.csv_and_excel.table_mapping import TableMapping
 from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location

@@ -15,14 +15,14 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     means_unknown,
     split_period,
 )
-from tulevaisuus.exchange.csv_and_excel.mapping import ROW_NUMBER, TableMapping
+from tulevaisuus.exchange.csv_and_excel.table_mapping import ROW_NUMBER, TableMapping
 from tulevaisuus.findings import found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.decoding import ALREADY_REPORTED
 from tulevaisuus.model.field_types import Ref, WholeNumber
-from tulevaisuus.model.money_type import Money
+from tulevaisuus.model.money_and_percent_types import Money
 
 __all__ = ["FilledCells", "RowReader", "SheetToRead"]
 

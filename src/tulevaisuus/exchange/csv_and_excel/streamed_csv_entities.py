@@ -17,10 +17,10 @@ from tulevaisuus.exchange.csv_and_excel.grid import Grid, column_name
 from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.header_rows import count_known_headers
 from tulevaisuus.exchange.csv_and_excel.layout import Layout, format_row_numbers, read_layout
-from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping, require_options
 from tulevaisuus.exchange.csv_and_excel.row_entries import TableEntries
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import TableInput
 from tulevaisuus.exchange.csv_and_excel.streamed_csv_rows import CsvRows
+from tulevaisuus.exchange.csv_and_excel.table_mapping import TableMapping, require_options
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
 from tulevaisuus.findings import messages
 from tulevaisuus.findings.collector import Collector

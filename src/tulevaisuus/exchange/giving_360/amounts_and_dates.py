@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tulevaisuus.exchange import standards_messages
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.model.money_type import nearest_cents
+from tulevaisuus.model.money_and_percent_types import nearest_cents
 from tulevaisuus.model.text_number_and_date_types import LIMIT
 
 __all__ = ["Value", "amount", "dates", "day"]

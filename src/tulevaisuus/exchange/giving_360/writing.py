@@ -27,7 +27,7 @@ from tulevaisuus.formats.files import replacing
 from tulevaisuus.model.amount import Precision
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.grant import Grant, GrantStatus
-from tulevaisuus.model.money_type import Money
+from tulevaisuus.model.money_and_percent_types import Money
 from tulevaisuus.model.organisation import Organisation
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.project import Project

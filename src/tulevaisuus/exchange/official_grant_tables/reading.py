@@ -18,9 +18,9 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
-from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.reading import read_sheet, unreadable_result
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import FoundSheet, SheetFinder, TableInput
+from tulevaisuus.exchange.csv_and_excel.table_mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.xlsx_reading import is_zip
 from tulevaisuus.exchange.data_packages.files import ZIP_ERRORS
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source

@@ -45,7 +45,7 @@ from tulevaisuus.model.field_types import (
     Url,
     WholeNumber,
 )
-from tulevaisuus.model.percent_type import Percent
+from tulevaisuus.model.money_and_percent_types import Percent
 from tulevaisuus.model.text_number_and_date_types import LIMIT
 from tulevaisuus.model.texts_of_fixed_form import TextOf
 

@@ -19,6 +19,7 @@ from tulevaisuus.frames.engines.expressions import (
 from tulevaisuus.frames.engines.interface import Engine, InputFrame
 from tulevaisuus.frames.engines.pandas_and_pyarrow_columns import INVALID_SUFFIX
 from tulevaisuus.frames.tables import column_findings
+from tulevaisuus.frames.tables.checks_across_columns import value_checks
 from tulevaisuus.frames.tables.column_parsing import (
     CellCheck,
     ParsedColumn,
@@ -27,7 +28,6 @@ from tulevaisuus.frames.tables.column_parsing import (
     parse_column,
 )
 from tulevaisuus.frames.tables.schemas import Field, TableSchema
-from tulevaisuus.frames.tables.value_checks import value_checks
 from tulevaisuus.model.field_types import (
     Boolean,
     EnumMember,

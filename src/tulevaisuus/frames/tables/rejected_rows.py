@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 from tulevaisuus.frames.engines.expressions import LazyFrame, concat, distinct, null_text
 from tulevaisuus.frames.engines.interface import Engine
 from tulevaisuus.frames.tables.input_table import InputTable
-from tulevaisuus.frames.tables.repeated import all_but_first, repeated_elements
+from tulevaisuus.frames.tables.repeated_keys_and_elements import all_but_first, repeated_elements
 from tulevaisuus.frames.tables.schemas import SCHEMAS, schemas_of
 
 __all__ = ["RejectedRows"]

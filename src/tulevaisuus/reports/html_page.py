@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from tulevaisuus._text_files import read_text
 from tulevaisuus._version import __version__
 from tulevaisuus.facts.bundled_registers import FACTS_VERSION
+from tulevaisuus.findings.findings_as_json_data import encodable
 from tulevaisuus.findings.localization import Param, escape_unprintable, localize
-from tulevaisuus.findings.plain_data import encodable
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.reading_result import Reading

@@ -9,7 +9,7 @@ import tulevaisuus as tul
 from tests.helpers import rejection
 from tulevaisuus import formats
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.percent_type import Percent
+from tulevaisuus.model.money_and_percent_types import Percent
 
 PERCENT = Percent()
 SHARE = {"population": 1, "population_of_all": 2, "sharing": 1, "counted_on": "2018-12-31"}

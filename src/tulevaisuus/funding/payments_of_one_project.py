@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from tulevaisuus.funding.assignment import Share, assign, is_nested
 from tulevaisuus.funding.balances import Balance, Entry, Spending
 from tulevaisuus.funding.cents import whole_cents
+from tulevaisuus.funding.max_flow_assignment import Share, assign, is_nested
 from tulevaisuus.funding.order_of_grants import WHOLE_COST, Fund
 from tulevaisuus.funding.plan_findings import Span
 
