@@ -34,13 +34,18 @@ def test_own_contribution_is_not_negative(value: float) -> None:
     [
         ("amount_eur", 0, 300),
         ("amount_eur", 1, 0),
+        ("amount_eur", 0.0, 300),
+        ("amount_eur", -0.5, 300),
+        ("amount_eur", 0.01, 0),
+        ("own_contribution_eur", -0.01, 300),
+        ("own_contribution_eur", 0.0, 0),
         ("own_contribution_eur", -1, 300),
         ("own_contribution_eur", 0, 0),
         ("amount_eur", 10**12, 300),
         ("amount_eur", 10**12 - 1, 0),
     ],
 )
-def test_bounds_apply_to_the_last_of_many_values(field: str, value: int, count: int) -> None:
+def test_bounds_apply_to_the_last_of_many_values(field: str, value: float, count: int) -> None:
     """The function that is generated after many values accepts the same values."""
     many = [{**GRANT, "id": f"g{n}", field: value} for n in range(300)]
     counts = tul.read(document(grants=many).encode()).counts

@@ -76,3 +76,12 @@ def test_derived_register_names_other_registers() -> None:
     empty = tul.regions.without(*tul.regions.keys())
     with pytest.raises(tul.UnknownCodeError, match="is municipality 853"):
         empty.find("Turku")
+
+
+def test_name_in_three_registers_is_found_in_all() -> None:
+    """Åland is a region, a hospital district and a *maakunta*, and no organisation."""
+    with pytest.raises(tul.UnknownCodeError) as caught:
+        tul.organisations.find("Åland")
+    assert str(caught.value).endswith(
+        "'Åland' is region 91 and hospital district 00 and maakunta 21"
+    )

@@ -136,3 +136,12 @@ def test_fills_up_to_the_limit_with_the_findings_of_another_collector() -> None:
     collector.add(FINDING, FINDING, FINDING)
     collector.extend([OTHER] * 9, count_findings([OTHER] * 20))
     assert (len(collector.findings), collector.total) == (5, 23)
+
+
+def test_one_value_keeps_a_thousand_findings() -> None:
+    """The first thousand elements that are wrong are listed, the others only counted."""
+    for count in (DEFAULT_LIMIT - 1, DEFAULT_LIMIT, DEFAULT_LIMIT + 1):
+        with pytest.raises(tul.InvalidValueError) as caught:
+            tul.Project(id="p", name=tul.Text("x"), regions=("x" * 201,) * count)
+        assert len(caught.value.findings) == min(count, 1000)
+        assert caught.value.omitted == max(count - 1000, 0)

@@ -120,3 +120,20 @@ def test_unknown_language_error_lists_the_languages() -> None:
     error = tul.UnknownLanguageError("de", ("fi", "sv", "en"))
     assert str(error) == "unknown language 'de'; use one of fi, sv, en"
     assert (error.key, error.suggestions) == ("de", ("fi", "sv", "en"))
+
+
+def test_findings_not_shown_and_not_kept_are_added() -> None:
+    """Of 40 findings 25 are kept; the text shows 20 of them, the representation one."""
+    error = tul.InvalidValueError(FINDINGS[:1] * 25, (("TSK013", tul.Severity.ERROR, 40),))
+    assert error.omitted == 15
+    assert str(error).splitlines()[-1] == "... and 20 more"
+    assert repr(error) == f"<InvalidValueError: {FINDINGS[0]} ... and 39 more>"
+
+
+def test_wrong_language_is_quoted_in_part() -> None:
+    """Sixty characters of the text with its quote are shown; a language is found within them."""
+    error = tul.UnknownLanguageError("x" * 100, ("fi",))
+    assert str(error) == f"unknown language '{'x' * 59}; use one of fi"
+    assert "did you mean 'fi'" in str(tul.UnknownLanguageError(" " * 58 + "FI", ("fi",)))
+    assert "did you mean" not in str(tul.UnknownLanguageError(" " * 59 + "fi-FI", ("fi",)))
+    assert "did you mean" not in str(tul.UnknownLanguageError(" " * 60 + "fi", ("fi",)))

@@ -11,7 +11,8 @@ import pytest
 from fastapi.encoders import jsonable_encoder
 
 import tulevaisuus as tul
-from tulevaisuus.findings import LANGUAGES, LocalizedText
+from tulevaisuus.findings import LANGUAGES, LocalizedText, Unchecked
+from tulevaisuus.findings.report import title_of
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ERROR, WARNING, NOTE = tul.Severity
@@ -361,3 +362,30 @@ def test_a_report_is_converted_to_its_plain_data(text: bytes) -> None:
     assert dict(report) == report.to_dict()
     assert jsonable_encoder(report) == report.to_dict()
     assert jsonable_encoder(tul.Report())["ok"] is True
+
+
+def test_listed_and_omitted_are_counted_together() -> None:
+    """Of eight errors three are listed; of four objects that could not be read, three."""
+    report = tul.Report.of([finding("TSK302")] * 8, limit=3)
+    assert (report.omitted, report.errors_omitted) == (5, 5)
+    unchecked = tuple(Unchecked(path=f"/grants/{number}") for number in range(3))
+    report = tul.Report(unchecked=unchecked, unchecked_omitted=1)
+    assert report.unchecked_count == 4
+    assert repr(report) == "<Report: 0 errors, 0 warnings, 0 notes; 4 unchecked>"
+
+
+def test_wrong_argument_of_count_is_quoted_in_part() -> None:
+    """The error quotes 60 characters, and is short however long the argument is."""
+    with pytest.raises(ValueError, match=r"not 'x{60}'$"):
+        tul.Report().count("x" * 100)
+
+
+@pytest.mark.parametrize(
+    ("severity", "code", "title"),
+    [(NOTE, "TSK001", ""), (NOTE, "TSK307", "t"), (ERROR, "TSK001", "t"), (ERROR, "TSK302", "")],
+)
+def test_title_of_an_error_is_not_shown_with_a_note(
+    severity: tul.Severity, code: str, title: str
+) -> None:
+    """The title of a rule about documents names an error; other titles fit every severity."""
+    assert title_of(code, severity, {"TSK001": "t", "TSK307": "t"}) == title

@@ -206,6 +206,13 @@ def test_number_near_to_many_codes_suggests_none(
     assert Vocabulary((code, ()) for code in codes).search("12345") == found
 
 
+def test_short_number_with_a_surplus_digit() -> None:
+    """Three digits may contain one code; two digits contain too many."""
+    known = Vocabulary([("90", ()), ("9", ())])
+    assert known.search("905") == ("90",)
+    assert known.search("95") == ()
+
+
 def test_very_long_number_is_not_compared() -> None:
     """Numbers of up to forty digits are compared without one digit, longer ones are not."""
     known = Vocabulary([("9" * 39 + "1", ()), ("9" * 38 + "1", ())])
@@ -315,3 +322,79 @@ def test_a_number_of_another_type_of_place_is_another_code(
 ) -> None:
     """MK02 is a *maakunta*; only a code whose names have no type may be of any."""
     assert COUNTIES.search(text) == meant
+
+
+def test_better_matched_form_of_a_name_comes_first() -> None:
+    """The order is that of the matched part: all of *Tur*, four of six letters, three of five."""
+    known = Vocabulary([("a", ["Turuxx"]), ("b", ["Turku"]), ("c", ["Tur"])])
+    assert known.search("Turun", similar=False) == ("c", "a", "b")
+
+
+def test_all_but_the_last_two_letters_of_a_name_must_match() -> None:
+    """A long name needs a long stem, and an ending of Finnish or Swedish."""
+    known = Vocabulary([("179", ["Jyväskylä"]), ("1", ["Jyvä"]), ("2", ["Jyväs"])])
+    assert known.search("Jyväskylässä", similar=False) == ("179",)
+    assert known.search("Jyväskyssä", similar=False) == ("179",)
+    assert known.search("Jyväskssä", similar=False) == ()
+
+
+def test_name_in_a_text_precedes_a_number() -> None:
+    """A single word that is a known name says more than a number beside it."""
+    assert PLACES.search("Turku 091", similar=False) == ("853",)
+    assert PLACES.search("Tukru 091", similar=False) == ("091",)
+
+
+def test_name_is_compared_with_names() -> None:
+    """A letter may be missing at the beginning, where no stem is the same."""
+    assert PLACES.search("Trku") == ("853",)
+    assert PLACES.search("Trku", similar=False) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "is_similar"),
+    [
+        ("kunta_abcdefgh", "kunta_xbcdefgh", False),
+        ("sociala_arbetet", "socjala arbete", False),
+        ("sociala_arbetet", "socjala_arbete", True),
+        ("xunta_abcdefgh", "xunta_xbcdefgh", True),
+    ],
+)
+def test_names_are_not_compared_with_codes(code: str, text: str, *, is_similar: bool) -> None:
+    """Words, and a text with a type of place, are a name and not a misspelt code."""
+    assert Vocabulary([(code, ["nimi"])]).search(text) == (code,) * is_similar
+
+
+def test_most_similar_code_comes_first() -> None:
+    """Of several similar codes the order is that of their similarity, not of the alphabet."""
+    known = ["abcdefghxx", "abcdefghij1", "abcdefghyx"]
+    assert suggest("abcdefghij", ["abcdefgxyz", "abcdefghxy"]) == ("abcdefghxy", "abcdefgxyz")
+    assert suggest("abcdefghij", ["abcdefghxy", "abcdefgxyz"]) == ("abcdefghxy", "abcdefgxyz")
+    assert suggest("abcdefghijk", known)[0] == "abcdefghij1"
+
+
+def test_only_texts_with_enough_common_letters_are_compared() -> None:
+    """Seven of ten letters may be a similar code, six cannot; their order is not compared."""
+    for code, compared in (("abcdefgxyz", 10 * 10), ("abcdefwxyz", 0)):
+        known = Vocabulary([(code, ())])
+        assert known.search("abcdefghij") == (code,) * bool(compared)
+        assert known.characters_compared == 2 * known.size + compared
+
+
+def test_five_texts_are_compared_in_full() -> None:
+    """Those with the most common letters; more would take long and would not help."""
+    known = Vocabulary((f"abcdefgh{letter}", ()) for letter in "qrstuvx")
+    assert len(known.search("abcdefghz", limit=9)) == 5
+    assert known.characters_compared == 2 * known.size + 5 * 9 * 9
+
+
+def test_similar_texts_are_searched_up_to_a_size() -> None:
+    """The limit of 200,000 characters includes the codes."""
+    assert Vocabulary([("abcdefgh", ["x" * 199_992])]).search("abcdefgx") == ("abcdefgh",)
+    assert Vocabulary([("abcdefgh", ["x" * 199_993])]).search("abcdefgx") == ()
+
+
+@pytest.mark.parametrize(("length", "shown"), [(40, "x" * 40), (41, "x" * 40 + "…")])
+def test_long_name_of_a_code_is_cut(length: int, shown: str) -> None:
+    """The first forty characters of a name are shown with the code."""
+    name = "x" * length
+    assert NamedCode("1", LocalizedText(name, name, name)).localize("fi") == f"1 ({shown})"

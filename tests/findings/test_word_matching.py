@@ -149,3 +149,21 @@ def test_letters_between_digits_make_another_code() -> None:
     assert not numbers_fit("fi1c1", "fi-11")
     assert not numbers_fit("fi-11", "fi1c1")
     assert numbers_fit("fi1c1", "fi1c1")
+
+
+@pytest.mark.parametrize(
+    ("word", "name", "expected"),
+    [
+        ("abcdefgh", "abcdefxy", True),
+        ("abcdefgh", "abcdexyz", False),
+        ("abcdefghi", "abcdefxyz", True),
+        ("abcdefghi", "abcdexxyz", False),
+        ("abcdefghij", "abcdefgxyz", True),
+        ("abcdefghij", "abcdefxxyz", False),
+        ("abcde", "abcdx", True),
+        ("abcde", "abcxx", False),
+    ],
+)
+def test_inflection_changes_the_last_letters(word: str, name: str, *, expected: bool) -> None:
+    """The last two letters may differ, the last three from nine letters on; four must be equal."""
+    assert names_with_words([word], [(name, "code")]) == ["code"] * expected

@@ -243,3 +243,27 @@ def test_low_limits_apply_to_the_fast_reader_of_lines(limits: tul.Limits) -> Non
     many = b"".join(line(id=f"g{number}", amount_eur=100, sources=["a"]) for number in range(300))
     assert codes(many, tul.Limits()) == []
     assert codes(many, limits) == ["TSK001"] * 300
+
+
+@pytest.mark.parametrize("limit", [40, 41])
+def test_blank_line_of_the_most_bytes_is_skipped(limit: int) -> None:
+    """A longer one is a finding, because it is not read to its end."""
+    limits = tul.Limits(bytes=limit)
+    for end in (b"\n", b"\r\n", b""):
+        assert codes(b" " * limit + end, limits) == []
+        assert codes(b" " * (limit + 1) + end, limits) == ["TSK001"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "spare", "words"),
+    [(4, 0, "Limits.lines"), (5, -1, "Limits.total"), (4, -1, "Limits.total")],
+)
+def test_finding_names_the_limit_that_was_exceeded(lines: int, spare: int, words: str) -> None:
+    """Size and number of lines are two limits; the first that is exceeded is named."""
+    data = b"".join(line(id=f"g{number}") for number in range(5))
+    problems: list[formats.RejectedLine] = []
+    limits = tul.Limits(lines=lines, total=len(data) + spare)
+    read = [*formats.read_lines(io.BytesIO(data), tul.Grant, problems.append, limits=limits)]
+    assert len(read) == 4
+    assert words in problems[0].findings[0].message("en")
+    assert problems[0].line == 5

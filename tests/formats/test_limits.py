@@ -13,6 +13,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, found, read_text
+from tulevaisuus.formats import limits as limits_module
 
 LARGE = 500_000
 
@@ -114,6 +115,7 @@ def test_no_more_is_read_than_the_limit() -> None:
     """A file may be larger than memory: one byte beyond the limit is enough to reject it."""
     endless = Endless()
     limits = tul.Limits(bytes=1000)
+    tul.read(io.BytesIO(b" " * 1001), limits=limits)  # what happens once has happened
     assert peak_of(lambda: tul.read(endless, limits=limits)) < 1_000_000
     assert endless.asked == 1001
 
@@ -191,3 +193,35 @@ def test_limit_above_any_number_of_findings_keeps_all() -> None:
     reading = read_text(text, tul.Limits(findings=10**30))
     assert reading.findings == read_text(text).findings
     assert tul.check(reading, limit=10**30).findings == tul.check(reading).findings
+
+
+@pytest.mark.parametrize(
+    ("text", "limits", "is_within"),
+    [
+        ("[[[]], [[]]]", {"depth": 3}, True),
+        ("[[[[]]]]", {"depth": 3}, False),
+        ('[["[[[\\"[[["]]', {"depth": 2}, True),
+        ("[1, 2, 3]", {"items": 3}, True),
+        ("[1, 2, 3, 4]", {"items": 3}, False),
+        ("[1, 2, 3, 4, 5]", {"items": 5}, True),
+        ("[1, 2, 3, 4, 5, 6]", {"items": 5}, False),
+        ("[-123, 4567]", {"digits": 4}, True),
+        ("[-1234]", {"digits": 4}, False),
+        ("[-12345678]", {"digits": 9}, True),
+        ('["12345", 1234]', {"digits": 5}, True),
+    ],
+)
+def test_tokens_are_only_walked_over_where_a_limit_may_be_exceeded(
+    text: str, limits: dict[str, int], *, is_within: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The walk takes longer than parsing; a search in the bytes rules it out up to the limit."""
+    walked: list[object] = []
+
+    def walk(*arguments: object) -> list[tul.Finding]:
+        """Only record the call."""
+        walked.append(arguments)
+        return []
+
+    monkeypatch.setattr(limits_module, "_check_tokens", walk)
+    assert [*limits_module.find_beyond_limits(text, tul.Limits(**limits))] == []
+    assert bool(walked) is not is_within

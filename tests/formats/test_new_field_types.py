@@ -251,6 +251,14 @@ def test_incomplete_field_type_is_rejected() -> None:
         cast("Any", Half)()
 
 
+@pytest.mark.parametrize("name", ["validate", "column_type", "write", "json_schema", "samples"])
+def test_field_type_without_one_member_is_rejected(name: str) -> None:
+    """Each of the five members is needed, and the error names the one that is missing."""
+    lacking = type("Lacking", (Percentage,), {name: getattr(Scalar, name)})
+    with pytest.raises(TypeError, match=f"abstract.*{name}"):
+        lacking()
+
+
 class Strange(Percentage):
     """A type with a column type that tables do not have."""
 

@@ -142,3 +142,12 @@ def test_location_with_a_lone_surrogate_can_be_written() -> None:
     finding = messages.WRONG_TYPE.finding(found="a", expected="b").under("\ud800")
     (line,) = lines_of(InvalidValueError([finding]), cast("Any", {"\ud800": 1}))
     assert line["loc"] == ("\\ud800",)
+
+
+def test_unlisted_and_omitted_findings_are_counted_together() -> None:
+    """Of 128 findings a hundred are listed; thirty more were not kept."""
+    (finding, *_) = findings = missing(128).findings
+    error = InvalidValueError(findings, ((finding.code, finding.severity, 158),))
+    lines = lines_of(error, [EMPTY] * 128)
+    assert len(lines) == 101
+    assert lines[-1]["msg"] == "and 58 more errors"

@@ -198,6 +198,10 @@ def test_difference_may_have_two_parts() -> None:
     assert [*map(str, Period(dt.date.min).minus(Period(DATE, dt.date.max)))]
     assert Period(None, DATE).minus(Period(dt.date.min, DATE)) == ()
     assert Period(DATE).minus(Period(DATE, dt.date.max)) == ()
+    before = Period(None, dt.date(2021, 6, 14))
+    assert Period(None, DATE).minus(Period(DATE, DATE)) == (before,)
+    after = Period(dt.date(2021, 6, 16))
+    assert Period(DATE).minus(Period(DATE, DATE)) == (after,)
 
 
 def test_union_joins_adjacent_periods() -> None:
@@ -268,6 +272,8 @@ def test_of_years_rejects_other_types(year: object) -> None:
     [
         ("2020-01-01/2023-12-31", 1461),
         ("2020-02-28/2020-03-01", 3),
+        ("2020-01-01/2020-01-02", 2),
+        ("2020-01-01/2020-01-04", 4),
         ("2020-01-01/..", None),
         ("../2020-01-01", None),
     ],

@@ -9,19 +9,33 @@ from typing import Self
 import pytest
 
 import tulevaisuus as tul
+from tests.helpers import rejected
 from tulevaisuus.findings import expectations
+from tulevaisuus.model import text_number_and_date_types
 from tulevaisuus.model.codelists import EnumMember
 from tulevaisuus.model.day_or_period_type import DayOrPeriod
-from tulevaisuus.model.field_type_base import wrong_type
-from tulevaisuus.model.field_types import Date, WholeNumber
-from tulevaisuus.model.money_and_percent_types import nearest_cents
+from tulevaisuus.model.field_type_base import Scalar, wrong_type
+from tulevaisuus.model.money_and_percent_types import Money, SignedMoney, nearest_cents
 from tulevaisuus.model.name_search import suggest_keys
-from tulevaisuus.model.text_number_and_date_types import is_iso_date
+from tulevaisuus.model.text_number_and_date_types import (
+    Boolean,
+    Date,
+    Identifier,
+    NonBlankText,
+    Ref,
+    WholeNumber,
+    is_iso_date,
+    remembered,
+)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["2021/12/31", "2021~12~31", "2021.12.31", "2021-12-3", "2021-12-311", "2021-12-3a", ""],
+    [
+        *("2021/12/31", "2021~12~31", "2021.12.31", "2021-12~31", "20211-2-31", "2021-123-1"),
+        *("2021-12-3", "2021-12-311", "2021-12-31\n", " 2021-12-31", "21-12-31", ""),
+        *("202a-12-31", "2021-a1-31", "2021-1a-31", "2021-12-a1", "2021-12-3a"),
+    ],
 )
 def test_only_one_form_of_a_date_is_iso(text: str) -> None:
     """Ten characters, with hyphens, which begin with the year."""
@@ -32,6 +46,83 @@ def test_only_one_form_of_a_date_is_iso(text: str) -> None:
 def test_samples_of_dates_are_bounds_of_years() -> None:
     """The first day of the first year of calls, and the last day of the last."""
     assert Date().samples() == (dt.date(2021, 1, 1), dt.date(2023, 12, 31))
+
+
+def test_samples_of_amounts_have_cents_and_both_signs() -> None:
+    """Generated tests try a whole amount first; only a ledger has negative ones."""
+    assert Money().samples() == (Decimal(100_000), Decimal("1250.50"))
+    assert SignedMoney().samples() == (Decimal("1250.50"), Decimal(-100))
+
+
+FAST_VALUES: list[tuple[Scalar, list[object], list[object]]] = [
+    (
+        Money(),
+        [1, 10**12 - 1, Decimal("0.1"), Decimal("0.01"), Decimal("999999999999.9")],
+        [0, -1, 10**12, True, Decimal("0.0"), Decimal("-0.5"), Decimal("1000000000000.0"), "1"],
+    ),
+    (Money(allows_zero=True), [0, 1, Decimal("0.5")], [-1, 10**12, Decimal("-0.01"), False]),
+    (WholeNumber(), [0, 1, 10**12 - 1], [-1, 10**12, False, 1.0]),
+    (WholeNumber(1), [1, 2], [0, 10**12]),
+    (Identifier(), ["x", "x" * 200, "a b"], ["", "x" * 201, " x", "x ", "a\n"]),
+    (Ref("grants"), ["x", "x" * 200], ["", "x" * 201, " x", 5]),
+    (NonBlankText(), ["x", " x "], ["", " ", "a\n"]),
+    (Boolean(), [True, False], [0, 1, None]),
+    (Date(), ["2021-12-31", dt.date(2021, 12, 31)], [5, None]),
+]
+
+
+@pytest.mark.parametrize(
+    ("field_type", "fast", "slow"), FAST_VALUES, ids=[repr(each) for each, *_ in FAST_VALUES]
+)
+def test_generated_readers_take_all_usual_values(
+    field_type: Scalar, fast: list[object], slow: list[object]
+) -> None:
+    """Valid values are read by the generated code; all others go to the full check."""
+    names: dict[str, object] = {}
+
+    def bind(value: object) -> str:
+        """Give an object a name in the generated code."""
+        names[f"n{len(names)}"] = value
+        return f"n{len(names) - 1}"
+
+    paths = field_type.fast_read(bind)
+
+    def is_read(value: object) -> bool:
+        """Return whether a fast path takes the value; then it reads the same as the full check."""
+        for path in paths:
+            if eval(path.condition, names, {"v": value}):  # noqa: S307 - our own source text
+                read = eval(path.value, names, {"v": value})  # noqa: S307
+                assert read == field_type.read(value)
+                return True
+        return False
+
+    assert [each for each in fast if not is_read(each)] == []
+    assert [each for each in slow if is_read(each)] == []
+
+
+@pytest.mark.parametrize("text", ["x", "ab", "x" * 199, "x" * 200])
+def test_usual_ids_need_no_pattern(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nearly all ids are printable and short, and patterns take longer."""
+    monkeypatch.setattr(text_number_and_date_types, "_compiled", None)
+    assert Identifier().validate(text) == text
+    assert NonBlankText().validate(text) == text
+    with pytest.raises(TypeError):
+        Identifier().validate("x" * 201)
+
+
+@pytest.mark.parametrize(("minimum", "number"), [(0, -1), (1, 0), (0, 10**12), (1, 10**12 + 1)])
+def test_whole_numbers_have_two_bounds(minimum: int, number: int) -> None:
+    """A number is at least the minimum, and below a trillion."""
+    assert rejected(WholeNumber(minimum).validate, number) == ["TSK006"]
+    assert WholeNumber(minimum).validate(10**12 - 1) == 10**12 - 1
+
+
+def test_a_bounded_number_of_values_is_remembered() -> None:
+    """Ten thousand values: a file with very many different ids does not fill the memory."""
+    same = remembered(str)
+    for number in range(10_001):
+        same(number)
+    assert same.cache_info().currsize == 10_000
 
 
 def test_samples_of_dates_or_periods_have_one_of_each() -> None:

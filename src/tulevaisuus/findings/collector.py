@@ -69,6 +69,6 @@ class Collector:
 
 def count_findings(findings: "Iterable[Finding]") -> Counts:
     """Count findings by code and severity."""
-    collector = Collector(limit=0)
+    collector = Collector()
     collector.extend(findings)
     return collector.counts

@@ -6,8 +6,10 @@ texts with similar letters and fitting numbers are suggested.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from operator import itemgetter
 from typing import NamedTuple
 
 import attrs
@@ -21,6 +23,10 @@ from tulevaisuus.findings.word_matching import (
     names_with_words,
     numbers_fit,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher  # slow to import, and only needed for mistakes
 
 __all__ = ["NamedCode", "Vocabulary", "suggest"]
 
@@ -38,9 +44,6 @@ _MIN_NUMBER_SIMILARITY, _MIN_CODE_SIMILARITY, _MIN_NAME_SIMILARITY = 0.6, 0.7, 0
 
 It is lower for codes with digits, because `numbers_fit` compares them exactly.
 """
-
-_MIN_DIGITS = 3
-"""For shorter numbers, codes with one digit less are not suggested: too many would fit."""
 
 _MAX_VOCABULARY_SIZE = 200_000
 """A larger vocabulary (in characters) is not searched for similar texts: it would take too long."""
@@ -84,12 +87,11 @@ class NamedCode:
 
 
 class _Candidate(NamedTuple):
-    """A known text, its code, and how often it contains each letter."""
+    """A known text, and its code."""
 
     text: str
     code: str
     name: Name
-    letters: Counter[str]
     min_similarity: float
 
 
@@ -140,7 +142,8 @@ class Vocabulary:
                 self._by_compact_code[compact_code(text[:MAX_NAME])].append(code)
             if name.words:
                 self._by_name[name.text].append((name, code))
-                self._by_stem[name.text[: max(_MIN_STEM, len(name.text) - 2)]].append((name, code))
+                stem = max(name.text[:_MIN_STEM], name.text[:-2], key=len)
+                self._by_stem[stem].append((name, code))
                 last_part = name.text.rpartition("-")[2]
                 if not last_part.isdecimal():  # the last year of a period is not a name
                     self._by_last_part[last_part].append((name, code))
@@ -176,8 +179,7 @@ class Vocabulary:
         """
         longest = min(_MAX_WORDS, len(name.words))
         for count in range(longest, 0, -1):
-            starts = range(len(name.words) - count + 1)
-            phrases = (" ".join(name.words[start : start + count]) for start in starts)
+            phrases = map(" ".join, _consecutive(name.words, count))
             codes = [code for phrase in phrases for code in self._codes_named(phrase, name)]
             if codes:
                 return codes
@@ -232,12 +234,10 @@ class Vocabulary:
 
     def _find_without_one_digit(self, number: str) -> list[str]:
         """Return the codes for a number with one digit too many, unless too many codes fit."""
-        if not number.isdecimal() or not _MIN_DIGITS <= len(number) <= _MAX_COMPARED:
+        if not number.isdecimal() or len(number) > _MAX_COMPARED:
             return []
-        shorter = dict.fromkeys(
-            number[:index] + number[index + 1 :] for index in range(len(number))
-        )
-        codes = [code for each in shorter for code in self._by_skeleton.get(each, ())]
+        shorter = dict.fromkeys(map("".join, combinations(number, len(number) - 1)))
+        codes = [code for each in reversed(shorter) for code in self._by_skeleton.get(each, ())]
         return codes if len(codes) <= len(number) - 2 else []
 
     def _find_inflected_names(self, name: Name) -> list[str]:
@@ -287,7 +287,7 @@ class Vocabulary:
 
         if self._candidates is None:
             self._candidates = [
-                _Candidate(known, code, known_name, Counter(known), min_similarity)
+                _Candidate(known, code, known_name, min_similarity)
                 for (known, code, known_name), min_similarity in self._texts.items()
             ]
         self.characters_compared += self.size
@@ -295,7 +295,7 @@ class Vocabulary:
         for query, is_name in self._queries(text, name):
             matcher = SequenceMatcher(None, b=query[:_MAX_COMPARED], autojunk=False)
             candidates = (each for each in self._candidates if bool(each.name.words) is is_name)
-            for each in _best_candidates(query[:_MAX_COMPARED], candidates):
+            for each in _best_candidates(matcher, candidates):
                 self.characters_compared += len(query[:_MAX_COMPARED]) * len(each.text)
                 matcher.set_seq1(each.text)
                 ratio = matcher.ratio()
@@ -304,7 +304,7 @@ class Vocabulary:
                     and each.name.may_be_same_place(name)
                     and numbers_fit(query, each.text)
                 ):
-                    ratios[each.code] = max(ratio, ratios.get(each.code, 0.0))
+                    ratios[each.code] = max(ratio, ratios.get(each.code, ratio))
         return sorted(ratios, key=lambda code: (ratios[code], code), reverse=True)
 
 
@@ -320,15 +320,23 @@ def _few(codes: Sequence[str]) -> Sequence[str]:
     return codes if len(codes) <= _MAX_CANDIDATES else ()
 
 
-def _best_candidates(text: str, candidates: Iterable[_Candidate]) -> list[_Candidate]:
+def _consecutive(words: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
+    """Return all runs of so many consecutive words."""
+    return zip(*(words[start:] for start in range(count)), strict=False)
+
+
+def _best_candidates(
+    matcher: "SequenceMatcher[str]", candidates: Iterable[_Candidate]
+) -> list[_Candidate]:
     """Return the candidates with the most letters in common: an upper bound of the ratio."""
-    letters, length = Counter(text), len(text)
-    scored = [
-        (2 * sum((letters & each.letters).values()) / (length + len(each.text)), each)
-        for each in candidates
-    ]
-    possible = [pair for pair in scored if pair[0] >= pair[1].min_similarity]
-    return [each for _, each in sorted(possible, key=lambda pair: -pair[0])[:_MAX_CANDIDATES]]
+    possible: list[tuple[float, _Candidate]] = []
+    for each in candidates:
+        matcher.set_seq1(each.text)
+        highest_ratio = matcher.quick_ratio()
+        if highest_ratio >= each.min_similarity:
+            possible.append((highest_ratio, each))
+    possible.sort(key=itemgetter(0), reverse=True)
+    return [each for _, each in possible[:_MAX_CANDIDATES]]
 
 
 def suggest(text: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:

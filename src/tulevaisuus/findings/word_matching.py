@@ -44,8 +44,8 @@ def _stem(word: str) -> str:
     >>> _stem("kotihoito"), _stem("oral")
     ('kotiho', 'oral')
     """
-    ending = 3 if len(word) >= _LONG_WORD else 2
-    return word[: max(_MIN_WORD, len(word) - ending)]
+    beginning = word[:-3] if len(word) >= _LONG_WORD else word[:-2]
+    return max(word[:_MIN_WORD], beginning, key=len)
 
 
 def names_with_words(words: Sequence[str], names: Iterable[tuple[str, str]]) -> list[str]:

@@ -142,7 +142,7 @@ def unknown_fields(given: Iterable[object], known: Collection[str]) -> "Iterator
     list_count = 0
     for index, key in enumerate(unknown):
         name = key if isinstance(key, str) else key_repr(key)
-        suggestions = suggest(name, known, limit=1) if index < _MAX_SUGGESTIONS else ()
+        suggestions = suggest(name, known) if index < _MAX_SUGGESTIONS else ()
         field = found_values.quote(distinguish(name, suggestions))
         if suggestions:
             finding = messages.UNKNOWN_FIELD_NEAR.finding(field=field, suggestions=suggestions[0])

@@ -178,7 +178,7 @@ def _may_be_deep(data: bytes, max_depth: int) -> bool:
     brackets = b"".join(outside_strings)
     for _ in range(max_depth):
         shorter = brackets.replace(b"[]", b"")
-        if len(shorter) == len(brackets):
+        if shorter == brackets:
             break
         brackets = shorter
     return bool(brackets)

@@ -79,8 +79,11 @@ def _is_whole(selection: Selection) -> bool:
 def _merge(selections: list[Selection]) -> Selection:
     """Merge the selections under a key and under ``"__all__"``."""
     parts = [each for each in selections if not _is_whole(each)]
-    if parts[1:] == []:
-        return parts[0] if parts else None
+    if not parts:
+        return None
+    first, *others = parts
+    if not others:
+        return first
     merged: dict[object, list[Selection]] = {}
     for part in parts:
         for key, each in _as_dict(part).items():

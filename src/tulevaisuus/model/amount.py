@@ -308,7 +308,8 @@ def _apply_if_known(
 
 def _cents(bound: Decimal | None, rounding: str) -> Decimal | None:
     # `_EXACT` would raise an error here, because this rounds.
-    context = decimal.Context(prec=60)
+    context = _EXACT.copy()
+    context.clear_traps()
     return None if bound is None else bound.quantize(Decimal("0.01"), rounding, context)
 
 
@@ -323,7 +324,8 @@ def _bound_text(bound: Decimal | None) -> str:
 def _as_python(bound: Decimal | None) -> str:
     if bound is None:
         return "None"
-    return str(bound) if bound.as_tuple().exponent == 0 else f"Decimal('{bound}')"
+    text = str(bound)
+    return f"Decimal('{text}')" if "." in text else text
 
 
 def _no_order(comparison: str, other: object) -> TypeError:

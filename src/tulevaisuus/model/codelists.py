@@ -272,7 +272,7 @@ def _codes_with_words(enum: type[Enum], found: str) -> tuple[str, ...]:
 
 def _stem(word: str) -> str:
     """Cut off the end of a longer word, which inflection changes: *huolto*, *huollon*."""
-    return word[: max(_MIN_STEM, len(word) - _MAX_ENDING)]
+    return max(word[:_MIN_STEM], word[:-_MAX_ENDING], key=len)
 
 
 @functools.cache  # a code list does not change, and one document may have many wrong codes

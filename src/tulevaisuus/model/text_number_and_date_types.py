@@ -36,6 +36,7 @@ __all__ = [
     "Url",
     "WholeNumber",
     "is_iso_date",
+    "remembered",
     "text_schema",
 ]
 
@@ -51,14 +52,10 @@ CONTROLS = "\\x00-\\x1f\\x7f-\\x9f"
 _SURROGATE = "[\ud800-\udfff]"
 _IDENTIFIER = r"(?!\s)[^\x00-\x1f\x7f-\x9f]{1,200}(?<!\s)"
 _URL = r"https?://[^\s\x00-\x1f\x7f-\x9f]+"
+_ISO_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 _compiled = functools.cache(re.compile)
 """Compiles a pattern on first use, because most values do not need a pattern."""
-
-_DATE_LENGTH = len("YYYY-MM-DD")
-
-_CACHE_SIZE = 10_000
-"""The number of dates and keys that generated readers cache."""
 
 _MAX_ID_LENGTH = 200
 
@@ -67,7 +64,10 @@ _MAX_ID_LENGTH = 200
 _PLAIN_TEXT = "type(v) is str and v.isprintable() and v.strip()"
 _PLAIN_IDENTIFIER = f"{_PLAIN_TEXT} == v and 0 < len(v) <= {_MAX_ID_LENGTH}"
 
-_one_object = functools.lru_cache(_CACHE_SIZE)(str)
+remembered = functools.lru_cache(10_000)
+"""Makes a function that remembers its results, for generated readers: many values are equal."""
+
+_one_object = remembered(str)
 """Returns the same object for equal keys; some Pythons never free the strings of `sys.intern`."""
 
 
@@ -130,8 +130,8 @@ class Identifier(TextScalar):
         if (
             isinstance(value, str)
             and value.isprintable()
-            and value.strip() == value != ""
-            and len(value) <= _MAX_ID_LENGTH
+            and value.strip() == value
+            and 0 < len(value) <= _MAX_ID_LENGTH
         ):
             return value  # true for nearly all ids
         text = require_text(value)
@@ -245,7 +245,7 @@ class Date(Scalar):
 
     def fast_read(self, bind: Bind) -> Sequence[FastPath]:
         """Cache dates, because the same few occur very often; in tables they are dates already."""
-        read = bind(functools.lru_cache(_CACHE_SIZE)(self.read))
+        read = bind(remembered(self.read))
         return [
             FastPath(f"{read}(v)", "type(v) is str"),
             FastPath("v", f"type(v) is {bind(dt.date)}"),
@@ -349,8 +349,7 @@ def is_iso_date(text: str) -> bool:
     >>> is_iso_date("2021-12-31"), is_iso_date("20211231"), is_iso_date("2021-W52-5")
     (True, False, False)
     """
-    dashes, digits = text[4:5] + text[7:8], text[:4] + text[5:7] + text[8:]
-    return len(text) == _DATE_LENGTH and dashes == "--" and digits.isascii() and digits.isdigit()
+    return _compiled(_ISO_DATE).fullmatch(text) is not None
 
 
 def text_schema(pattern: str, examples: Sequence[str]) -> dict[str, object]:

@@ -11,7 +11,7 @@ from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.field_type_base import Bind, FastPath, wrong_type
 from tulevaisuus.model.field_types import AnyObject, TextScalar, Typed
-from tulevaisuus.model.text_number_and_date_types import text_schema
+from tulevaisuus.model.text_number_and_date_types import remembered, text_schema
 from tulevaisuus.model.value import Value
 
 TYPE_CHECKING = False
@@ -20,9 +20,6 @@ if TYPE_CHECKING:  # imported only when something is wrong
     from tulevaisuus.findings.localization import LocalizedText
 
 __all__ = ["TextOf", "TextValue"]
-
-_CACHE_SIZE = 10_000
-"""The number of values of a class that generated readers cache."""
 
 
 @attrs.frozen(repr=False)
@@ -148,9 +145,7 @@ class TextOf(TextScalar):
 
     def fast_read(self, bind: Bind) -> Sequence[FastPath]:
         """Cache values: equal texts become the same object, because it is immutable."""
-        return [
-            FastPath(f"{bind(functools.lru_cache(_CACHE_SIZE)(self.read))}(v)", "type(v) is str")
-        ]
+        return [FastPath(f"{bind(remembered(self.read))}(v)", "type(v) is str")]
 
     def fast_write(self, bind: Bind) -> str:
         """Return the text."""
