@@ -7,8 +7,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import tulevaisuus as tul
 from tests.exchange.tables import GRANTS, codes_and_cells, read, workbook
+from tulevaisuus.exchange.csv_and_excel.finding_locations import TableLocator
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
-from tulevaisuus.exchange.csv_and_excel.row_entries import TableLocator
 from tulevaisuus.findings import messages
 
 

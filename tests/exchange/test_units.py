@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import tulevaisuus as tul
 from tests.exchange.tables import GRANTS, codes_and_cells, csv_bytes, read, workbook
-from tulevaisuus.exchange.csv_and_excel.xlsx_number_formats import shows_day, unit_of
+from tulevaisuus.exchange.csv_and_excel.units_of_amounts import shows_day, unit_of
 
 ROW = ("g1", "shc-2021", "pirsote", "granted")
 

@@ -8,7 +8,6 @@ import itertools
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
@@ -26,6 +25,7 @@ from tulevaisuus.cli.plan_tables import PlanView, table_of
 from tulevaisuus.exchange.csv_and_excel.writing import csv_bytes
 from tulevaisuus.exchange.csv_and_excel.xlsx_writing import save_sheets
 from tulevaisuus.exchange.formats_registry import ReadOptions
+from tulevaisuus.model.money_and_percent_types import json_number
 from tulevaisuus.reports.plain_text import Layout, Line, lines
 
 __all__ = ["Request", "categories_of", "plan_costs"]
@@ -141,14 +141,8 @@ def _write_json(path: str, view: PlanView) -> None:
         "grants": view.grant_rows(),
         "findings": [*itertools.chain.from_iterable(cast("list[list[object]]", findings))],
     }
-    json_text = json.dumps(data, ensure_ascii=False, indent=2, default=_json_number)
+    json_text = json.dumps(data, ensure_ascii=False, indent=2, default=json_number)
     output.write_file(path, f"{json_text}\n")
-
-
-def _json_number(value: object) -> int | float:
-    """Convert an amount to a number as in documents; `json` calls it for no other values."""
-    amount = cast("Decimal", value)
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def _write_csv(path: str, view: PlanView) -> None:

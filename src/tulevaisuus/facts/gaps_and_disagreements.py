@@ -19,7 +19,7 @@ from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.findings.text_catalogue import open_catalogue
-from tulevaisuus.model.entity import Entity, Key, Note, key_text
+from tulevaisuus.model.entity import Entity, Key, Note, is_entity_class, key_text
 from tulevaisuus.model.portfolio import REGISTERS
 
 __all__ = ["About", "Disagreement", "Gap", "disagreements", "gaps"]
@@ -106,14 +106,10 @@ def _filter_of(of: object) -> Callable[[str, Key], bool]:
     if isinstance(of, Entity):
         own, key = of.plural, reference.registers()[_known(of.plural)][of.key].key
         return lambda register, other: (register, other) == (own, key)
-    named = cast("type[Entity]", of).plural if _is_entity_class(of) else of
+    named = cast("type[Entity]", of).plural if is_entity_class(of) else of
     require_argument(named, str, "of", "an entity, its class or the name of its register")
     name = _known(cast("str", named))
     return lambda register, _key: register == name
-
-
-def _is_entity_class(value: object) -> bool:
-    return isinstance(value, type) and issubclass(value, Entity)
 
 
 def _known(name: str) -> str:

@@ -1,6 +1,6 @@
 """`Report`, the result of a check, and `CheckError`; `reports/` writes reports to files."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Never, TypeAlias
 
 import attrs
@@ -192,18 +192,21 @@ class Report(PydanticOutput, NotebookOutput):
         """
         if language is not None:
             require_language(language)
-        counts = [
-            {"code": code, "severity": severity.value, "count": number}
-            for code, severity, number in self.counts
-        ]
+        return {name: make() for name, make in self._parts(language).items()}
+
+    def _parts(self, language: str | None) -> Mapping[str, Callable[[], object]]:
+        """Return the function that makes each value of `to_dict`."""
         return {
-            "ok": self.ok,
-            "counts": counts,
-            "omitted": self.omitted,
-            "skipped": list(self.skipped),
-            "unchecked": [plain_unchecked(each) for each in self.unchecked],
-            "unchecked_omitted": self.unchecked_omitted,
-            "findings": [plain_finding(finding, language) for finding in self.findings],
+            "ok": lambda: self.ok,
+            "counts": lambda: [
+                {"code": code, "severity": severity.value, "count": number}
+                for code, severity, number in self.counts
+            ],
+            "omitted": lambda: self.omitted,
+            "skipped": lambda: list(self.skipped),
+            "unchecked": lambda: [plain_unchecked(each) for each in self.unchecked],
+            "unchecked_omitted": lambda: self.unchecked_omitted,
+            "findings": lambda: [plain_finding(finding, language) for finding in self.findings],
         }
 
     def keys(self) -> Iterable[str]:
@@ -211,11 +214,11 @@ class Report(PydanticOutput, NotebookOutput):
 
         With them, ``dict(report)``, and so FastAPI's ``jsonable_encoder``, makes the same data.
         """
-        return self.to_dict().keys()
+        return self._parts(None).keys()
 
     def __getitem__(self, key: str) -> object:
-        """Return a value of `to_dict`."""
-        return self.to_dict()[key]
+        """Return a value of `to_dict`; only that value is made."""
+        return self._parts(None)[key]()
 
     def to_json(self, language: str | None = None) -> str:
         """Return the data of `to_dict` as JSON text.

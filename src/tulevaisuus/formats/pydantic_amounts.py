@@ -10,6 +10,7 @@ from tulevaisuus.formats.decoding import unknown_fields
 from tulevaisuus.formats.encoding import Json
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.field_types import wrong_type
+from tulevaisuus.model.money_and_percent_types import json_number
 
 __all__ = ["AMOUNT_SCHEMA", "read_amount", "write_amount"]
 
@@ -68,10 +69,8 @@ def write_amount(amount: Amount) -> Json:
 
 
 def _write_bound(name: str, bound: Decimal) -> Json:
-    if bound == bound.to_integral_value():
-        return int(bound)
-    number = float(bound)
-    if Decimal(float.__repr__(number)) != bound:
+    number = json_number(bound)
+    if Decimal(repr(number)) != bound:
         found, expected = found_values.describe(bound), expectations.expected("amount_digits")
         raise InvalidValueError(
             [messages.BAD_FORMAT.finding(found=found, expected=expected).under(name)]

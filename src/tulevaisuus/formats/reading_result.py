@@ -16,7 +16,7 @@ from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput, Pydantic
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.unchecked import Located
 from tulevaisuus.model import _hooks
-from tulevaisuus.model.entity import Entity, Key
+from tulevaisuus.model.entity import Entity, Key, is_entity_class
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
 
@@ -98,7 +98,7 @@ class Reading(PydanticOutput, NotebookOutput):
         Raises:
             TypeError: It is not a class of entities.
         """
-        if not _is_entity_class(cls):
+        if not is_entity_class(cls):
             takes = "a class of entities, such as tulevaisuus.Grant"
             require_argument(cls, (), "entities_of", takes)  # raises the error
         registers = {**self.portfolio.registers(), **dict(self._others)}
@@ -135,10 +135,6 @@ class Reading(PydanticOutput, NotebookOutput):
         Paths are JSON Pointers into the source. Findings that already have a location keep it.
         """
         return list(findings) if self._locator is None else self._locator.locate(findings)
-
-
-def _is_entity_class(value: object) -> bool:
-    return isinstance(value, type) and issubclass(value, Entity)
 
 
 _hooks.announce(Reading)

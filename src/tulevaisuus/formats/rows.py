@@ -25,7 +25,15 @@ from tulevaisuus.model.field_types import (
 )
 from tulevaisuus.model.value import FieldSpec, Value, fields_of
 
-__all__ = ["Cell", "Column", "Path", "Table", "columns_of", "to_rows"]
+__all__ = [
+    "Cell",
+    "Column",
+    "Path",
+    "Table",
+    "cell_type",
+    "columns_of",
+    "to_rows",
+]
 
 Cell: TypeAlias = str | int | bool | Decimal | dt.date | None
 """The value of a row in one column; ``None`` means that it is unknown."""
@@ -171,7 +179,7 @@ class Table:
 
     def types(self) -> dict[str, type]:
         """Return the type of each column, in their order."""
-        types = {column: _type(field_type) for column, (_, field_type) in self.columns.items()}
+        types = {column: cell_type(field_type) for column, (_, field_type) in self.columns.items()}
         return {
             **self.owner_columns,
             **types,
@@ -235,7 +243,8 @@ def _is_cell(field_type: FieldType) -> bool:
     return isinstance(field_type, Scalar)
 
 
-def _type(field_type: FieldType) -> type:
+def cell_type(field_type: FieldType) -> type:
+    """Return the Python type of the cells of a column; a set of codes is a text."""
     return field_type.column_type if isinstance(field_type, Scalar) else str
 
 

@@ -14,7 +14,12 @@ if TYPE_CHECKING:  # imported only when something is wrong
     from tulevaisuus.findings.finding import Finding
     from tulevaisuus.findings.localization import LocalizedText
 
-__all__ = ["BusinessId", "check_digit"]
+__all__ = [
+    "ORG_ID_PREFIX",
+    "BusinessId",
+    "check_digit",
+    "number_in_org_id",
+]
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 _MODULUS = 11
@@ -23,6 +28,9 @@ _MAX_LENGTH = 40
 _LENIENT_FORM = re.compile(
     r"\s*(?:FI-?)?([0-9]{5,7})\s*[-\u2010-\u2015\u2212]?\s*([0-9])\s*", flags=re.IGNORECASE
 )
+ORG_ID_PREFIX = "FI-PRO-"
+"""Begins identifiers in the scheme of org-id.guide for business ids."""
+
 _NO_ID = "0000000-0"
 """People write this number where an organisation has no id; its check digit happens to be right."""
 
@@ -45,7 +53,7 @@ class BusinessId(TextValue):
     @property
     def org_id(self) -> str:
         """The identifier in the scheme FI-PRO of org-id.guide, which standards for grants use."""
-        return f"FI-PRO-{self.value}"
+        return f"{ORG_ID_PREFIX}{self.value}"
 
     @classmethod
     def expected(cls) -> "LocalizedText":
@@ -78,6 +86,16 @@ def _intended(text: str) -> str | None:
     digits = f"{match[1]}{match[2]}".zfill(_DIGITS)
     is_valid = len(digits) == _DIGITS and int(digits[-1]) == check_digit(digits[:-1])
     return f"{digits[:-1]}-{digits[-1]}" if is_valid and int(digits) else None
+
+
+def number_in_org_id(identifier: str) -> str | None:
+    """Return the text after the prefix of the scheme FI-PRO, or ``None`` without the prefix.
+
+    >>> number_in_org_id("fi-pro-0204819-8"), number_in_org_id("0204819-8")
+    ('0204819-8', None)
+    """
+    prefix, number = identifier[: len(ORG_ID_PREFIX)], identifier[len(ORG_ID_PREFIX) :]
+    return number if prefix.upper() == ORG_ID_PREFIX else None
 
 
 def check_digit(digits: str) -> int | None:

@@ -11,7 +11,16 @@ from tulevaisuus.model.annotations import Id, SourceId, UniqueList
 from tulevaisuus.model.text import Language, Text
 from tulevaisuus.model.value import Value, fields_of
 
-__all__ = ["NAME_FIELDS", "Alias", "Entity", "Key", "Note", "key_repr", "key_text"]
+__all__ = [
+    "NAME_FIELDS",
+    "Alias",
+    "Entity",
+    "Key",
+    "Note",
+    "is_entity_class",
+    "key_repr",
+    "key_text",
+]
 
 Key: TypeAlias = str | int | tuple[int | str, str]
 """The key of an entity in its register."""
@@ -109,6 +118,11 @@ class Entity(Value):
 
 def _plain(value: object) -> str:
     return str(value.value) if isinstance(value, Enum) else str(value)
+
+
+def is_entity_class(value: object) -> bool:
+    """Return whether a value is a class of entities."""
+    return isinstance(value, type) and issubclass(value, Entity)
 
 
 def key_repr(key: object) -> str:

@@ -17,7 +17,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.findings.localization import LocalizedText
 
-__all__ = ["Money", "Percent", "SignedEuros", "SignedMoney", "nearest_cents"]
+__all__ = [
+    "Money",
+    "Percent",
+    "SignedEuros",
+    "SignedMoney",
+    "json_number",
+    "nearest_cents",
+]
 
 
 _UPPER_BOUND = Decimal(LIMIT)
@@ -105,8 +112,7 @@ class Money(Scalar):
 
     def write(self, value: object) -> int | float:
         """Return a whole amount as an integer, other amounts as the float with the same repr."""
-        amount = cast("Decimal", value)
-        return int(amount) if amount == amount.to_integral_value() else float(amount)
+        return json_number(cast("Decimal", value))
 
     def json_schema(self) -> dict[str, object]:
         """Limit the amount; ``multipleOf`` cannot count the decimals of binary numbers."""
@@ -140,6 +146,11 @@ def _has_few_decimals(amount: Decimal) -> bool:
     Only the exponent is compared: converting a number with a huge exponent could take minutes.
     """
     return any(amount.same_quantum(unit) for unit in _UNITS)
+
+
+def json_number(amount: Decimal) -> int | float:
+    """Return a whole amount as an integer, another as the float with the same shortest text."""
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def nearest_cents(amount: Decimal) -> Decimal | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.suggestions import NamedCode
-from tulevaisuus.model.business_id import BusinessId, check_digit
+from tulevaisuus.model.business_id import BusinessId, check_digit, number_in_org_id
 from tulevaisuus.model.organisation import Organisation
 from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.references import Reference
@@ -14,14 +14,12 @@ from tulevaisuus.rules.rule_declaration import Problem, problem
 
 __all__ = ["business_id_problem", "owners_of_business_ids"]
 
-_SCHEME = re.compile("^FI-PRO-", re.IGNORECASE)
-
 _FORM = re.compile(
-    "(?:FI-PRO-)?(?P<digits>[0-9]{7})[-\u2010-\u2015\u2212](?P<check>[0-9])"
+    "(?P<digits>[0-9]{7})[-\u2010-\u2015\u2212](?P<check>[0-9])"
     "|FI(?P<vat_digits>[0-9]{7})(?P<vat_check>[0-9])",
     re.IGNORECASE,
 )
-"""A business id, with or without the scheme of org-id.guide, or a VAT number made of one."""
+"""A business id, or a VAT number made of one."""
 
 
 def owners_of_business_ids(context: Context) -> Mapping[str, Organisation]:
@@ -35,10 +33,11 @@ def business_id_problem(reference: Reference, context: Context) -> Problem | Non
         return None
     found = found_values.quote(reference.key)
     owners = owners_of_business_ids(context)
-    owner = owners.get(BusinessId.intended(_SCHEME.sub("", reference.key)) or "")
+    number = number_in_org_id(reference.key) or reference.key
+    owner = owners.get(BusinessId.intended(number) or "")
     if owner is not None:
         return problem(reference.path, "business_id", found=found, suggestions=(_named(owner),))
-    match = _FORM.fullmatch(reference.key)
+    match = _FORM.fullmatch(number)
     if match is None:
         return None
     digits, check = match["digits"] or match["vat_digits"], match["check"] or match["vat_check"]

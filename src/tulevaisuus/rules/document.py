@@ -5,7 +5,6 @@ others need the bundled facts or the rest of the document; they are functions he
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -13,7 +12,7 @@ from tulevaisuus.findings import found_values
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.ignored_words import normalise_for_search
 from tulevaisuus.findings.lookalike_characters import distinguish
-from tulevaisuus.model.business_id import BusinessId
+from tulevaisuus.model.business_id import ORG_ID_PREFIX, BusinessId, number_in_org_id
 from tulevaisuus.model.entity import Alias, Entity, key_text
 from tulevaisuus.model.field_types import Date
 from tulevaisuus.model.labels import RegisterName
@@ -49,9 +48,6 @@ amount_out_of_range: Rule = Rule(**TEXTS["TSK012"])
 empty_text: Rule = Rule(**TEXTS["TSK013"])
 
 _DATES = Walker(lambda field_type: isinstance(field_type, Date))
-
-_SCHEME = "FI-PRO"
-_ORG_ID = re.compile(r"FI-PRO-(?P<business_id>.*)", flags=re.IGNORECASE | re.DOTALL)
 
 _REPLACEABLE = {"projects", "grants", "posts", "centres"}
 """In these registers a document may replace bundled entities by its own."""
@@ -174,18 +170,19 @@ def wrong_organisation_identifier(organisation: Organisation, _: Context) -> Ite
     for index, alias in enumerate(organisation.external_ids):
         identifiers.append((f"/external_ids/{index}/value", _full_identifier(alias)))
     for path, identifier in identifiers:
-        match = _ORG_ID.fullmatch(identifier)
-        if match is not None and not _is_business_id(match["business_id"]):
+        number = number_in_org_id(identifier)
+        if number is not None and not _is_business_id(number):
             yield problem(path, "invalid", organisation=organisation.id, found=identifier)
-        elif match is not None and own is not None and match["business_id"] != own:
+        elif number is not None and own is not None and number != own:
             params = {"organisation": organisation.id, "found": identifier, "business_id": own}
             yield problem(path, "other", **params)
 
 
 def _full_identifier(alias: Alias) -> str:
     """Return an identifier with its scheme, also if only ``alias.scheme`` names the scheme."""
-    lacks_scheme = alias.scheme.upper() == _SCHEME and _ORG_ID.fullmatch(alias.value) is None
-    return f"{_SCHEME}-{alias.value}" if lacks_scheme else alias.value
+    is_of_scheme = f"{alias.scheme.upper()}-" == ORG_ID_PREFIX
+    lacks_prefix = is_of_scheme and number_in_org_id(alias.value) is None
+    return f"{ORG_ID_PREFIX}{alias.value}" if lacks_prefix else alias.value
 
 
 def _is_business_id(text: str) -> bool:

@@ -1,7 +1,7 @@
 """`Grid`: the cells of a sheet as they are in the file, and the names of cells, such as ``B17``."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 import attrs
@@ -9,9 +9,21 @@ import attrs
 from tulevaisuus.exchange.table_messages import TableMessage
 from tulevaisuus.findings.location import Location
 
-__all__ = ["CellProblem", "Grid", "Merge", "Position", "as_text", "cell_name", "column_name"]
+__all__ = [
+    "CellProblem",
+    "Grid",
+    "Merge",
+    "Position",
+    "as_text",
+    "cell_name",
+    "column_name",
+    "format_row_numbers",
+]
 
 _LETTERS = 26
+
+_MAX_ROWS_IN_MESSAGE = 10
+"""If there are more rows, a message ends with an ellipsis."""
 
 Position: TypeAlias = tuple[int, int]
 """Row and column, both counted from 1."""
@@ -114,3 +126,21 @@ def cell_name(row: int, column: int) -> str:
     'B17'
     """
     return f"{column_name(column)}{row}"
+
+
+def format_row_numbers(rows: Iterable[int]) -> tuple[str, ...]:
+    """Return row numbers as messages show them, with ranges.
+
+    >>> format_row_numbers([3, 5, 6, 7])
+    ('3', '5–7')
+    """
+    ranges: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if ranges and ranges[-1][1] == row - 1:
+            ranges[-1] = ranges[-1][0], row
+        else:
+            ranges.append((row, row))
+    texts = [str(first) if first == last else f"{first}–{last}" for first, last in ranges]
+    if len(texts) > _MAX_ROWS_IN_MESSAGE:
+        return (*texts[:_MAX_ROWS_IN_MESSAGE], "…")
+    return tuple(texts)

@@ -10,6 +10,7 @@ from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap, normalise, words_meaning
 
 __all__ = [
+    "FIRST_ROWS",
     "Header",
     "HeaderCell",
     "count_known_headers",
@@ -18,7 +19,7 @@ __all__ = [
     "without_findings_column",
 ]
 
-_FIRST_ROWS = 50
+FIRST_ROWS = 50
 """The number of rows, not counting empty ones, in which headers are looked for."""
 
 _FIRST_COLUMNS = 2
@@ -69,7 +70,7 @@ def find_header_column(grid: Grid, headers: HeaderMap) -> dict[int, str] | None:
     They are at the left, and there are more of them than in any row. ``None`` means that the table
     is not transposed.
     """
-    rows = list(grid.rows)[:_FIRST_ROWS]
+    rows = list(grid.rows)[:FIRST_ROWS]
     columns = sorted({column for row in rows for column in grid.rows[row]})[:_FIRST_COLUMNS]
     found = [
         {row: text for row in rows if headers.find(text := grid.text(row, column)) is not None}
@@ -106,7 +107,7 @@ def without_findings_column(grid: Grid, headers: HeaderMap) -> Grid:
 
 def _candidates(grid: Grid, headers: HeaderMap) -> Iterator[Header]:
     """Yield each row, then each pair of rows that has more known headers than its rows alone."""
-    rows = list(grid.rows)[:_FIRST_ROWS]
+    rows = list(grid.rows)[:FIRST_ROWS]
     single = {row: _make_header(row, row, _cells_of_row(grid, row), headers) for row in rows}
     yield from single.values()
     for upper, lower in itertools.pairwise(rows):

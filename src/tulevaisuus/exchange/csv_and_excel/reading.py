@@ -14,14 +14,15 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect
-from tulevaisuus.exchange.csv_and_excel.grid import Grid
+from tulevaisuus.exchange.csv_and_excel.finding_locations import TableLocator
+from tulevaisuus.exchange.csv_and_excel.grid import Grid, format_row_numbers
+from tulevaisuus.exchange.csv_and_excel.header_findings import Layout, read_layout
 from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.header_rows import (
     count_known_headers,
     without_findings_column,
 )
-from tulevaisuus.exchange.csv_and_excel.layout import Layout, format_row_numbers, read_layout
-from tulevaisuus.exchange.csv_and_excel.row_entries import TableEntries, TableLocator
+from tulevaisuus.exchange.csv_and_excel.row_reading import TableEntries
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import FoundSheet, SheetFinder, TableInput
 from tulevaisuus.exchange.csv_and_excel.table_mapping import TableMapping, require_options
 from tulevaisuus.findings.finding import Finding

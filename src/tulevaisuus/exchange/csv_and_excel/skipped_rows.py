@@ -5,9 +5,13 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.grid import Grid, Position, column_name
-from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping, HeaderMap, normalise
-from tulevaisuus.exchange.csv_and_excel.layout import find_sum_text, format_row_numbers
+from tulevaisuus.exchange.csv_and_excel.grid import Grid, Position, column_name, format_row_numbers
+from tulevaisuus.exchange.csv_and_excel.header_meanings import (
+    ColumnMapping,
+    HeaderMap,
+    normalise,
+    words_meaning,
+)
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
 
@@ -19,6 +23,8 @@ _FOOTNOTE_START = re.compile(
     re.IGNORECASE,
 )
 """Marks and words with which footnotes begin."""
+
+_BETWEEN_WORDS = re.compile(r"[\s,;:()]+")
 
 MANY_HEADERS = 3
 """A row with at least this many known headers may be the header of another table."""
@@ -97,7 +103,7 @@ class RowSkipper:
 
     def _skip_finding(self, row: int) -> Finding | None:
         """Return why a row is not an entity, or ``None`` if it may be one."""
-        sum_text = find_sum_text(self.grid, row, self.columns)
+        sum_text = _find_sum_text(self.grid, row, self.columns)
         is_sentence = self._is_single_text(row) and self._text(row).count(" ") > 1
         if sum_text is not None and not is_sentence:
             return table_messages.SUM_ROW.finding(found=found_values.quote(sum_text))
@@ -150,3 +156,24 @@ class RowSkipper:
     def _text(self, row: int) -> str:
         """Return the first text of a row."""
         return self.grid.text(row, next(iter(self.grid.rows[row])))
+
+
+def _find_sum_text(grid: Grid, row: int, columns: Mapping[int, ColumnMapping]) -> str | None:
+    """Return the text that shows that a row is a sum: *Yhteensä 2021*, *Avustukset yhteensä*.
+
+    A row in which all the other required fields are filled is an entity and not a sum, even if
+    its name has the word *Yhteensä*.
+    """
+    texts = dict(grid.texts(row))
+    for column, text in texts.items():
+        parts = _BETWEEN_WORDS.split(normalise(text))
+        if not words_meaning("sum").keys().isdisjoint(parts):
+            other_required = {
+                mapping.field
+                for other, mapping in columns.items()
+                if other != column and mapping.field.required
+            }
+            filled = {columns[other].field for other in texts if other in columns}
+            is_entity = bool(other_required) and other_required <= filled
+            return None if is_entity else text
+    return None

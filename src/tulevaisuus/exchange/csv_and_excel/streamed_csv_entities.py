@@ -13,11 +13,11 @@ import attrs
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.class_guess import ClassGuess
 from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import CountHeaders, Dialect
-from tulevaisuus.exchange.csv_and_excel.grid import Grid, column_name
+from tulevaisuus.exchange.csv_and_excel.grid import Grid, column_name, format_row_numbers
+from tulevaisuus.exchange.csv_and_excel.header_findings import Layout, read_layout
 from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.header_rows import count_known_headers
-from tulevaisuus.exchange.csv_and_excel.layout import Layout, format_row_numbers, read_layout
-from tulevaisuus.exchange.csv_and_excel.row_entries import TableEntries
+from tulevaisuus.exchange.csv_and_excel.row_reading import TableEntries
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import TableInput
 from tulevaisuus.exchange.csv_and_excel.streamed_csv_rows import CsvRows
 from tulevaisuus.exchange.csv_and_excel.table_mapping import TableMapping, require_options

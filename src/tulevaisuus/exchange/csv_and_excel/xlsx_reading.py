@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from tulevaisuus._optional_libraries import openpyxl
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.grid import CellProblem, Grid, Merge, Position
-from tulevaisuus.exchange.csv_and_excel.xlsx_number_formats import shows_day, unit_of
+from tulevaisuus.exchange.csv_and_excel.units_of_amounts import shows_day, unit_of
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.other_file_types import describe_other_file_type

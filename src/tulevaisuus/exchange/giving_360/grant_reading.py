@@ -19,7 +19,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.formats.decoding import ALREADY_REPORTED
 from tulevaisuus.formats.intake import Entry, Intake
-from tulevaisuus.model.business_id import BusinessId
+from tulevaisuus.model.business_id import ORG_ID_PREFIX, BusinessId
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.organisation import Organisation
@@ -44,7 +44,6 @@ _FIELDS_READ = {
     "relatedActivity",
     "recipientOrganization",
 }
-_FINNISH_SCHEME = "FI-PRO-"
 _RECIPIENT = {
     (): ("recipientOrganization", "0"),
     ("id",): ("recipientOrganization", "0", "id"),
@@ -339,7 +338,7 @@ def _programme_owner(reference: Portfolio) -> str | None:
 
 def _business_id(key: str) -> dict[str, object]:
     """Return the business id in an identifier of the scheme FI-PRO, if there is one."""
-    text = key.removeprefix(_FINNISH_SCHEME)
+    text = key.removeprefix(ORG_ID_PREFIX)
     try:
         return {"business_id": str(BusinessId(text))} if text != key else {}
     except InvalidValueError:

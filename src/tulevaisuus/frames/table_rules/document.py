@@ -31,13 +31,12 @@ from tulevaisuus.frames.table_rules.rule_declaration import (
 )
 from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema, schemas_of
 from tulevaisuus.frames.tables.tables_with_facts import DATA_REGISTERS, Tables
+from tulevaisuus.model.business_id import ORG_ID_PREFIX
 from tulevaisuus.model.field_types import Date, Ref
 from tulevaisuus.rules.placeholder_days import FIRST_PLACEHOLDER_YEAR, PLACEHOLDER_DATES
 from tulevaisuus.rules.references import CODE_REGISTERS
 
 __all__ = ["TABLE_RULES"]
-
-_PREFIX = "FI-PRO-"
 
 
 def _reference_rules(schema: TableSchema) -> Iterator[TableRule]:
@@ -215,7 +214,7 @@ def wrong_organisation_identifier(tables: Tables) -> Iterator[QueryResult]:
         own, left_on="key", right_on="own_key", how="inner"
     )
     # The scheme may be in a column of its own, and the number without the prefix.
-    is_of_scheme = is_true(nw.col("scheme").str.to_uppercase() == _PREFIX.removesuffix("-"))
+    is_of_scheme = is_true(nw.col("scheme").str.to_uppercase() == ORG_ID_PREFIX.removesuffix("-"))
     number = nw.coalesce(_number_in("value"), nw.when(is_of_scheme).then(nw.col("value")))
     wrong = rows.filter(_is_wrong(number, "own_id"))
     found = wrong.select("key", "place", "value", other="own_id")
@@ -225,8 +224,8 @@ def wrong_organisation_identifier(tables: Tables) -> Iterator[QueryResult]:
 def _number_in(column: str) -> nw.Expr:
     """Return the text after the prefix FI-PRO, in upper or lower case; null without the prefix."""
     identifier = nw.col(column)
-    has_scheme = is_true(identifier.str.to_uppercase().str.contains(rf"\A{_PREFIX}[^\n]*\z"))
-    return nw.when(has_scheme).then(identifier.str.slice(len(_PREFIX)))
+    has_scheme = is_true(identifier.str.to_uppercase().str.contains(rf"\A{ORG_ID_PREFIX}[^\n]*\z"))
+    return nw.when(has_scheme).then(identifier.str.slice(len(ORG_ID_PREFIX)))
 
 
 def _is_wrong(number: nw.Expr, own: str) -> nw.Expr:

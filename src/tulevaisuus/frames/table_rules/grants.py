@@ -11,6 +11,7 @@ from tulevaisuus.frames.engines.expressions import (
     is_true,
     not_null,
 )
+from tulevaisuus.frames.table_rules.lookups import THOUSANDTHS_PER_CENT
 from tulevaisuus.frames.table_rules.rule_declaration import RowCheck, row_rule
 from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.amount import Precision
@@ -18,7 +19,6 @@ from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.organisation import OrganisationKind
 from tulevaisuus.rules.grants import HELSINKI, LAST_DAY_OF_OLD_ADMINISTRATORS
 
-_THOUSANDTHS_PER_CENT = 10
 """A cent in thousandths of a euro."""
 
 
@@ -108,7 +108,7 @@ def decision_date_unknown(_: Tables) -> Iterator[RowCheck]:
 @row_rule("TSK316", "grants", lookups=["bounds"])
 def more_paid_than_granted(_: Tables) -> Iterator[RowCheck]:
     """Find grants of which more was paid than can have been granted."""
-    where = is_true(nw.col("amount_most") < nw.col("paid_eur") * _THOUSANDTHS_PER_CENT)
+    where = is_true(nw.col("amount_most") < nw.col("paid_eur") * THOUSANDTHS_PER_CENT)
     yield RowCheck("paid_eur", where & _IS_GRANTED, euros_as_text(nw.col("amount_eur")))
 
 

@@ -11,7 +11,12 @@ from tulevaisuus.frames.engines.expressions import (
     is_true,
     not_null,
 )
-from tulevaisuus.frames.table_rules.lookups import THOUSANDTHS_PER_EURO, calls_of, with_lookups
+from tulevaisuus.frames.table_rules.lookups import (
+    THOUSANDTHS_PER_CENT,
+    THOUSANDTHS_PER_EURO,
+    calls_of,
+    with_lookups,
+)
 from tulevaisuus.frames.table_rules.rule_declaration import QueryResult, query_rule
 from tulevaisuus.frames.table_rules.running_sums import first_above
 from tulevaisuus.frames.tables.list_counts import list_rows
@@ -21,7 +26,6 @@ from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.model.organisation import OrganisationKind
 
-_THOUSANDTHS_PER_CENT = 10
 _IS_REJECTED = is_true(nw.col("status") == GrantStatus.REJECTED.value)
 _IS_GRANTED = is_true(nw.col("status") == GrantStatus.GRANTED.value)
 
@@ -232,7 +236,7 @@ def more_than_applied_for(tables: Tables) -> Iterator[QueryResult]:
         notes = list_rows(tables, "grants", "notes")
         about = notes.filter(is_true(nw.col("field").is_in(["amount_eur", "applied_eur"])))
         grants = grants.join(about.select(noted="key"), left_on="key", right_on="noted", how="anti")
-    applied = nw.col("applied_eur") * _THOUSANDTHS_PER_CENT
+    applied = nw.col("applied_eur") * THOUSANDTHS_PER_CENT
     is_above = is_true(nw.col("amount_least") > applied)
     is_below = is_true(nw.col("amount_most") < applied)
     above = grants.filter(is_above & _IS_GRANTED)

@@ -17,6 +17,7 @@ from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.period import Period
 
 __all__ = [
+    "THOUSANDTHS_PER_CENT",
     "THOUSANDTHS_PER_EURO",
     "bounds_of",
     "calls_of",
@@ -28,7 +29,7 @@ __all__ = [
 THOUSANDTHS_PER_EURO = 1000
 """Sums are compared in thousandths of a euro: half a cent, a rounding error, is five of them."""
 
-_THOUSANDTHS_PER_CENT = 10
+THOUSANDTHS_PER_CENT = 10
 
 _CALLS: Mapping[str, type] = {
     "id": str,
@@ -153,14 +154,14 @@ def with_bounds(frame: LazyFrame, _: Tables | None = None) -> LazyFrame:
     half = (
         nw.when(is_exact)
         .then(nw.lit(0))
-        .otherwise(unit * (_THOUSANDTHS_PER_CENT // 2))
+        .otherwise(unit * (THOUSANDTHS_PER_CENT // 2))
         .cast(nw.Int64)
     )
     # In steps: a query repeats an expression wherever it is used, and would grow large.
     with_half = frame.with_columns(amount_half=half)
     with_least = with_half.with_columns(
-        amount_least=amount * _THOUSANDTHS_PER_CENT - nw.col("amount_half"),
-        amount_most=amount * _THOUSANDTHS_PER_CENT + nw.col("amount_half"),
+        amount_least=amount * THOUSANDTHS_PER_CENT - nw.col("amount_half"),
+        amount_most=amount * THOUSANDTHS_PER_CENT + nw.col("amount_half"),
     )
     least = nw.col("amount_least")
     return with_least.with_columns(

@@ -40,7 +40,6 @@ from tulevaisuus.model.field_types import (
     Identifier,
     Money,
     NonBlankText,
-    Scalar,
     SetOf,
     Url,
     WholeNumber,
@@ -55,7 +54,6 @@ __all__ = [
     "Parsing",
     "WrongType",
     "any_check_fails",
-    "column_type",
     "parse_column",
 ]
 
@@ -112,11 +110,6 @@ def parse_column(name: str, dtype: Any, field_type: FieldType) -> Parsing:  # no
         if isinstance(field_type, types):
             return parse(column, dtype, cast("Any", field_type))
     raise TypeError(f"no column is parsed as {type(field_type).__name__}")
-
-
-def column_type(field_type: FieldType) -> type:
-    """Return the Python type of the cells of a column."""
-    return field_type.column_type if isinstance(field_type, Scalar) else str
 
 
 def any_check_fails(checks: Iterable[CellCheck]) -> nw.Expr:

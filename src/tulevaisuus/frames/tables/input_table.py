@@ -8,6 +8,7 @@ import narwhals.stable.v2 as nw
 from tulevaisuus.findings import messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.decoding import unknown_fields
+from tulevaisuus.formats.rows import cell_type
 from tulevaisuus.frames.engines.expressions import (
     LazyFrame,
     any_of,
@@ -24,7 +25,6 @@ from tulevaisuus.frames.tables.column_parsing import (
     CellCheck,
     ParsedColumn,
     WrongType,
-    column_type,
     parse_column,
 )
 from tulevaisuus.frames.tables.schemas import Field, TableSchema
@@ -369,4 +369,4 @@ class InputTable:
 def _dtype(field_type: FieldType) -> Any:  # noqa: ANN401 - narwhals' types
     if isinstance(field_type, Money):
         return nw.Int64
-    return _TYPES.get(column_type(field_type), nw.Date)
+    return _TYPES.get(cell_type(field_type), nw.Date)

@@ -10,13 +10,13 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.formats.reading_result import Rejected
-from tulevaisuus.formats.rows import to_rows
+from tulevaisuus.formats.rows import cell_type, to_rows
 from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.engines.interface import Constant, Engine
 from tulevaisuus.frames.tables.input_table import InputTable
 from tulevaisuus.frames.tables.rejected_rows import RejectedRows
 from tulevaisuus.frames.tables.schemas import SCHEMAS
-from tulevaisuus.model.field_types import Money, Scalar
+from tulevaisuus.model.field_types import Money
 from tulevaisuus.rules.lookups import Context
 
 __all__ = ["DATA_REGISTERS", "Tables"]
@@ -170,9 +170,7 @@ def _column_type(table: str, column: str) -> type:
     schema = SCHEMAS[table].table
     if column in schema.columns:
         field_type = schema.columns[column][1]
-        if isinstance(field_type, Money):
-            return int
-        return field_type.column_type if isinstance(field_type, Scalar) else str
+        return int if isinstance(field_type, Money) else cell_type(field_type)
     return schema.types()[column]
 
 

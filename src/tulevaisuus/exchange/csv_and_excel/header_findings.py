@@ -8,7 +8,7 @@ from typing import NamedTuple
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.grid import Grid, cell_name, column_name
+from tulevaisuus.exchange.csv_and_excel.grid import Grid, cell_name, column_name, format_row_numbers
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     ColumnMapping,
     HeaderMap,
@@ -16,31 +16,27 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     words_meaning,
 )
 from tulevaisuus.exchange.csv_and_excel.header_rows import (
+    FIRST_ROWS,
     Header,
     HeaderCell,
     find_header,
     find_header_column,
 )
-from tulevaisuus.exchange.csv_and_excel.xlsx_number_formats import OTHER_CURRENCY
+from tulevaisuus.exchange.csv_and_excel.units_of_amounts import (
+    OTHER_CURRENCY,
+    OTHER_UNIT,
+    THOUSANDS_OR_MILLIONS,
+)
 from tulevaisuus.exchange.table_messages import TableMessage
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
 
-__all__ = ["Layout", "find_sum_text", "format_row_numbers", "read_layout", "transposed_finding"]
+__all__ = [
+    "Layout",
+    "read_layout",
+    "transposed_finding",
+]
 
-_FIRST_ROWS = 50
-"""The number of rows, not counting empty ones, in which headers are looked for."""
-
-_BETWEEN_WORDS = re.compile(r"[\s,;:()]+")
-
-_THOUSANDS_OR_MILLIONS = re.compile(
-    r"(?<![\d.,])(?<!\d\s)1[\s.]?000\s?(?:€|eur|e\b)|\btuhat|\btuhan|\btusen|\bthousand"
-    r"|\bmilj(?:oon|on|ard|\b)|\bmillion|\b[tkm]€|\b[tkm]eur\b|\bmn ?€",
-    re.IGNORECASE,
-)
-"""Texts that mean that amounts are in thousands or millions of euros."""
-
-_OTHER_UNIT = re.compile(f"{OTHER_CURRENCY.pattern}|%", re.IGNORECASE)
 _360GIVING_HEADER = re.compile(
     r"(?:recipient|funding) ?org(?:ani[sz]ation)?(?::|/0/)", re.IGNORECASE
 )
@@ -49,9 +45,6 @@ _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 _MAX_HEADERS_SHOWN = 4
 """How many headers a message about a transposed table names."""
-
-_MAX_ROWS_IN_MESSAGE = 10
-"""If there are more rows, a message ends with an ellipsis."""
 
 _MAX_SUGGESTIONS = 20
 """After so many findings no similar headers are searched for, as the search is slow."""
@@ -103,13 +96,13 @@ def transposed_finding(grid: Grid, headers: Mapping[int, str], path: str) -> Fin
 def _no_header_finding(grid: Grid, headers: HeaderMap, path: str) -> Finding:
     """Report that no header is known, or that the headers of amounts name another scale."""
     for row, column, text in _texts_of_first_rows(grid):
-        without_scale = _THOUSANDS_OR_MILLIONS.sub("", text)
+        without_scale = THOUSANDS_OR_MILLIONS.sub("", text)
         if without_scale != text and headers.find(without_scale.strip(_AROUND_UNIT)):
             scaled = table_messages.SCALED_HEADER.finding(path, found=found_values.quote(text))
             return attrs.evolve(scaled, location=grid.location(row, column))
     needed = [each for each in headers.fields.values() if each.required]
     known = tuple(headers.header(each.name, "fi") for each in needed)
-    missing = table_messages.NO_HEADER.finding(path, rows=_FIRST_ROWS, known=known)
+    missing = table_messages.NO_HEADER.finding(path, rows=FIRST_ROWS, known=known)
     return attrs.evolve(missing, location=grid.location(next(iter(grid.rows), 1)))
 
 
@@ -123,7 +116,7 @@ def _find_360giving_header(grid: Grid, path: str) -> Finding | None:
 
 
 def _texts_of_first_rows(grid: Grid) -> Iterator[tuple[int, int, str]]:
-    rows = itertools.islice(grid.rows, _FIRST_ROWS)
+    rows = itertools.islice(grid.rows, FIRST_ROWS)
     return ((row, *each) for row in rows for each in grid.texts(row))
 
 
@@ -148,7 +141,7 @@ def _findings_above_header(
 
 def _unit_message(text: str) -> TableMessage | None:
     """Return the message about a title that names another unit than euros."""
-    if _THOUSANDS_OR_MILLIONS.search(text):
+    if THOUSANDS_OR_MILLIONS.search(text):
         return table_messages.SCALE_ABOVE
     return table_messages.OTHER_CURRENCY_ABOVE if OTHER_CURRENCY.search(text) else None
 
@@ -221,10 +214,10 @@ class _HeaderReader:
 
     def _unknown_header_finding(self, text: str) -> Finding:
         found = found_values.quote(text)
-        if _THOUSANDS_OR_MILLIONS.search(text):
+        if THOUSANDS_OR_MILLIONS.search(text):
             return table_messages.SCALED_HEADER.finding(found=found)
-        unit = _OTHER_UNIT.search(text)
-        if unit and self._is_amount(_OTHER_UNIT.sub("", text)):
+        unit = OTHER_UNIT.search(text)
+        if unit and self._is_amount(OTHER_UNIT.sub("", text)):
             return table_messages.OTHER_UNIT_IN_HEADER.finding(found=found, unit=unit[0])
         if unit or _YEAR.search(text):  # a similar header without unit or year means something else
             return table_messages.UNKNOWN_HEADER.finding(found=found)
@@ -254,42 +247,3 @@ class _HeaderReader:
         if hidden:
             names = tuple(map(column_name, hidden))
             self._report(hidden[0], table_messages.HIDDEN_COLUMNS.finding(columns=names))
-
-
-def format_row_numbers(rows: Iterable[int]) -> tuple[str, ...]:
-    """Return row numbers as messages show them, with ranges.
-
-    >>> format_row_numbers([3, 5, 6, 7])
-    ('3', '5–7')
-    """
-    ranges: list[tuple[int, int]] = []
-    for row in sorted(rows):
-        if ranges and ranges[-1][1] == row - 1:
-            ranges[-1] = ranges[-1][0], row
-        else:
-            ranges.append((row, row))
-    texts = [str(first) if first == last else f"{first}–{last}" for first, last in ranges]
-    if len(texts) > _MAX_ROWS_IN_MESSAGE:
-        return (*texts[:_MAX_ROWS_IN_MESSAGE], "…")
-    return tuple(texts)
-
-
-def find_sum_text(grid: Grid, row: int, columns: Mapping[int, ColumnMapping]) -> str | None:
-    """Return the text that shows that a row is a sum: *Yhteensä 2021*, *Avustukset yhteensä*.
-
-    A row in which all the other required fields are filled is an entity and not a sum, even if
-    its name has the word *Yhteensä*.
-    """
-    texts = dict(grid.texts(row))
-    for column, text in texts.items():
-        parts = _BETWEEN_WORDS.split(normalise(text))
-        if not words_meaning("sum").keys().isdisjoint(parts):
-            other_required = {
-                mapping.field
-                for other, mapping in columns.items()
-                if other != column and mapping.field.required
-            }
-            filled = {columns[other].field for other in texts if other in columns}
-            is_entity = bool(other_required) and other_required <= filled
-            return None if is_entity else text
-    return None

@@ -1,17 +1,35 @@
-"""Reads the number format of a cell: it may show per cent, thousands or another currency."""
+"""Other units of amounts than euros: per cent, thousands, another currency.
+
+They are found in texts such as headers, and in the number formats of cells.
+"""
 
 import re
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.grid import CellProblem
 
-__all__ = ["OTHER_CURRENCY", "shows_day", "unit_of"]
+__all__ = [
+    "OTHER_CURRENCY",
+    "OTHER_UNIT",
+    "THOUSANDS_OR_MILLIONS",
+    "shows_day",
+    "unit_of",
+]
 
 OTHER_CURRENCY = re.compile(
     r"\b(?:SEK|NOK|DKK|ISK|USD|GBP|CHF)\b|[$£]|\bkr\b|\bkruunu\w*|\bkronor\b",
     re.IGNORECASE,
 )
 """Names and signs of other currencies than the euro."""
+
+OTHER_UNIT = re.compile(f"{OTHER_CURRENCY.pattern}|%", re.IGNORECASE)
+
+THOUSANDS_OR_MILLIONS = re.compile(
+    r"(?<![\d.,])(?<!\d\s)1[\s.]?000\s?(?:€|eur|e\b)|\btuhat|\btuhan|\btusen|\bthousand"
+    r"|\bmilj(?:oon|on|ard|\b)|\bmillion|\b[tkm]€|\b[tkm]eur\b|\bmn ?€",
+    re.IGNORECASE,
+)
+"""Texts that mean that amounts are in thousands or millions of euros."""
 
 _CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]")
 _BRACKETS = re.compile(r"\[[^\]]*\]")

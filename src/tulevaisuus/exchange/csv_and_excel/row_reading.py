@@ -1,0 +1,338 @@
+"""Reads the rows of a table: the cells of a row become plain data, and the row an `Entry`.
+
+The `Intake` of ``formats`` makes entities of the entries, and collects the findings.
+"""
+
+import bisect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias, cast
+
+import attrs
+
+from tulevaisuus.exchange import table_messages
+from tulevaisuus.exchange.csv_and_excel.cell_values import CellReader
+from tulevaisuus.exchange.csv_and_excel.fast_rows import FastRowReader
+from tulevaisuus.exchange.csv_and_excel.finding_locations import TableLocator
+from tulevaisuus.exchange.csv_and_excel.grid import Grid, Merge, Position, cell_name
+from tulevaisuus.exchange.csv_and_excel.header_findings import Layout
+from tulevaisuus.exchange.csv_and_excel.header_meanings import (
+    ColumnField,
+    ColumnMapping,
+    Path,
+    means_unknown,
+    split_period,
+)
+from tulevaisuus.exchange.csv_and_excel.skipped_rows import RowSkipper, has_more_cells, last_column
+from tulevaisuus.exchange.csv_and_excel.table_mapping import ROW_NUMBER, TableMapping
+from tulevaisuus.findings import found_values, messages
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.formats.decoding import ALREADY_REPORTED
+from tulevaisuus.formats.intake import Entry
+from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.field_types import Ref, WholeNumber
+from tulevaisuus.model.money_and_percent_types import Money
+
+__all__ = [
+    "FilledCells",
+    "PlainRows",
+    "ReportFindings",
+    "RowReader",
+    "SheetToRead",
+    "TableEntries",
+]
+
+
+FilledCells: TypeAlias = Mapping[Position, Merge]
+"""The cells that take their value from a merged cell above, with that cell."""
+
+
+@attrs.frozen
+class SheetToRead:
+    """A sheet, and how its rows are read.
+
+    ``missing`` are the required fields without a column; they have been reported already.
+    """
+
+    grid: Grid
+    mapping: TableMapping
+    cells: CellReader
+    columns: Mapping[int, ColumnMapping]
+    missing: tuple[ColumnField, ...]
+    filled_cells: FilledCells
+
+
+class RowReader:
+    """Reads one row as plain data, and collects the findings about it."""
+
+    def __init__(self, sheet: SheetToRead, row: int) -> None:
+        """Set the sheet and the number of the row."""
+        self.sheet = sheet
+        self.row = row
+        self.findings: list[Finding] = []
+        self.values: dict[Path, object] = {}
+        self.column_of_value: dict[Path, int] = {}
+        self.unknown: list[Path] = []
+
+    def read(self) -> dict[str, object]:
+        """Return the plain data of the row."""
+        for column, mapping in self.sheet.columns.items():
+            value = self._cell_value(column)
+            if means_unknown(value):
+                self.unknown.append(mapping.field.path)
+            elif value is not None:
+                self._read_cell(column, mapping, value)
+        self._add_constants()
+        for field in self.sheet.missing:
+            self.values.setdefault(field.path, ALREADY_REPORTED)
+        if self.sheet.mapping.ids is not None and ("id",) not in self.values:
+            self._make_id()
+        plain: dict[str, object] = {}
+        for path, value in self.values.items():
+            _set_at_path(plain, path, value)
+        return plain
+
+    def _add_constants(self) -> None:
+        """Add the constants, but none for a field of which a cell says that it is unknown."""
+        for path, value in self.sheet.mapping.constants.items():
+            for part, each in split_period(path, value):
+                if not self._is_unknown(part):
+                    self.values.setdefault(part, each)
+
+    def _cell_value(self, column: int) -> object:
+        return self.sheet.grid.rows.get(self._row_of_value(column), {}).get(column)
+
+    def _row_of_value(self, column: int) -> int:
+        """Return the row that has the value: that of the merged cell above, or this one."""
+        merge = self.sheet.filled_cells.get((self.row, column))
+        return self.row if merge is None else merge.first[0]
+
+    def _quoted(self, column: int) -> str:
+        return found_values.quote(self.sheet.grid.text(self._row_of_value(column), column))
+
+    def _is_unknown(self, path: Path) -> bool:
+        """Return whether a cell has a word for "unknown" for this field, or for all of it."""
+        return any(path[: len(unknown)] == unknown for unknown in self.unknown)
+
+    def _read_cell(self, column: int, mapping: ColumnMapping, value: object) -> None:
+        """Read a cell. An unknown name is not an error if another column has the code."""
+        path = mapping.field.path
+        try:
+            self._require_not_shared(column, mapping)
+            self._require_euros(column, mapping)
+            plain = self.sheet.cells.read(value, mapping)
+        except InvalidValueError as error:
+            if path not in self.values or mapping.identified_by:
+                self.values[path] = ALREADY_REPORTED
+                self._report(column, path, error.findings)
+            return
+        for part, each in split_period(path, plain):
+            known = self.values.setdefault(part, each)
+            known_column = self.column_of_value.setdefault(part, column)
+            if known != each and known is not ALREADY_REPORTED:
+                other = cell_name(self._row_of_value(known_column), known_column)
+                finding = table_messages.COLUMNS_DISAGREE.finding(
+                    found=self._quoted(column), other=other
+                )
+                self.values[part] = ALREADY_REPORTED
+                self._report(column, part, [finding])
+
+    def _require_not_shared(self, column: int, mapping: ColumnMapping) -> None:
+        """Reject a key or an amount in a merged cell: it cannot belong to several rows."""
+        merge = self.sheet.filled_cells.get((self.row, column))
+        field = mapping.field
+        is_key = field.name in self.sheet.mapping.cls.key_fields and not isinstance(field.type, Ref)
+        if merge and (is_key or isinstance(field.type, Money | WholeNumber)):
+            message = table_messages.MERGED_VALUE
+            raise InvalidValueError([message.finding(cells=str(merge), field=field.name)])
+
+    def _require_euros(self, column: int, mapping: ColumnMapping) -> None:
+        """Reject an amount that is shown in another unit; for thousands, report a warning."""
+        unit = self.sheet.grid.units.get((self.row, column))
+        if unit is None or not isinstance(mapping.field.type, Money):
+            return
+        finding = unit.message.finding(found=self._quoted(column), unit=unit.text)
+        if finding.severity is Severity.ERROR:
+            raise InvalidValueError([finding])
+        self._report(column, mapping.field.path, [finding])
+
+    def _report(self, column: int, path: Path, findings: Iterable[Finding]) -> None:
+        location = self.sheet.grid.location(self.row, column)
+        self.findings += [attrs.evolve(each.under(*path), location=location) for each in findings]
+
+    def _make_id(self) -> None:
+        """Make the id from its template, or report the part that is unknown."""
+        parts: list[str] = []
+        for text, field in self.sheet.mapping.id_parts:
+            value = "" if field is None else self._part_value(field)
+            # Decoding reports missing fields that are required.
+            if value is None and field is not None and not field.required:
+                missing = messages.MISSING_FIELD.finding(field=field.name)
+                self.findings.append(missing.under(*field.path))
+            if value is None or value is ALREADY_REPORTED:
+                self.values["id",] = ALREADY_REPORTED
+                return
+            parts.append(f"{text}{value}")
+        self.values["id",] = "".join(parts)
+
+    def _part_value(self, field: ColumnField) -> object:
+        return self.row if field is ROW_NUMBER else self.values.get(field.path)
+
+
+def _set_at_path(plain: dict[str, object], path: Path, value: object) -> None:
+    """Set a value at a path, unless a whole object on the way is `ALREADY_REPORTED`."""
+    for name in path[:-1]:
+        inner = plain.setdefault(name, {})
+        if not isinstance(inner, dict):
+            return
+        plain = cast("dict[str, object]", inner)
+    plain[path[-1]] = value
+
+
+ReportFindings: TypeAlias = Callable[[Iterable[Finding]], object]
+"""A function that receives findings."""
+
+PlainRows: TypeAlias = "dict[int, dict[str, object]]"
+"""What `FastRowReader` could read, by row number: dicts that are not validated yet."""
+
+
+class TableEntries:
+    """Makes entries of rows: of a whole sheet at once, or in batches.
+
+    Attributes:
+        row_numbers: The rows of the present batch that became entries.
+        first_index: The index, among the entities of the class, of the first entry of the batch.
+        has_second_table: Whether the headers of another table were met; no entries follow them.
+    """
+
+    def __init__(
+        self, mapping: TableMapping, layout: Layout, grid: Grid, report: ReportFindings
+    ) -> None:
+        """Report the required fields that have no column.
+
+        Args:
+            mapping: How rows become entities.
+            layout: The field of each column, and the row of the headers.
+            grid: The sheet, with the row of the headers.
+            report: Receives the findings.
+        """
+        self.mapping = mapping
+        self.cls: type[Entity] = mapping.cls
+        self.path: str = f"/{mapping.cls.plural}"
+        self.header: int = layout.header
+        self.columns: Mapping[int, ColumnMapping] = layout.columns
+        self.report = report
+        self.row_numbers: list[int] = []
+        self.first_index: int = 0
+        self.has_second_table: bool = False
+        self.cells: CellReader = CellReader(mapping.codes, mapping.dialect.decimal, grid.epoch)
+        self.fast_reader: FastRowReader = FastRowReader(mapping, self.cells, layout.columns)
+        self.missing: tuple[ColumnField, ...] = self._report_missing_columns(grid)
+
+    def _report_missing_columns(self, grid: Grid) -> tuple[ColumnField, ...]:
+        """Report the required fields without a column here, once, and not again for each row."""
+        missing = self.mapping.missing([each.field.path for each in self.columns.values()])
+        for field in missing:
+            wording = self.mapping.headers.header(field.name, "fi")
+            finding = table_messages.NO_COLUMN.finding(field=field.name, header=wording)
+            self.report_row(grid, finding, row=self.header)
+        return tuple(missing)
+
+    def report_row(self, grid: Grid, *findings: Finding, row: int) -> None:
+        """Report findings about a row that is not an entity."""
+        location = grid.location(row)
+        self.report(attrs.evolve(each, path=self.path, location=location) for each in findings)
+
+    def locator(self, grid: Grid) -> TableLocator:
+        """Return the locator for the entries of the present batch."""
+        return TableLocator(grid, self.row_numbers, self.columns, self.header, self.first_index)
+
+    def read_fast(self, grid: Grid, row_numbers: Iterable[int]) -> PlainRows:
+        """Return the plain data of the rows that `FastRowReader` can read."""
+        if grid.merges or grid.units:
+            return {}
+        last = last_column(grid, self.header, self.columns)
+        fast_results = (
+            (number, self.fast_reader.read(number, grid.rows[number]))
+            for number in row_numbers
+            if not has_more_cells(grid, number, last)
+        )
+        return {number: plain for number, plain in fast_results if plain is not None}
+
+    def iter_entries(
+        self,
+        grid: Grid,
+        row_numbers: Sequence[int],
+        plain_rows: PlainRows,
+        *,
+        is_last_batch: bool = True,
+    ) -> Iterator[Entry]:
+        """Yield an entry for each row that is an entity; report sums, footnotes and the like.
+
+        Rows without a cell in a known column are ignored.
+
+        Args:
+            grid: The sheet, or the part of it with the headers and these rows.
+            row_numbers: The rows, in ascending order.
+            plain_rows: The result of `read_fast`.
+            is_last_batch: Whether these are the last rows of the sheet.
+        """
+        skipper = RowSkipper(grid, self.mapping.headers, self.header, self.columns)
+        skipped = skipper.find_skipped(row_numbers, plain_rows, is_last_batch=is_last_batch)
+        self.has_second_table = skipper.has_second_table
+        data_rows = [number for number in row_numbers if number not in skipped]
+        filled_cells = self._filled_cells(grid, data_rows)
+        sheet = SheetToRead(
+            grid, self.mapping, self.cells, self.columns, self.missing, filled_cells
+        )
+        for number in row_numbers:
+            if number in plain_rows and number not in skipped:
+                self.row_numbers.append(number)
+                yield self._make_entry(plain_rows[number])
+            elif number in skipped:
+                finding = skipped[number]
+                findings = () if finding is None else (finding,)
+                self.report_row(grid, *findings, row=number)
+            elif not self.columns.keys().isdisjoint(grid.rows[number]):
+                self.row_numbers.append(number)
+                yield self._read_row(RowReader(sheet, number))
+
+    def _make_entry(self, plain: Mapping[str, object]) -> Entry:
+        index = self.first_index + len(self.row_numbers) - 1
+        return Entry(self.cls, self.cls.plural, index, plain)
+
+    def _read_row(self, row: RowReader) -> Entry:
+        plain = row.read()
+        entry = self._make_entry(plain)
+        keys = {name: plain.get(name) for name in self.cls.key_fields}
+        subject = self.cls.subject(
+            {name: each for name, each in keys.items() if isinstance(each, str | int)}
+        )
+        self.report(entry.with_source_path(each.with_subject(subject)) for each in row.findings)
+        return entry
+
+    def start_next_batch(self) -> None:
+        """Forget the rows of the present batch; the indexes of entries go on."""
+        self.first_index += len(self.row_numbers)
+        self.row_numbers = []  # a new list: locators of earlier batches keep theirs
+
+    def _filled_cells(self, grid: Grid, row_numbers: Sequence[int]) -> FilledCells:
+        """Return the cells that take their value from a merged cell above, and report them."""
+        filled: dict[Position, Merge] = {}
+        for merge in grid.merges:
+            (top, left), (bottom, right) = merge.first, merge.last
+            if left not in self.columns or top <= self.header:
+                continue  # a header that is merged with cells below it is not their value
+            first_below = bisect.bisect_right(row_numbers, top)
+            below = row_numbers[first_below : bisect.bisect_right(row_numbers, bottom)]
+            # The row at the top may be a heading or a sum: its cell fills the rows below as well.
+            is_top_read = bisect.bisect_left(row_numbers, top) < first_below
+            if is_top_read and any(left < column <= right for column in self.columns):
+                across = table_messages.MERGED_ACROSS.finding(cells=str(merge))
+                self.report_row(grid, across, row=top)
+            if below and left in grid.rows.get(top, {}):
+                merged = table_messages.MERGED_CELLS.finding(cells=str(merge))
+                self.report_row(grid, merged, row=top)
+                filled |= {(row, left): merge for row in below}
+        return filled
