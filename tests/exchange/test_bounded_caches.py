@@ -5,7 +5,7 @@ import pytest
 import tulevaisuus as tul
 from tests.exchange.tables import csv_bytes
 from tulevaisuus.exchange import json_documents_and_lines, read_csv
-from tulevaisuus.exchange.csv_and_excel import code_and_name_lookup, fast_rows
+from tulevaisuus.exchange.csv_and_excel import fast_rows, names_and_codes_in_cells
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.finding import Finding
 
@@ -15,7 +15,7 @@ PROJECTS = ("PirSOTE", "Soite 2.0", "PirSOTE")
 
 def test_caches_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """They contain names, cells, and texts of columns that are not read."""
-    monkeypatch.setattr(code_and_name_lookup, "_MAX_CACHED", 1)
+    monkeypatch.setattr(names_and_codes_in_cells, "_MAX_CACHED", 1)
     monkeypatch.setattr(fast_rows, "_MAX_CACHED", 1)
     rows = [
         (f"g{place}", "shc-2021", project, "granted", f"x{place}")

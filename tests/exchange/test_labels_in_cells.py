@@ -9,12 +9,12 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus.exchange.csv_and_excel.cell_values import CellReader
-from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import CodeFinder
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     ColumnField,
     ColumnMapping,
     column_fields,
 )
+from tulevaisuus.exchange.csv_and_excel.names_and_codes_in_cells import CodeFinder
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.model.field_types import EnumMember, ListOf, Ref

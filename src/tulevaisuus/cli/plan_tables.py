@@ -18,7 +18,7 @@ from tulevaisuus.cli.plan_reading import Inputs
 from tulevaisuus.exchange.csv_and_excel.writing import CellValue
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.funding.ledger_texts_to_ids import Names
-from tulevaisuus.funding.payments import Row
+from tulevaisuus.funding.payment_and_unpaid_classes import Row
 from tulevaisuus.funding.plan_text import closing_lines, total_of
 from tulevaisuus.reports.report_texts import subject_text
 

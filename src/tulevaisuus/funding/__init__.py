@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from tulevaisuus.funding.balances import Lapse
     from tulevaisuus.funding.cost import Cost
     from tulevaisuus.funding.credit_notes import Settlement
-    from tulevaisuus.funding.finding_codes import reasons
     from tulevaisuus.funding.own_contributions import OwnContribution
-    from tulevaisuus.funding.payments import Payment, Unpaid
+    from tulevaisuus.funding.payment_and_unpaid_classes import Payment, Unpaid
     from tulevaisuus.funding.plan_result import Plan
     from tulevaisuus.funding.planning import plan
+    from tulevaisuus.funding.tsk7_codes import reasons
 
 __all__ = [
     "Cost",
@@ -29,11 +29,11 @@ __all__ = [
 
 _NAMES_BY_MODULE = {
     "balances": ("Lapse",),
-    "finding_codes": ("reasons",),
+    "tsk7_codes": ("reasons",),
     "own_contributions": ("OwnContribution",),
     "credit_notes": ("Settlement",),
     "cost": ("Cost",),
-    "payments": ("Payment", "Unpaid"),
+    "payment_and_unpaid_classes": ("Payment", "Unpaid"),
     "planning": ("plan",),
     "plan_result": ("Plan",),
 }

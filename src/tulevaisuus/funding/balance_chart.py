@@ -17,7 +17,7 @@ from tulevaisuus.charts.vega import (
 )
 from tulevaisuus.findings.localization import require_language
 from tulevaisuus.findings.text_catalogue import open_catalogue
-from tulevaisuus.funding import payments
+from tulevaisuus.funding import payment_and_unpaid_classes
 
 __all__ = ["balance_picture"]
 
@@ -27,7 +27,7 @@ _THOUSANDS = "replace(format(datum.value, ',d'), /,/g, '\N{NO-BREAK SPACE}')"
 _COLOURS = (BLUE, VERMILLION, SKY, ORANGE)
 
 
-def balance_picture(balances: Iterable[payments.Row], language: str) -> Picture:
+def balance_picture(balances: Iterable[payment_and_unpaid_classes.Row], language: str) -> Picture:
     """Return the picture: a line in steps and, if a sum is not exactly known, a band.
 
     Args:
@@ -55,7 +55,7 @@ def balance_picture(balances: Iterable[payments.Row], language: str) -> Picture:
     )
 
 
-def _row(balance: payments.Row) -> Row:
+def _row(balance: payment_and_unpaid_classes.Row) -> Row:
     """Return a row with floats, the only numbers of Vega; an unknown bound is ``None``."""
     least, most = balance["least_eur"], balance["most_eur"]
     return {

@@ -14,10 +14,10 @@ from tulevaisuus.findings.localization import Param
 from tulevaisuus.funding.cents import euros
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.credit_notes import Settlement
-from tulevaisuus.funding.finding_codes import finding
 from tulevaisuus.funding.grant_eligibility import Eligibility, Reason
 from tulevaisuus.funding.ledger_texts_to_ids import Resolved
 from tulevaisuus.funding.order_of_grants import WHOLE_COST, Fund
+from tulevaisuus.funding.tsk7_codes import finding
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.period import Period
 

@@ -14,10 +14,10 @@ from tulevaisuus.funding.balances import Balance, Lapse
 from tulevaisuus.funding.cents import cents_of, euros
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.credit_notes import Settlement
-from tulevaisuus.funding.finding_codes import reasons
 from tulevaisuus.funding.own_contributions import OwnContribution
-from tulevaisuus.funding.payments import Payment, Row, Unpaid
+from tulevaisuus.funding.payment_and_unpaid_classes import Payment, Row, Unpaid
 from tulevaisuus.funding.plan_findings import PlanResults, findings_of
+from tulevaisuus.funding.tsk7_codes import reasons
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import Grant
 

@@ -16,7 +16,7 @@ from tulevaisuus.funding.cents import add, subtract
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.credit_notes import Settlement
 from tulevaisuus.funding.own_contributions import OwnContribution
-from tulevaisuus.funding.payments import Payment, Row, Unpaid
+from tulevaisuus.funding.payment_and_unpaid_classes import Payment, Row, Unpaid
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import Grant
 

@@ -23,15 +23,15 @@ from tulevaisuus.funding.balances import Balance, Lapse, lapse_of
 from tulevaisuus.funding.cents import cents_of, euros
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.credit_notes import CorrectedCosts, Line, apply_corrections
-from tulevaisuus.funding.finding_codes import finding
 from tulevaisuus.funding.grant_eligibility import CostProfile, ProjectFunds
 from tulevaisuus.funding.ledger_texts_to_ids import Names, Resolved
 from tulevaisuus.funding.order_of_grants import funds_of
 from tulevaisuus.funding.own_contributions import own_contributions
-from tulevaisuus.funding.payments import Payment, Unpaid
+from tulevaisuus.funding.payment_and_unpaid_classes import Payment, Unpaid
 from tulevaisuus.funding.payments_of_one_project import Paid, Part, ProjectPlan, split_by_share
 from tulevaisuus.funding.plan_findings import CheckedCost, PlanResults, Span
 from tulevaisuus.funding.plan_result import Plan
+from tulevaisuus.funding.tsk7_codes import finding
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.field_types import ObjectOf
 from tulevaisuus.model.portfolio import Portfolio

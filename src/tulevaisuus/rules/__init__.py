@@ -20,7 +20,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.rules.checking import check
     from tulevaisuus.rules.lookups import Context
-    from tulevaisuus.rules.rule_declaration import Problem, Rule, RuleTexts, problem, rule, rulebook
+    from tulevaisuus.rules.problems import Problem, problem
+    from tulevaisuus.rules.rule_declaration import Rule, RuleTexts, rule, rulebook
 
 __all__ = [
     "Context",
@@ -34,7 +35,8 @@ __all__ = [
 ]
 
 _NAMES_BY_MODULE = {
-    "rule_declaration": ("Problem", "Rule", "RuleTexts", "problem", "rule", "rulebook"),
+    "problems": ("Problem", "problem"),
+    "rule_declaration": ("Rule", "RuleTexts", "rule", "rulebook"),
     "checking": ("check",),
     "lookups": ("Context",),
 }

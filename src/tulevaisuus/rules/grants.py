@@ -14,7 +14,8 @@ from tulevaisuus.model.text import Text
 from tulevaisuus.rules.administrations import administration_days, other_administrators
 from tulevaisuus.rules.ceilings import above_maximum, above_maximum_shares, above_total
 from tulevaisuus.rules.lookups import Context
-from tulevaisuus.rules.rule_declaration import Problem, problem, rule, texts
+from tulevaisuus.rules.problems import Problem, problem
+from tulevaisuus.rules.rule_declaration import rule, texts
 
 TEXTS = texts("grants")
 

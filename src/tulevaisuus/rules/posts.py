@@ -10,7 +10,8 @@ from tulevaisuus.model.area import Area
 from tulevaisuus.model.post import Post
 from tulevaisuus.model.project import Project
 from tulevaisuus.rules.lookups import Context
-from tulevaisuus.rules.rule_declaration import Problem, first_for_message, problem, rule, texts
+from tulevaisuus.rules.problems import Problem, first_for_message, problem
+from tulevaisuus.rules.rule_declaration import rule, texts
 
 TEXTS = texts("posts")
 

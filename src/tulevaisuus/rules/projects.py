@@ -18,7 +18,8 @@ from tulevaisuus.model.region import RegionKind
 from tulevaisuus.model.service import Sector
 from tulevaisuus.rules.administrations import gaps_and_overlaps
 from tulevaisuus.rules.lookups import Context
-from tulevaisuus.rules.rule_declaration import Problem, first_for_message, problem, rule, texts
+from tulevaisuus.rules.problems import Problem, first_for_message, problem
+from tulevaisuus.rules.rule_declaration import rule, texts
 
 TEXTS = texts("projects")
 

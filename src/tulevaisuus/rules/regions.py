@@ -13,7 +13,8 @@ from tulevaisuus.model.project import Project
 from tulevaisuus.model.service_centre import ServiceCentre
 from tulevaisuus.rules.administrations import administration_days
 from tulevaisuus.rules.lookups import Context
-from tulevaisuus.rules.rule_declaration import Problem, problem, rule, texts
+from tulevaisuus.rules.problems import Problem, problem
+from tulevaisuus.rules.rule_declaration import rule, texts
 
 TEXTS = texts("regions")
 

@@ -1,4 +1,4 @@
-"""Classes and functions to declare rules: `Rule`, the `Problem` it finds, and its texts.
+"""Classes and functions to declare rules: `Rule`, its texts, and the `Rulebook`.
 
 A rule has a code (TSK302), a family (the rules whose code begins with TSK3) and a slug, a name that
 can be read. Its evidence is how firmly the sources support it.
@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import functools
 import importlib
-import itertools
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import (
     Any,
     ClassVar,
-    NamedTuple,
     NotRequired,
     TypeAlias,
     TypedDict,
-    TypeVar,
     Unpack,
     cast,
 )
@@ -27,7 +24,7 @@ import attrs
 
 from tulevaisuus._text_files import read_text
 from tulevaisuus.findings.finding import Finding, make_finding
-from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
+from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.model import _hooks
@@ -37,85 +34,19 @@ from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.text import Text
 from tulevaisuus.rules.lookups import Context
+from tulevaisuus.rules.problems import Problem
 
 __all__ = [
     "FAMILIES",
-    "Problem",
     "Rule",
     "RuleFunction",
     "RuleTexts",
     "Rulebook",
-    "first_for_message",
-    "problem",
     "read_texts",
     "rule",
     "rulebook",
-    "shortened",
     "texts",
 ]
-
-
-A = TypeVar("A")
-
-_MAX_TEXT = 200
-_MAX_ELEMENTS = 25
-"""Longer texts and lists in the parameters of a problem are shortened to this length."""
-
-_MAY_BE_LONG = (str, tuple, Text)
-
-
-class Problem(NamedTuple):
-    """A violation of a rule: where it is in the entity, which message applies, its parameters.
-
-    ``severity`` is ``None`` unless the problem is less severe than the rule.
-    """
-
-    path: str
-    message: str
-    params: tuple[tuple[str, Param], ...]
-    severity: Severity | None
-
-
-def problem(
-    path: str, message: str = "broken", severity: Severity | None = None, /, **params: Param
-) -> Problem:
-    """Make a problem.
-
-    Args:
-        path: The JSON Pointer of the wrong value, relative to the entity (``/usable/end``).
-        message: The name of a message of the rule.
-        severity: The severity, if it is lower than that of the rule.
-        params: The values that the message names. Long texts and lists are shortened, so that a
-            report with many findings stays small.
-
-    """
-    for name, value in params.items():
-        if type(value) is str:  # true for most values; this must be fast
-            if len(value) > _MAX_TEXT:
-                params[name] = shortened(value)
-        elif isinstance(value, _MAY_BE_LONG):
-            params[name] = shortened(value)
-    return Problem(path, message, tuple(params.items()), severity)
-
-
-def first_for_message(values: Iterable[A]) -> tuple[A, ...]:
-    """Return as many values as a message shows, and one more if there are more.
-
-    `problem` replaces the last one by an ellipsis. The rest need not be computed.
-    """
-    return tuple(itertools.islice(values, _MAX_ELEMENTS + 1))
-
-
-def shortened(value: Param) -> Param:
-    """Shorten a long text or list for a message; it then ends with an ellipsis."""
-    if isinstance(value, str):
-        return value if len(value) <= _MAX_TEXT else f"{value[:_MAX_TEXT]}…"
-    if isinstance(value, tuple):
-        elements = tuple([shortened(each) for each in value[:_MAX_ELEMENTS]])
-        return elements if len(value) <= _MAX_ELEMENTS else (*elements, "…")
-    if isinstance(value, Text) and any(len(each) > _MAX_TEXT for each in value.wordings()):
-        return LocalizedText(*(str(shortened(value.get(each))) for each in LANGUAGES))
-    return value
 
 
 _NAME = attrs.validators.and_(

@@ -13,7 +13,6 @@ from typing import TypeAlias, cast
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import CodeFinder
 from tulevaisuus.exchange.csv_and_excel.excel_serial_dates import date_of_serial, is_serial_date
 from tulevaisuus.exchange.csv_and_excel.grid import CellProblem
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
@@ -22,6 +21,7 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     words_meaning,
 )
 from tulevaisuus.exchange.csv_and_excel.list_cells import ListItem, read_list
+from tulevaisuus.exchange.csv_and_excel.names_and_codes_in_cells import CodeFinder
 from tulevaisuus.exchange.table_messages import TableMessage, phrase
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError

@@ -29,10 +29,10 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.cell_values import CellReader
-from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import CodeFinder
 from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect, dialect_findings
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnField, HeaderMap, Path
+from tulevaisuus.exchange.csv_and_excel.names_and_codes_in_cells import CodeFinder
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings import expectations, found_values, messages

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import Param
-from tulevaisuus.rules.rule_declaration import Problem, Rule, Rulebook, problem, read_texts
+from tulevaisuus.rules.problems import Problem, problem
+from tulevaisuus.rules.rule_declaration import Rule, Rulebook, read_texts
 
 __all__ = ["finding", "reasons"]
 

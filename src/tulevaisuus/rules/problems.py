@@ -1,0 +1,75 @@
+"""`Problem`: a violation of a rule; `problem` makes one, and shortens what its message shows."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from typing import NamedTuple, TypeVar
+
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.model.text import Text
+
+__all__ = ["Problem", "first_for_message", "problem", "shortened"]
+
+A = TypeVar("A")
+
+_MAX_TEXT = 200
+_MAX_ELEMENTS = 25
+"""Longer texts and lists in the parameters of a problem are shortened to this length."""
+
+_MAY_BE_LONG = (str, tuple, Text)
+
+
+class Problem(NamedTuple):
+    """A violation of a rule: where it is in the entity, which message applies, its parameters.
+
+    ``severity`` is ``None`` unless the problem is less severe than the rule.
+    """
+
+    path: str
+    message: str
+    params: tuple[tuple[str, Param], ...]
+    severity: Severity | None
+
+
+def problem(
+    path: str, message: str = "broken", severity: Severity | None = None, /, **params: Param
+) -> Problem:
+    """Make a problem.
+
+    Args:
+        path: The JSON Pointer of the wrong value, relative to the entity (``/usable/end``).
+        message: The name of a message of the rule.
+        severity: The severity, if it is lower than that of the rule.
+        params: The values that the message names. Long texts and lists are shortened, so that a
+            report with many findings stays small.
+
+    """
+    for name, value in params.items():
+        if type(value) is str:  # true for most values; this must be fast
+            if len(value) > _MAX_TEXT:
+                params[name] = shortened(value)
+        elif isinstance(value, _MAY_BE_LONG):
+            params[name] = shortened(value)
+    return Problem(path, message, tuple(params.items()), severity)
+
+
+def first_for_message(values: Iterable[A]) -> tuple[A, ...]:
+    """Return as many values as a message shows, and one more if there are more.
+
+    `problem` replaces the last one by an ellipsis. The rest need not be computed.
+    """
+    return tuple(itertools.islice(values, _MAX_ELEMENTS + 1))
+
+
+def shortened(value: Param) -> Param:
+    """Shorten a long text or list for a message; it then ends with an ellipsis."""
+    if isinstance(value, str):
+        return value if len(value) <= _MAX_TEXT else f"{value[:_MAX_TEXT]}…"
+    if isinstance(value, tuple):
+        elements = tuple([shortened(each) for each in value[:_MAX_ELEMENTS]])
+        return elements if len(value) <= _MAX_ELEMENTS else (*elements, "…")
+    if isinstance(value, Text) and any(len(each) > _MAX_TEXT for each in value.wordings()):
+        return LocalizedText(*(str(shortened(value.get(each))) for each in LANGUAGES))
+    return value
