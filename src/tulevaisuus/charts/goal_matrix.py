@@ -1,6 +1,7 @@
 """`goal_service_matrix`: services and themes for each goal, with the strength of evidence.
 
-Evidence is how firmly the sources support that a service or theme serves a goal.
+Evidence is how firmly the sources support that a service or theme serves a goal. A portfolio is all
+entities of one document.
 """
 
 from __future__ import annotations
@@ -95,6 +96,7 @@ def matrix_rows(
         UnknownLanguageError: The language is not supported.
     """
     require_language(language)
+    # The entities of the portfolio and, for keys that it lacks, those of the facts.
     merged = require_portfolio(portfolio).over(reference)
     links = {(link.goal, link.target): link for link in merged.goal_links}
     linked = {target for _, target in links}

@@ -1,7 +1,8 @@
 """`timeline`: the periods of calls, projects, administrations and grants.
 
-Unknown bounds have a mark of their own. Days of a project on which no grant is usable are marked
-if all bounds are known: rule TSK407 reports the same days.
+Unknown bounds have a mark of their own. Days of a project on which no grant is usable are marked if
+all bounds are known: rule TSK407 reports the same days. A portfolio is all entities of one
+document.
 """
 
 from __future__ import annotations
@@ -132,6 +133,7 @@ def timeline_picture(portfolio: Portfolio, language: str, limit: int = 400) -> P
 
 
 def _bars(portfolio: Portfolio, language: str) -> Iterator[_Bar]:
+    # The entities of the portfolio and, for keys that it lacks, those of the facts.
     merged = require_portfolio(portfolio).over(reference)
     for call in _calls(portfolio, merged):
         # The id comes first: names of calls differ only at their ends, and a label is cut.

@@ -1,7 +1,7 @@
 """`region_map`: a map with one tile for each of the 22 regions of the programme.
 
 All tiles have the same size, whatever the area of a region. Their places are those of
-`Region.tile`.
+`Region.tile`. A portfolio is all entities of one document.
 """
 
 from __future__ import annotations
@@ -158,6 +158,7 @@ def grants_by_region(
     >>> grants_by_region(tul.load("examples/varsinais-suomi.json"))["05"]
     Amount(16630062, 16730062)
     """
+    # The entities of the portfolio and, for keys that it lacks, those of the facts.
     merged = require_portfolio(portfolio).over(bundled if reference is None else reference)
     regions_by_project = {each.id: each.regions for each in merged.projects}
     amounts: defaultdict[str, list[Amount]] = defaultdict(list)

@@ -1,7 +1,7 @@
 """What all charts share: style, texts, and the rendering of Vega-Lite specifications.
 
 A chart is built as data, a specification of Vega-Lite, so that it can be tested without Altair.
-Only this module imports Altair.
+Only this module imports Altair. A portfolio is all entities of one document.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""`tulevaisuus check`: checks documents, and writes their reports in the chosen format."""
+"""`tulevaisuus check`: checks documents, and writes their reports in the chosen format.
+
+A slug is the readable name of a rule, such as ``own-contribution``.
+"""
 
 import itertools
 from collections import Counter

@@ -75,6 +75,7 @@ def _plan(inputs: Inputs, options: Request) -> funding.Plan:
             raise CommandError(
                 "bad_category_near", "usage", word=word, suggestions=suggestions
             ) from None
+        # The entities of the portfolio and, for keys that it lacks, those of the facts.
         merged = inputs.portfolio.over(tul.reference)
         known = tuple(dict.fromkeys(each.id for each in merged.cost_categories))
         raise CommandError("bad_category", "usage", word=word, known=known) from None

@@ -149,6 +149,7 @@ class PlanView:
 
     @functools.cached_property
     def _merged(self) -> tul.Portfolio:
+        # The entities of the portfolio and, for keys that it lacks, those of the facts.
         return self.inputs.portfolio.over(tul.reference)
 
     @functools.cached_property

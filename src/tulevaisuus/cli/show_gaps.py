@@ -1,4 +1,7 @@
-"""`tulevaisuus show gaps` and `show disagreements`: fields without a value, or with several."""
+"""`tulevaisuus show gaps` and `show disagreements`: fields without a value, or with several.
+
+A register is a collection of the objects of one class, by key.
+"""
 
 from collections.abc import Iterator
 

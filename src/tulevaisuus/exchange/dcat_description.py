@@ -15,6 +15,8 @@ The title, publisher and licence come from a publication file, in TOML::
     [[distributions]]
     url = "https://example.org/avustukset.zip"
     media_type = "application/zip"
+
+A portfolio is all entities of one document.
 """
 
 from __future__ import annotations

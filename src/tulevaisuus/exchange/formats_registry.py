@@ -17,7 +17,8 @@ package and name them here as ``"module:function"``; nothing is imported before 
 - ``recognise(path) -> bool``: returns whether a file or folder has this format. It is needed if the
   suffix is not enough, and may look into the file. Formats are tried in the order of `FORMATS`.
 
-`tulevaisuus.read` and the commands ``check`` and ``convert`` use this registry.
+`tulevaisuus.read` and the commands ``check`` and ``convert`` use this registry. A portfolio is all
+entities of one document.
 """
 
 import importlib

@@ -1,4 +1,7 @@
-"""`cite`: the sources of an entity, as a text, as BibTeX or as CSL-JSON."""
+"""`cite`: the sources of an entity, as a text, as BibTeX or as CSL-JSON.
+
+A register is a collection of the entities of one class, by key.
+"""
 
 from __future__ import annotations
 

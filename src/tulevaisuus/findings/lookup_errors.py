@@ -1,4 +1,7 @@
-"""Exceptions without findings: an unknown code or name, a date before the facts."""
+"""Exceptions without findings: an unknown code or name, a date before the facts.
+
+A register is a collection of the entities of one class, by key.
+"""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,7 @@
-"""`Report`, the result of a check, and `CheckError`; `reports/` writes reports to files."""
+"""`Report`, the result of a check, and `CheckError`; `reports/` writes reports to files.
+
+A register is a collection of the entities of one class, by key.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Never, TypeAlias

@@ -1,8 +1,9 @@
 """Suggests known codes and names for a text that is not a known code or name.
 
-Exact relations come first: the same text in look-alike characters, a known name within the text,
-a number without its leading zeros, an inflected name, words of a name. If none of them applies,
-texts with similar letters and fitting numbers are suggested.
+Exact relations come first: the same text in look-alike characters, a known name within the text, a
+number without its leading zeros, an inflected name, words of a name. If none of them applies, texts
+with similar letters and fitting numbers are suggested. A maakunta is a region of the older
+division, such as Uusimaa.
 """
 
 import re

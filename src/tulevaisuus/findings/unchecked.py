@@ -1,4 +1,7 @@
-"""`Unchecked`: an object that could not be read, so that no rule was checked on it."""
+"""`Unchecked`: an object that could not be read, so that no rule was checked on it.
+
+A register is a collection of the entities of one class, by key.
+"""
 
 from typing import TypeVar
 

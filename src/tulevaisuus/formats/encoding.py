@@ -1,4 +1,7 @@
-"""Encodes the values and entities of the model as JSON values, without fields that are not set."""
+"""Encodes the values and entities of the model as JSON values, without fields that are not set.
+
+A portfolio is all entities of one document.
+"""
 
 import datetime as dt
 import functools

@@ -3,7 +3,8 @@
 A source is a JSON document, JSON Lines, tables of rows or a parsed value. The module for a source
 knows how its data is written; it yields an `Entry` for each entity, with its plain value and its
 position. The intake decodes the values, collects the findings, rejects duplicate keys and sorts the
-findings in the order of the source. The rules in `tulevaisuus.rules` are not checked here.
+findings in the order of the source. The rules in `tulevaisuus.rules` are not checked here. A
+register is a collection of the entities of one class, by key.
 """
 
 import functools

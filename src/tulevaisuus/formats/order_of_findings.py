@@ -1,6 +1,7 @@
 """The order of findings: as in the source that was read, or by register and entity in a report.
 
-A document has its entities in registers: lists of the entities of one class, such as ``grants``.
+A document has its entities in registers: lists of the entities of one class, such as ``grants``. A
+register is a collection of the entities of one class, by key.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

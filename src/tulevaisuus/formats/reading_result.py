@@ -1,6 +1,7 @@
 """`Reading`: the result of reading a source: valid entities, findings and what was rejected.
 
-A register is the collection of the entities of one class, by key, such as all grants.
+A register is the collection of the entities of one class, by key, such as all grants. A portfolio
+is all entities of one document.
 """
 
 from collections import Counter

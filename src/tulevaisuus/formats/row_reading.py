@@ -1,7 +1,7 @@
 """Reads entities from tables of rows, in the form that `to_rows` returns.
 
 The rows of a main table are the entities of a class; those of other tables are the elements of
-their lists.
+their lists. A portfolio is all entities of one document.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""`Checked`: the result of a check of data frames."""
+"""`Checked`: the result of a check of data frames.
+
+A register is a collection of the entities of one class, by key.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`check`: the rules on data frames."""
+"""`check`: the rules on data frames.
+
+Evidence is how firmly the sources support a rule or a link from a goal to a service.
+"""
 
 from __future__ import annotations
 

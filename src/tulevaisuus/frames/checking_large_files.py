@@ -229,7 +229,7 @@ class _RowLocator:
         self.tables = tables
 
     def located(self, finding: Located) -> Located:
-        """Return a finding, or an unchecked row, with its location: the file and the row."""
+        """Return a finding, or a row without a check, with its location: the file and the row."""
         name, number, *rest = json_pointers.split(f"{finding.path}/")
         if name not in self.tables:
             return finding

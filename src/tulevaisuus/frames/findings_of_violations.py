@@ -348,6 +348,7 @@ def _rule_findings(
 def _context(reading: Reading, shown: Sequence[ViolationRow], tables: Tables) -> Context:
     """Return a context of the fetched rows and the code lists, with the sums of whole tables."""
     own = tables.context
+    # The entities of the portfolio and, for keys that it lacks, those of the code lists.
     portfolio = reading.portfolio.over(own.portfolio)
     rejected = own.rejected | frozenset((each.register, each.key) for each in reading.rejected)
     context = Context(portfolio, own.reference, own.link_evidence, rejected)

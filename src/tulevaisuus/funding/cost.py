@@ -19,10 +19,10 @@ class Cost(Entity):
 
     ``day`` is the day on which it arose, or a `Period`, such as a month of rent. ``amount_eur`` is
     in euros; below zero it is a correction or a credit note. ``project`` and ``organisation`` are
-    ids or names, ``category`` is the id, the name or the account of a cost category of the decree.
-    A cost without ``organisation`` belongs to the administrator of the project. Several costs may
-    have the same ``voucher`` (*tosite*, *verifikat*); it has no effect on a plan, nor has
-    ``description``.
+    ids or names, ``category`` is the id, the name or the account of a cost category in the list of
+    the decree on the grants. A cost without ``organisation`` belongs to the administrator of the
+    project. Several costs may have the same ``voucher`` (*tosite*, *verifikat*); it has no effect
+    on a plan, nor has ``description``.
 
     >>> Cost("c1", dt.date(2021, 3, 15), 1250, "varsinais-suomi", category="travel")
     <Cost 'c1' day=2021-03-15, amount_eur=1250, project=varsinais-suomi>

@@ -1,6 +1,7 @@
 """Resolves the texts of a ledger to ids of projects, organisations and cost categories.
 
-A ledger is the table of the costs of projects, as accounting software writes it.
+A ledger is the table of the costs of projects, as accounting software writes it. A portfolio is all
+entities of one document.
 """
 
 import functools

@@ -1,4 +1,7 @@
-"""A plan as lines of text, and as flat rows."""
+"""A plan as lines of text, and as flat rows.
+
+A portfolio is all entities of one document.
+"""
 
 import datetime as dt
 import functools

@@ -78,6 +78,7 @@ def plan(
         UnknownCodeError: ``categories`` name a cost category that does not exist.
     """
     _require_portfolio(portfolio)
+    # The entities of the portfolio and, for keys that it lacks, those of the facts.
     merged = portfolio.over(bundled if reference is None else reference)
     names = Names(merged, portfolio.grants, categories or {})
     ledger = _sort_ledger(costs)

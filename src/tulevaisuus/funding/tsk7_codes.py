@@ -1,7 +1,7 @@
 """The codes TSK7xx: why a grant may not pay a cost, and what else a plan reports.
 
 They are rules, but a plan checks them, not `check`: a document has no costs. Their texts are in
-``texts/tsk7_reasons.toml``.
+``texts/tsk7_reasons.toml``. A slug is the readable name of a rule, such as ``own-contribution``.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,6 +1,7 @@
 """Annotations for fields, such as `Euros` and `CallId`; type checkers see only the plain types.
 
-A `Ref` names the registers in which `check` looks up the key.
+A `Ref` names the registers in which `check` looks up the key. A register is a collection of the
+entities of one class, by key.
 """
 
 from decimal import Decimal

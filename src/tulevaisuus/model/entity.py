@@ -1,4 +1,7 @@
-"""`Entity`, the base class of all entities; `Note`, about sources; `Alias`, for other names."""
+"""`Entity`, the base class of all entities; `Note`, about sources; `Alias`, for other names.
+
+A register is a collection of the entities of one class, by key.
+"""
 
 from collections.abc import Iterator, Mapping
 from enum import Enum

@@ -1,4 +1,7 @@
-"""Labels of codes, of classes of entities and of registers, from the data files in ``texts``."""
+"""Labels of codes, of classes of entities and of registers, from the data files in ``texts``.
+
+A register is a collection of the entities of one class, by key.
+"""
 
 import functools
 from typing import Any, cast

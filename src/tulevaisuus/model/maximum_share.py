@@ -1,4 +1,7 @@
-"""`MaximumShare` and `MaximumAmount`: how much of a call the projects of a maakunta may get."""
+"""`MaximumShare` and `MaximumAmount`: how much of a call the projects of a maakunta may get.
+
+A maakunta is a region of the older division, such as Uusimaa.
+"""
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Context, Decimal

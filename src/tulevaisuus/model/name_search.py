@@ -1,4 +1,7 @@
-"""Finds entities by name: `find_by_name` needs the exact name, `suggest_keys` a similar one."""
+"""Finds entities by name: `find_by_name` needs the exact name, `suggest_keys` a similar one.
+
+A register is a collection of the entities of one class, by key.
+"""
 
 import functools
 import re

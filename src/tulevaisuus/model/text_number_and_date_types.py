@@ -2,6 +2,7 @@
 
 Each class defines how a Python value is validated, how a JSON value is read and written, the type
 of its column in tables, its JSON Schema, samples for tests, and fast paths for generated functions.
+A register is a collection of the entities of one class, by key.
 """
 
 import datetime as dt

@@ -1,4 +1,7 @@
-"""`to_html`: a report as one HTML page that needs no network and no scripts."""
+"""`to_html`: a report as one HTML page that needs no network and no scripts.
+
+A portfolio is all entities of one document.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The value of a field as HTML: labels and names with their codes, dates, amounts in euros."""
+"""The value of a field as HTML: labels and names with their codes, dates, amounts in euros.
+
+A register is a collection of the entities of one class, by key.
+"""
 
 import datetime as dt
 from collections.abc import Sequence

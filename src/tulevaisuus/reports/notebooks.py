@@ -1,7 +1,7 @@
 """`html_of`: objects as fragments of HTML, for notebooks.
 
 Classes call it through ``findings/pydantic_and_notebooks.py``. `tulevaisuus.reports.to_html` makes
-a complete page from a report.
+a complete page from a report. A register is a collection of the entities of one class, by key.
 """
 
 import functools

@@ -1,4 +1,8 @@
-"""Tables to download from a page, as data links: the findings, and the rows with findings."""
+"""Tables to download from a page, as data links: the findings, and the rows with findings.
+
+A register is a collection of the entities of one class, by key. A portfolio is all entities of one
+document.
+"""
 
 import base64
 import csv

@@ -1,4 +1,7 @@
-"""The charts of a page, each with its table."""
+"""The charts of a page, each with its table.
+
+A portfolio is all entities of one document.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -69,6 +72,7 @@ def _pictures(
 def _map(portfolio: Portfolio, language: str) -> Picture:
     """Return the map of grants; its caption counts grants of other regions, which have no tile."""
     tiles = {(region.code,) for region in regions if region.in_programme}
+    # The entities of the portfolio and, for keys that it lacks, those of the facts.
     projects = portfolio.over(reference).projects
     mapped = {project.id for project in projects if project.regions in tiles}
     granted = [each for each in portfolio.grants if each.status is GrantStatus.GRANTED]

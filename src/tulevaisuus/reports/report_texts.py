@@ -1,4 +1,7 @@
-"""Texts that several forms of a report share: labels, places, titles, reasons of errors."""
+"""Texts that several forms of a report share: labels, places, titles, reasons of errors.
+
+A register is a collection of the entities of one class, by key.
+"""
 
 import errno
 from collections.abc import Iterable, Iterator, Mapping, Sequence

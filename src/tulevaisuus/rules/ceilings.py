@@ -1,6 +1,7 @@
 """Finds grants with which a sum exceeds a maximum of a call, for the rules on calls.
 
-Amounts may be rounded, so the lowest possible sum is compared with the highest possible maximum.
+Amounts may be rounded, so the lowest possible sum is compared with the highest possible maximum. A
+maakunta is a region of the older division, such as Uusimaa.
 """
 
 import decimal

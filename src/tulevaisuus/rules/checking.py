@@ -1,6 +1,8 @@
 """`check`: applies the rules to all entities, and returns the findings in document order.
 
-Evidence is how firmly the sources support a rule or a goal link (from a goal to a service).
+Evidence is how firmly the sources support a rule or a goal link (from a goal to a service). A
+register is a collection of the entities of one class, by key. A portfolio is all entities of one
+document.
 """
 
 from __future__ import annotations
@@ -203,7 +205,7 @@ class _RuleSelector:
 
 
 def _with_progress(reading: Reading, progress: Progress | None) -> Iterator[EntityWithIndex]:
-    """Yield each entity and its place, and report the progress."""
+    """Yield each entity with its register and index, and report the progress."""
     if progress is None:
         yield from _entities(reading)
         return

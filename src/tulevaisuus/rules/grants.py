@@ -1,4 +1,7 @@
-"""TSK3xx: rules for calls and grants, and for the administrations of projects."""
+"""TSK3xx: rules for calls and grants, and for the administrations of projects.
+
+A maakunta is a region of the older division, such as Uusimaa.
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping

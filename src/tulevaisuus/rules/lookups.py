@@ -1,7 +1,9 @@
 """`Context`: look-ups for rules, in the rest of the document and in the facts.
 
 A register is a collection of the entities of one class, by key. The reference is a portfolio in
-which keys are looked up that the document does not have: by default, the bundled facts.
+which keys are looked up that the document does not have: by default, the bundled facts. Evidence is
+how firmly the sources support a rule or a link from a goal to a service. A portfolio is all
+entities of one document.
 """
 
 from collections.abc import Callable, Container, Iterator, Mapping

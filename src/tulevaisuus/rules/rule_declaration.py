@@ -1,7 +1,8 @@
 """Classes and functions to declare rules: `Rule`, its texts, and the `Rulebook`.
 
 A rule has a code (TSK302), a family (the rules whose code begins with TSK3) and a slug, a name that
-can be read. Its evidence is how firmly the sources support it.
+can be read. Its evidence is how firmly the sources support it. A register is a collection of the
+entities of one class, by key.
 """
 
 from __future__ import annotations

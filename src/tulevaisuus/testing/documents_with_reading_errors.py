@@ -1,6 +1,7 @@
 """Strategies for documents: valid ones, and ones that break one rule at a known place.
 
-A register is the list of the entities of one class in a document, such as ``grants``.
+A register is the list of the entities of one class in a document, such as ``grants``. A slug is the
+readable name of a rule, such as ``own-contribution``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Adapts generated data to the rules by removing fields and entities that have findings.
 
 No rule reports that an optional value is missing. So this always ends, and needs no knowledge of
-the rules. A pinned field has a value that the caller gave, so it is not changed.
+the rules. A pinned field has a value that the caller gave, so it is not changed. A register is a
+collection of the entities of one class, by key. A portfolio is all entities of one document.
 """
 
 import functools

@@ -1,7 +1,7 @@
 """Generates portfolios that break one rule: variants of its example, among valid entities.
 
 A variant is kept if it still breaks the rule, and no other rule finds an error. A portfolio has all
-entities of one document.
+entities of one document. A slug is the readable name of a rule, such as ``own-contribution``.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ def _violating(draw: DrawFn, code: str) -> Portfolio:
 def portfolios_with(draw: DrawFn, example: Portfolio) -> Portfolio:
     """Generate portfolios with an unchanged example and other entities, which keep the rules."""
     fixed = _keys(example)
+    # The entities of the portfolio and, for keys that it lacks, those of the generated ones.
     combined = example.over(draw(strategy_with(Portfolio, {})))
     return remove_findings(combined, lambda entity, _: (entity.plural, entity.key) not in fixed)
 

@@ -1,4 +1,7 @@
-"""`ProjectLife`: a state machine of a project, from application to transfer to the county."""
+"""`ProjectLife`: a state machine of a project, from application to transfer to the county.
+
+A portfolio is all entities of one document.
+"""
 
 import datetime as dt
 from collections.abc import Callable

@@ -1,7 +1,8 @@
 """Strategies for classes, derived from the types of their fields; pinned fields keep their values.
 
 Optional fields are sometimes unset, and always unset in the simplest example. A strategy generates
-objects for tests with Hypothesis. To pin a field is to give its value.
+objects for tests with Hypothesis. To pin a field is to give its value. A register is a collection
+of the entities of one class, by key. A portfolio is all entities of one document.
 """
 
 import functools

@@ -1,4 +1,7 @@
-"""`Layout`: where the headers of a sheet are, and which field each column holds."""
+"""`Layout`: where the headers of a sheet are, and which field each column holds.
+
+A register is a collection of the entities of one class, by key.
+"""
 
 import itertools
 import re

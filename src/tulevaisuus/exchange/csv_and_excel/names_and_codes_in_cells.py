@@ -2,7 +2,8 @@
 
 The names of organisations are those that officials write in tables: a name may have a business id
 after it, be the short name of a county, or be in the genitive. A name is found only if it clearly
-means one organisation; similar names are candidates.
+means one organisation; similar names are candidates. A register is a collection of the entities of
+one class, by key.
 """
 
 import functools

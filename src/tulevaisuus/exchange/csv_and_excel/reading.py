@@ -2,7 +2,8 @@
 
 A table is read in four steps: the file becomes a `Grid` (its cells), the headers give a `Layout`
 (which field each column holds), each row becomes an `Entry` (plain data for one entity), and the
-`Intake` makes entities of the entries and collects the findings.
+`Intake` makes entities of the entries and collects the findings. A register is a collection of the
+entities of one class, by key.
 """
 
 from __future__ import annotations

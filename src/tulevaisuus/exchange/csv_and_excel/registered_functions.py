@@ -1,7 +1,7 @@
 """The functions that the registry of formats calls for CSV files and workbooks.
 
 A table has entities of one class, so the other registers (the entities of one class, by key) of a
-portfolio are left out.
+portfolio are left out. A portfolio is all entities of one document.
 """
 
 from collections.abc import Iterable, Iterator

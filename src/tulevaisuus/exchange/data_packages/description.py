@@ -2,6 +2,7 @@
 
 The standard is Data Package 2.0 (https://datapackage.org). Its Table Schema has fewer constraints
 than our field types, so that `read` may report errors in a package that is valid for the standard.
+A register is a collection of the entities of one class, by key.
 """
 
 import datetime as dt

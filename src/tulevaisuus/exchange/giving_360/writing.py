@@ -1,7 +1,8 @@
 """`to_360giving`: makes a package of the 360Giving Data Standard, version 1.4, from grants.
 
 The standard (https://standard.threesixtygiving.org/) is for awarded grants with an exact amount and
-date. Unknown values are never filled in: the caller decides what to do with such grants.
+date. Unknown values are never filled in: the caller decides what to do with such grants. A register
+is a collection of the entities of one class, by key. A portfolio is all entities of one document.
 """
 
 from __future__ import annotations
@@ -97,6 +98,7 @@ def to_360giving(
         UnknownLanguageError: The language is not ``fi``, ``sv`` or ``en``.
     """
     writer = _GrantWriter(
+        # The entities of the portfolio and, for keys that it lacks, those of the facts.
         merged=portfolio.over(reference),
         prefix=prefix,
         award_date=award_date,
@@ -278,6 +280,7 @@ def _planned_dates(grant: Grant) -> dict[str, Json]:
 def _writer_of(portfolio: Portfolio, options: WriteOptions) -> _GrantWriter:
     settings: dict[str, Any] = {**options.settings}
     return _GrantWriter(
+        # The entities of the portfolio and, for keys that it lacks, those of the facts.
         merged=portfolio.over(reference),
         prefix=settings.get("prefix", ""),
         award_date=settings.get("award_date"),

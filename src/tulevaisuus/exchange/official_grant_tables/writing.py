@@ -1,4 +1,7 @@
-"""`to_va`: writes the national grant sheet, in which authorities publish their grants."""
+"""`to_va`: writes the national grant sheet, in which authorities publish their grants.
+
+A portfolio is all entities of one document.
+"""
 
 from __future__ import annotations
 
@@ -65,6 +68,7 @@ def to_va(portfolio: Portfolio, path: str | os.PathLike[str], *, rounded: bool =
     if wrong:
         raise DocumentError(wrong)
     table = official_table("va")
+    # The entities of the portfolio and, for keys that it lacks, those of the facts.
     merged = portfolio.over(reference)
     written = _written_grants(portfolio)
     cells = [_row(grant, merged) for grant in written]
@@ -128,6 +132,7 @@ def _lost_amounts(portfolio: Portfolio) -> Iterator[Finding]:
 
 def _unnamed(portfolio: Portfolio) -> Iterator[Finding]:
     """Report references to entities whose names are not known."""
+    # The entities of the portfolio and, for keys that it lacks, those of the facts.
     merged = portfolio.over(reference)
     written = _written_grants(portfolio)
     registers = {

@@ -1,4 +1,7 @@
-"""Reads Parquet files: `read` returns a `Reading`, and `read_parquet` streams the entities."""
+"""Reads Parquet files: `read` returns a `Reading`, and `read_parquet` streams the entities.
+
+A portfolio is all entities of one document.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Single cells are checked in `tulevaisuus.frames.tables.input_table`. These rules are derived for
 every table of data from the fields of its class. A reference is the key of another entity in a
-field, such as the call of a grant.
+field, such as the call of a grant. A register is a collection of the entities of one class, by key.
 """
 
 import datetime as dt

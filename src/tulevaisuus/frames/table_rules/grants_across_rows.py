@@ -1,4 +1,7 @@
-"""TSK3xx on tables: rules on several grants together (`tulevaisuus.rules.grants`)."""
+"""TSK3xx on tables: rules on several grants together (`tulevaisuus.rules.grants`).
+
+A maakunta is a region of the older division, such as Uusimaa.
+"""
 
 from collections.abc import Iterator
 from typing import cast

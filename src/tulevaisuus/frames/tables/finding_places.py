@@ -2,7 +2,8 @@
 
 The entities of a class are the rows of a main table, such as ``projects``. Each of their lists has
 a table of its own, such as ``projects_regions``, with the key of the entity and the position in the
-list. A violation is a row of the result of `frames.check`; a finding is made of it for a report.
+list. A violation is a row of the result of `frames.check`; a finding is made of it for a report. A
+register is a collection of the entities of one class, by key.
 """
 
 from collections.abc import Mapping, Sequence
