@@ -103,6 +103,8 @@ def test_year_of_many_codes_suggests_none() -> None:
         ("203", "tsk302", False),
         ("403", "tsk302", False),
         ("2021", "vs-2021", False),
+        ("abcxx-2021", "abcyy-2021", True),
+        ("abcxxx-2021", "abcyyy-2021", False),
     ],
 )
 def test_other_numbers_do_not_match(text: str, known: str, *, expected: bool) -> None:

@@ -244,3 +244,13 @@ def test_generated_readers_leave_no_errors_behind() -> None:
         contexts.add(caught.value.__context__)
     assert contexts == {None}
     assert errors_alive() < before + 50
+
+
+def test_frequent_objects_skip_the_slow_functions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a hundred objects, the slow functions only get what is wrong or unusual."""
+    plain = {"row": 1, "column": 2}
+    for _ in range(101):
+        encoding.encode(decoding.decode(tul.Tile, plain))
+    monkeypatch.setattr(decoding, "decode_slowly", None)
+    monkeypatch.setattr(encoding, "encode_plainly", None)
+    assert encoding.encode(decoding.decode(tul.Tile, plain)) == plain

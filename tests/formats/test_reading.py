@@ -6,6 +6,7 @@ import json
 import pathlib
 from typing import Any
 
+import attrs
 import pytest
 
 import tulevaisuus as tul
@@ -645,3 +646,15 @@ def test_load_reports_all_errors_in_one_exception() -> None:
         "TSK002 error at /grants/0/status",
         "TSK002 error at /grants/0/amount_eur",
     ]
+
+
+def test_readings_of_the_same_content_are_equal() -> None:
+    """Where the content comes from, and how objects were found in it, makes no difference."""
+    twice = document(roles=[ROLE, ROLE])
+    reading = tul.read(twice.encode())
+    assert reading.repeated
+    assert tul.read(json.loads(twice)) == reading
+    for name in ("repeated", "indices", "locator"):
+        empty: Any = {} if name == "indices" else None if name == "locator" else ()
+        assert attrs.evolve(reading, **{name: empty}) == reading
+    assert attrs.evolve(reading, rejected=()) != reading

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 import tulevaisuus as tul
 from tests.helpers import found
 from tulevaisuus import formats
+from tulevaisuus.formats import row_reading
+from tulevaisuus.formats.intake import Intake
 from tulevaisuus.formats.reading import load
 
 CALL = {"id": "c1", "name_fi": "Haku"}
@@ -70,3 +74,16 @@ def test_the_number_of_findings_is_limited() -> None:
     tables: dict[str, Any] = {"calls": [5] * 9}
     reading = formats.read_rows(tables, limits=tul.Limits(findings=2))
     assert (len(reading.findings), reading.omitted) == (2, 7)
+
+
+@pytest.mark.parametrize("columns", [None, ("id", "name_fi")])
+def test_known_columns_are_not_searched_for_unknown_ones(
+    columns: tuple[str, ...] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looking for unknown columns takes long, so that rows without any are left alone."""
+    monkeypatch.setattr(row_reading, "unknown_fields", None)
+    all_columns = formats.columns_of(tul.Body)["bodies"]
+    row = dict.fromkeys(columns or all_columns, None) | {"id": "b", "name_fi": "x"}
+    intake = Intake()
+    (entry,) = row_reading.batch_entries({"bodies": [row]}, tul.Body, intake)
+    assert intake.take(entry) == tul.Body(id="b", name=tul.Text("x"))

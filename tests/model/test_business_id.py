@@ -71,8 +71,26 @@ def test_any_dash_is_recognised(dash: str) -> None:
     assert tul.BusinessId.intended(f"0204819{dash}8") == "0204819-8"
 
 
-@pytest.mark.parametrize("text", ["02048199", "00000000", "x0204819-8", "1", "0" * 500, "abc"])
+@pytest.mark.parametrize(
+    "text", ["02048199", "00000000", "000000", "x0204819-8", "1", "0" * 500, "abc"]
+)
 def test_invalid_id_is_not_suggested(text: str) -> None:
     """Only an id with a correct check digit is suggested."""
     with pytest.raises(tul.InvalidValueError, match="correct the form"):
         tul.BusinessId(text)
+
+
+@pytest.mark.parametrize("blanks", [32, 33])
+def test_only_the_beginning_of_a_text_is_searched_for_an_id(blanks: int) -> None:
+    """An id within the first forty characters is recognised; a longer text is none."""
+    text = " " * (blanks - 1) + "0204819-8"
+    assert (tul.BusinessId.intended(text) == "0204819-8") is (blanks == 32)
+
+
+def test_placeholder_is_no_id() -> None:
+    """Seven zeros have a correct check digit, and mean that there is no id."""
+    assert check_digit("0000000") == 0
+    with pytest.raises(tul.InvalidValueError) as caught:
+        tul.BusinessId("0000000-0")
+    assert caught.value.findings == tuple(tul.BusinessId.problems("0000000-0"))
+    assert [*tul.BusinessId.problems("0204819-8")] == []

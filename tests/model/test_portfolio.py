@@ -268,3 +268,11 @@ def test_signatures_have_no_addresses() -> None:
         assert " at 0x" not in shown
     assert "Annotated[str, Ref(registers=('calls',))]" in str(inspect.signature(tul.Grant))
     assert "Money(allows_zero=True)" in str(inspect.signature(tul.Grant))
+
+
+@pytest.mark.parametrize(("length", "is_whole"), [(200, True), (201, False)])
+def test_repr_of_two_hundred_characters_is_whole(length: int, *, is_whole: bool) -> None:
+    """A longer one only has the sizes of the registers."""
+    text = repr(tul.Portfolio(newer_version="9"))
+    filled = tul.Portfolio(newer_version="9" * (length - len(text) + 1))
+    assert (len(repr(filled)) == length) is is_whole

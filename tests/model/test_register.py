@@ -389,3 +389,12 @@ def test_key_passed_to_find_is_named_as_a_key() -> None:
         tul.regions.find("05")
     assert raised.value.suggestions == ("05",)
     assert "did you mean" not in str(raised.value)
+
+
+def test_merged_view_rejects_the_dates_that_a_part_rejects() -> None:
+    """If one of two registers is bundled, in any order, so is the view of both."""
+    own = Register([attrs.evolve(tul.municipalities["853"], code="999")])
+    bundled = type(tul.municipalities)
+    assert type(merged(own, tul.municipalities)) is bundled
+    assert type(merged(tul.municipalities, own)) is bundled
+    assert type(merged(own, Register([tul.municipalities["853"]]))) is Register

@@ -294,7 +294,7 @@ class Vocabulary:
         self.characters_compared += self.size
         ratios: dict[str, float] = {}
         for query, is_name in self._queries(text, name):
-            matcher = SequenceMatcher(None, b=query[:_MAX_COMPARED], autojunk=False)
+            matcher = SequenceMatcher(None, b=query[:_MAX_COMPARED])
             candidates = (each for each in self._candidates if bool(each.name.words) is is_name)
             for each in _best_candidates(matcher, candidates):
                 self.characters_compared += len(query[:_MAX_COMPARED]) * len(each.text)

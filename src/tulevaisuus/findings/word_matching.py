@@ -140,7 +140,7 @@ def _is_shortened(text: str, digits: str, known: str) -> bool:
 def _are_similar(words: str, known: str) -> bool:
     from difflib import SequenceMatcher  # slow to import, and only needed for mistakes
 
-    matcher = SequenceMatcher(None, words, known, autojunk=False)
+    matcher = SequenceMatcher(None, words, known)
     return known.startswith(words) or matcher.ratio() >= _MIN_WORDS_SIMILARITY
 
 

@@ -151,14 +151,16 @@ def _class_schema(cls: type[Value], defs: Definitions) -> Schema:
         return {"anyOf": [schema_of(ObjectOf(each), defs) for each in REGISTERS.values()]}
     specs = fields_of(cls)
     required: list[Json] = [name for name, spec in specs.items() if spec.required]
-    extra = [each for base, each in _EXTRA_KEYWORDS.items() if issubclass(cls, base)]
+    extra: Schema = next(
+        (each for base, each in _EXTRA_KEYWORDS.items() if issubclass(cls, base)), {}
+    )
     return {
         **title_and_description(cls),
         "type": "object",
         "properties": {name: _field_schema(spec, defs) for name, spec in specs.items()},
         **({"required": required} if required else {}),
         "additionalProperties": False,
-        **(extra[0] if extra else {}),
+        **extra,
     }
 
 

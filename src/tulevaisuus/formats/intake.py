@@ -207,7 +207,9 @@ class Intake:
             rejected=tuple(self._rejected),
             repeated=tuple(self._repeated),
             counts=self._collector.counts,
-            others=tuple(each for each in fields.items() if each[0] not in REGISTERS),
+            others=tuple(
+                (name, register) for name, register in fields.items() if name not in REGISTERS
+            ),
             indices={name: tuple(indices) for name, indices in self._indices.items()},
             locator=locator,
         )
@@ -221,7 +223,7 @@ def _is_single_programme(entry: Entry) -> bool:
 def _readable_key(cls: type[Entity], value: object) -> Key | None:
     """Return the key of a rejected entity, if the key is valid: other entities may refer to it."""
     specs = fields_of(cls)
-    if not isinstance(value, dict) or not specs.keys() >= {*cls.key_fields}:
+    if not isinstance(value, dict) or any(name not in specs for name in cls.key_fields):
         return None
     given = cast("dict[str, object]", value)
     try:

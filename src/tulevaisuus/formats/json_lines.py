@@ -205,13 +205,13 @@ class _LineReader:
 
         Most lines are read fast, by a generated function. All others are read by `_read_slowly`.
         """
-        limit = min(self.limits.bytes, sys.maxsize - 1)
+        too_long = min(self.limits.bytes + 1, sys.maxsize)
         max_fast_length, total = self._max_fast_length(), 0
         read_errors: tuple[type[Exception], ...] = (EOFError,)
         with contextlib.ExitStack() as stack:
             try:
                 opened, read_errors = stack.enter_context(open_for_bytes(self.file))
-                while line := opened.readline(limit + 1):
+                while line := opened.readline(too_long):
                     self.number += 1
                     total += len(line)
                     if total > self.limits.total or self.number > self.limits.lines:
@@ -223,7 +223,7 @@ class _LineReader:
                         yield entity
                     elif (
                         line.strip(_BLANKS) not in _BLANK_LINES
-                        or len(line.rstrip(_LINE_ENDS)) > limit
+                        or len(line.rstrip(_LINE_ENDS)) >= too_long
                     ):
                         _skip_rest(opened, line)
                         yield self._read_slowly(line.rstrip(_LINE_ENDS))

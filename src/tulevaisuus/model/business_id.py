@@ -23,7 +23,6 @@ __all__ = [
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 _MODULUS = 11
-_DIGITS = 8
 _MAX_LENGTH = 40
 _LENIENT_FORM = re.compile(
     r"\s*(?:FI-?)?([0-9]{5,7})\s*[-\u2010-\u2015\u2212]?\s*([0-9])\s*", flags=re.IGNORECASE
@@ -70,7 +69,7 @@ class BusinessId(TextValue):
         """Yield a finding if the check digit is wrong or the id is the placeholder."""
         if text == _NO_ID:
             yield messages.PLACEHOLDER_ID.finding(found=text)
-        elif int(text[-1]) != check_digit(text[:7]):
+        elif not text.endswith(f"-{check_digit(text[: len(_WEIGHTS)])}"):
             yield messages.BAD_CHECK_DIGIT.finding(found=text)
 
 
@@ -83,9 +82,9 @@ def _intended(text: str) -> str | None:
     match = _LENIENT_FORM.fullmatch(text[:_MAX_LENGTH])
     if match is None:
         return None
-    digits = f"{match[1]}{match[2]}".zfill(_DIGITS)
-    is_valid = len(digits) == _DIGITS and int(digits[-1]) == check_digit(digits[:-1])
-    return f"{digits[:-1]}-{digits[-1]}" if is_valid and int(digits) else None
+    digits, last = match[1].zfill(len(_WEIGHTS)), match[2]
+    intended = f"{digits}-{last}"
+    return intended if last == str(check_digit(digits)) and intended != _NO_ID else None
 
 
 def number_in_org_id(identifier: str) -> str | None:
