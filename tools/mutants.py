@@ -48,7 +48,7 @@ MORE_TESTS = (
     "tests/test_front_door.py",
     "tests/reports/test_json_text.py",
     "tests/reports/test_finding_rows.py",
-    "tests/reports/test_text.py",
+    "tests/reports/test_plain_text.py",
 )
 """Quick tests of other folders that also test these packages."""
 
@@ -59,8 +59,8 @@ SHARE = 8
 LEAST = 4
 """... but at least 4, if it has so many."""
 
-_FOR_CHECKERS = "TYPE_CHECKING"
-"""Lines with this are only for type checkers, as are protocols: no test can notice a change."""
+_FOR_CHECKERS = re.compile(r"TYPE_CHECKING|= TypeVar\(")
+"""Such lines are only for type checkers, as are protocols: no test can notice a change."""
 
 PROCESSOR_SECONDS = 90
 """A mutant that takes longer is in an endless loop; it counts as killed."""
@@ -243,7 +243,7 @@ def _cosmic_ray(name: str) -> object:
 
 def _lines_for_checkers(text: str) -> set[int]:
     """Return the numbers of the lines that only type checkers use."""
-    found = {at for at, line in enumerate(text.splitlines(), 1) if _FOR_CHECKERS in line}
+    found = {at for at, line in enumerate(text.splitlines(), 1) if _FOR_CHECKERS.search(line)}
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ClassDef) and any(map(_is_protocol, node.bases)):
             found |= {*range(node.lineno, (node.end_lineno or node.lineno) + 1)}

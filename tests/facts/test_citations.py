@@ -42,6 +42,7 @@ def test_csl_json_is_a_list_of_items() -> None:
     """Unknown fields are left out; dates are split into parts."""
     (item,) = json.loads(tul.cite(FULL, "csl-json"))
     assert item["issued"] == {"date-parts": [[2021, 12, 21]]}
+    assert tul.cite(FULL, "csl-json").startswith('[\n  {\n    "id": "stm-406-2021",\n')
     assert (item["type"], item["language"]) == ("webpage", "fi")
     assert json.loads(tul.cite(BARE, "csl-json")) == [
         {

@@ -215,3 +215,58 @@ def test_caret_is_within_its_own_line() -> None:
     found_locations = locations(text, [text.index("second"), text.index("econd")])
     assert [each.caret for each in found_locations.values()] == [0, 1]
     assert [(each.line, each.column) for each in found_locations.values()] == [(3, 1), (3, 2)]
+
+
+def located(text: str, path: str, **settings: int) -> Location:
+    """Return the location of a path in a text."""
+    (placed,) = TextLocator(text, **settings).locate([messages.EMPTY_TEXT.finding(path)])
+    assert placed.location is not None
+    return placed.location
+
+
+@pytest.mark.parametrize("before", ["", "\n", "ab\n", "abc\n\n"])
+@pytest.mark.parametrize("length", [240, 241])
+def test_long_line_is_cut_wherever_it_is(before: str, length: int) -> None:
+    """The length of a line does not include the lines before it."""
+    text = f"{before}{'x' * length}\ny"
+    (location,) = locations(text, [len(before)]).values()
+    assert len(location.snippet or "") == length
+    assert (location.snippet or "").endswith("…") is (length > 240)
+    assert (location.line, location.column) == (1 + before.count("\n"), 1)
+
+
+@pytest.mark.parametrize("before", ["", " ", "  "])
+def test_compact_text_is_located(before: str) -> None:
+    """Text without blanks after colons and commas, at even and odd offsets."""
+    text = before + '{"a":[{"b":15},7,{"c":[]}],"d":{},"e":[[1,2],3]}'
+    for path, value in (
+        ("/a/0/b", "15"),
+        ("/a/1", "7"),
+        ("/a/2/c", "[]"),
+        ("/d", "{}"),
+        ("/e/0/1", "2"),
+        ("/e/1", "3"),
+    ):
+        assert located(text, path).column == text.index(value) + 1
+
+
+def test_nothing_of_an_overwritten_value_is_located() -> None:
+    """What only the earlier value of a repeated key has is missing in the later one."""
+    text = '{"programme": {"name": {"fi": 5}},\n"programme": {"id": 5}}'
+    for path in ("/programme/name", "/programme/name/fi"):
+        location = located(text, path)
+        assert (location.line, location.column) == (2, 14)
+
+
+@pytest.mark.parametrize(("first_line", "line"), [(1, 2), (2, 3), (3, 4), (10, 11)])
+def test_lines_are_counted_in_the_whole_file(first_line: int, line: int) -> None:
+    """The text may be a part of a larger file."""
+    assert located('{\n"a": 5}', "/a", first_line=first_line).line == line
+
+
+def test_value_with_an_unknown_code_is_located_at_the_value() -> None:
+    """Only an unknown or repeated field is located at its name."""
+    shown = places(document(posts=[]).replace("[]", '[\n{"id": "p", "role": 5,\n"holder": 5}]'))
+    assert shown["/posts/0/role"] == (2, 21)
+    text = document(grants=[]).replace("[]", '[\n{"id": "g",\n"status": "x"}]')
+    assert places(text)["/grants/0/status"] == (3, 11)
