@@ -28,6 +28,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypedDict, cast
 
+from tools.equivalent_mutants import is_equivalent
 from tools.mutant_forks import Loop, Trial, killed_in_forks
 from tools.mutant_tests import Guards, measure, passes, run_pytest
 
@@ -186,18 +187,31 @@ def sample(module: str, seed: int = SEED) -> list[Mutant]:
 
 
 def table(results: Iterable[Result]) -> str:
-    """Return a Markdown table of counts by module, then the diffs of survivors."""
+    """Return a Markdown table of counts by module, then the diffs of survivors.
+
+    Equivalent mutants are survivors; their number is in a column of its own.
+    """
     by_module: dict[str, list[Result]] = {}
     for result in results:
         by_module.setdefault(result["module"], []).append(result)
         by_module.setdefault("**all**", []).append(result)
     by_module["**all**"] = by_module.pop("**all**")
-    lines = ["| module | sample | killed | share |", "|---|---|---|---|"]
+    lines = ["| module | sample | killed | share | equivalent |", "|---|---|---|---|---|"]
     for module, those in by_module.items():
         killed = sum(result["killed"] for result in those)
-        lines.append(f"| {module} | {len(those)} | {killed} | {100 * killed / len(those):.1f} % |")
-    alive = [f"{r['module']} {r['diff']}" for r in by_module["**all**"] if not r["killed"]]
+        same = sum(map(_is_equivalent, those))
+        share = f"{100 * killed / len(those):.1f} %"
+        lines.append(f"| {module} | {len(those)} | {killed} | {share} | {same} |")
+    alive = [
+        f"{each['module']} {each['diff']}"
+        for each in by_module["**all**"]
+        if not each["killed"] and not _is_equivalent(each)
+    ]
     return "\n".join([*lines, "", *alive, ""])
+
+
+def _is_equivalent(result: Result) -> bool:
+    return not result["killed"] and is_equivalent(result["module"], result["diff"])
 
 
 def _modules() -> Iterator[str]:

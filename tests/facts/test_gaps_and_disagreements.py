@@ -2,9 +2,11 @@
 
 from typing import Any, cast
 
+import attrs
 import pytest
 
 import tulevaisuus as tul
+from tulevaisuus.facts import gaps_and_disagreements
 from tulevaisuus.findings.text_catalogue import open_catalogue
 
 
@@ -102,3 +104,18 @@ def test_object_outside_the_facts_has_no_gaps() -> None:
     wrong: Any = 5
     with pytest.raises(TypeError, match="of takes an entity, its class or the name"):
         tul.gaps(wrong)
+
+
+def test_decisions_are_missing_only_where_there_was_one() -> None:
+    """A plan, an application or a rejected one has no decision and no usable period."""
+    decided = {gap.key for gap in tul.gaps("grants") if gap.field in {"decided_on", "usable"}}
+    statuses = {grant.status for grant in tul.grants if grant.key in decided}
+    assert statuses == {tul.GrantStatus.GRANTED}
+    could_be_known = vars(gaps_and_disagreements)["_could_be_known"]
+    for status in tul.GrantStatus:
+        grant = attrs.evolve(tul.grants["vs-2021"], status=status, amount_eur=None)
+        is_decided = status is tul.GrantStatus.GRANTED
+        assert could_be_known(grant, "decided_on") is is_decided
+        assert could_be_known(grant, "usable") is is_decided
+        assert could_be_known(grant, "amount_eur")
+    assert could_be_known(tul.projects["varsinais-suomi"], "decided_on")
