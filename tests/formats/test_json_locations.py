@@ -217,9 +217,9 @@ def test_caret_is_within_its_own_line() -> None:
     assert [(each.line, each.column) for each in found_locations.values()] == [(3, 1), (3, 2)]
 
 
-def located(text: str, path: str, **settings: int) -> Location:
+def located(text: str, path: str, first_line: int = 1) -> Location:
     """Return the location of a path in a text."""
-    (placed,) = TextLocator(text, **settings).locate([messages.EMPTY_TEXT.finding(path)])
+    (placed,) = TextLocator(text, first_line=first_line).locate([messages.EMPTY_TEXT.finding(path)])
     assert placed.location is not None
     return placed.location
 

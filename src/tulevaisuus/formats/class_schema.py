@@ -151,9 +151,10 @@ def _class_schema(cls: type[Value], defs: Definitions) -> Schema:
         return {"anyOf": [schema_of(ObjectOf(each), defs) for each in REGISTERS.values()]}
     specs = fields_of(cls)
     required: list[Json] = [name for name, spec in specs.items() if spec.required]
-    extra: Schema = next(
-        (each for base, each in _EXTRA_KEYWORDS.items() if issubclass(cls, base)), {}
-    )
+    extra: Schema = {}
+    for base, keywords in _EXTRA_KEYWORDS.items():
+        if issubclass(cls, base):
+            extra = keywords
     return {
         **title_and_description(cls),
         "type": "object",
