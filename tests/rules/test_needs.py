@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 
 import attrs
 import pytest
@@ -12,11 +13,13 @@ from tulevaisuus.model.value import fields_of
 from tulevaisuus.rules import Context, Problem, problem, rule
 
 NEEDY = [each for each in tul.rulebook if each.needs]
+GRANTED = tul.GrantStatus.GRANTED
+SEARCHING = [each for each in tul.rulebook if each.only_if]
 
 
 def broken(each: tul.Rule) -> tul.Portfolio:
     """Return the failing example of a rule."""
-    return tul.loads(document(**json.loads(each.fails or "{}")))
+    return tul.read(document(**json.loads(each.fails or "{}")).encode()).portfolio
 
 
 def entities_of(portfolio: tul.Portfolio, each: tul.Rule) -> Iterator[tul.Entity]:
@@ -93,6 +96,63 @@ def test_rule_is_run_on_entities_with_all_its_fields() -> None:
     report = tul.check(portfolio, rules=tul.rulebook.with_(record), select="ACME002")
     assert asked == ["p1", "g3"]
     assert [each.path for each in report] == ["/projects/0", "/grants/3"]
+
+
+@pytest.mark.parametrize("each", SEARCHING, ids=lambda each: each.code)
+def test_skipped_rule_finds_nothing(each: tul.Rule) -> None:
+    """If the search of the whole document has no result, the rule has no finding in any entity."""
+    assert each.function is not None
+    assert each.only_if is not None
+    assert Context(broken(each), tul.reference).shared(each.only_if)
+    for other in tul.rulebook:
+        portfolio = broken(other)
+        context = Context(portfolio, tul.reference)
+        if not context.shared(each.only_if):
+            for entity in entities_of(portfolio, each):
+                assert not [*each.function(entity, context)]
+
+
+def test_rule_is_skipped_if_its_search_has_no_result() -> None:
+    """The search is done once for all entities of a document."""
+    texts = tul.rulebook["TSK313"]
+    asked: list[str] = []
+
+    def large_amounts(context: Context) -> dict[str, Decimal]:
+        """Find grants of more than a million."""
+        asked.append("search")
+        amounts = {each.id: each.amount_eur or Decimal(0) for each in context.portfolio.grants}
+        return {key: amount for key, amount in amounts.items() if amount > 1_000_000}
+
+    @rule(
+        tul.Grant,
+        only_if=large_amounts,
+        code="ACME003",
+        slug="large",
+        title=texts.title,
+        explanation=texts.explanation,
+        remedy=texts.remedy,
+        severity=tul.Severity.NOTE,
+        messages=texts.messages,
+    )
+    def large(grant: tul.Grant, context: Context) -> Iterator[Problem]:
+        """Find large grants."""
+        asked.append(grant.id)
+        if grant.id in context.shared(large_amounts):
+            yield problem("", grant=grant.id)
+
+    def found(*euros: int) -> list[str]:
+        grants = [
+            tul.Grant(id=f"g{n}", call="c", project="p", status=GRANTED, amount_eur=Decimal(each))
+            for n, each in enumerate(euros)
+        ]
+        portfolio = tul.Portfolio(grants=tul.Register(grants))
+        report = tul.check(portfolio, rules=tul.rulebook.with_(large), select="ACME003")
+        return [each.path for each in report]
+
+    assert found(5, 6) == []
+    assert asked == ["search"]
+    assert found(5, 2_000_000) == ["/grants/1"]
+    assert asked == ["search", "search", "g0", "g1"]
 
 
 def test_posts_without_a_programme_have_no_bounds() -> None:

@@ -24,6 +24,8 @@ class Ranked(StrEnum):
         return _ranks(type(self))[self]
 
     def _rank_of(self, other: str) -> int:
+        if isinstance(other, type(self)):
+            return other.rank
         try:
             return type(self)(other).rank
         except ValueError:

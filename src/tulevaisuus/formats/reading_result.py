@@ -18,7 +18,7 @@ from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.unchecked import Located
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.entity import Entity, Key, is_entity_class
-from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.register import Register
 
 __all__ = ["Locator", "Reading", "Rejected", "Repeated"]
@@ -127,7 +127,8 @@ class Reading(PydanticOutput, NotebookOutput):
         """Return the positions of the valid entities of a register in the source, from zero."""
         known = self._indices.get(register)
         if known is None:
-            return iter(range(len(self.portfolio.registers().get(register, ()))))
+            is_known = register in REGISTERS
+            return iter(range(len(getattr(self.portfolio, register)) if is_known else 0))
         return iter(known)
 
     def located(self, findings: Iterable[Located]) -> list[Located]:

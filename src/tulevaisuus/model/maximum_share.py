@@ -4,6 +4,7 @@ A maakunta is a region of the older division, such as Uusimaa.
 """
 
 import datetime as dt
+import functools
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
@@ -70,11 +71,16 @@ class MaximumShare(Value):
         >>> str(share.percent), f"{float(share.exact):.6%}"
         ('3.25', '3.253923%')
         """
-        by_population = Fraction(self.population, self.population_of_all)
-        return _EQUAL_PART / self.sharing + (1 - _EQUAL_PART) * by_population
+        return _exact_share(self.population, self.population_of_all, self.sharing)
 
     def amount_of(self, maximum_eur: Decimal) -> Decimal:
         """Return the maximum for the maakunta out of a total, rounded to whole euros."""
         share = self.exact * Fraction(maximum_eur)
         exact = _EXACT.divide(Decimal(share.numerator), Decimal(share.denominator))
         return exact.quantize(Decimal(1), ROUND_HALF_UP, _EXACT)
+
+
+@functools.lru_cache(maxsize=100)  # fractions are slow, and the same few shares are used again
+def _exact_share(population: int, population_of_all: int, sharing: int) -> Fraction:
+    by_population = Fraction(population, population_of_all)
+    return _EQUAL_PART / sharing + (1 - _EQUAL_PART) * by_population

@@ -46,33 +46,47 @@ class ShareExcess(NamedTuple):
     bound: Decimal
 
 
-def above_maximum(context: Context) -> Mapping[str, Excess]:
-    """Return the grants with which a call exceeds its maximum, by id of the grant."""
-    return _excesses(context, lambda call: call.maximum)
-
-
-def above_total(context: Context) -> Mapping[str, Excess]:
-    """Return the grants with which a call exceeds its published total, by id of the grant."""
-    return _excesses(context, lambda call: call.granted)
-
-
-def _excesses(context: Context, bound_of: Callable[[Call], Amount]) -> Mapping[str, Excess]:
-    """Return one grant for each call that exceeds its bound."""
-    excesses: dict[str, Excess] = {}
-    for call_id, granted in context.shared(_granted_by_call).items():
-        call = context.call(call_id)
-        bound = None if call is None else bound_of(call).most
-        if bound is not None and granted.sum > bound:
-            excess = _first_excess(bound, granted.grants)
-            excesses[excess.grant] = excess
-    return excesses
-
-
 class _Granted(NamedTuple):
     """The grants of a call in the order of the document, and their lowest possible sum."""
 
     grants: Sequence[Grant]
     sum: Decimal
+
+
+def above_maximum(context: Context) -> Mapping[str, Excess]:
+    """Return the grants with which a call exceeds its maximum, by id of the grant."""
+    above = _calls_above(context, lambda call: call.maximum_eur)
+    return _excesses((call.maximum, granted) for call, granted in above)
+
+
+def above_total(context: Context) -> Mapping[str, Excess]:
+    """Return the grants with which a call exceeds its published total, by id of the grant."""
+    above = _calls_above(context, lambda call: call.granted_eur)
+    return _excesses((call.granted, granted) for call, granted in above)
+
+
+def _calls_above(
+    context: Context, figure_of: Callable[[Call], Decimal | None]
+) -> Iterator[tuple[Call, _Granted]]:
+    """Yield the calls whose lowest possible sum is above a figure, and their grants.
+
+    The highest possible amount is never below its figure, so it is needed only for these calls.
+    """
+    for call_id, granted in context.shared(_granted_by_call).items():
+        call = context.call(call_id)
+        figure = None if call is None else figure_of(call)
+        if call is not None and figure is not None and granted.sum > figure:
+            yield call, granted
+
+
+def _excesses(pairs: Iterable[tuple[Amount, _Granted]]) -> Mapping[str, Excess]:
+    """Return one grant for each amount that its grants exceed."""
+    excesses: dict[str, Excess] = {}
+    for amount, granted in pairs:
+        if amount.most is not None and granted.sum > amount.most:
+            excess = _first_excess(amount.most, granted.grants)
+            excesses[excess.grant] = excess
+    return excesses
 
 
 def _granted_by_call(context: Context) -> Mapping[str, _Granted]:
@@ -98,7 +112,7 @@ def _lowest_amount(grant: Grant) -> Decimal:
     """Return the lowest possible amount; exact amounts, the most common ones, need no `Amount`."""
     if grant.amount_eur is None:
         return _ZERO
-    if grant.precision in {None, Precision.EXACT}:
+    if grant.precision is None or grant.precision is Precision.EXACT:
         return grant.amount_eur
     return grant.amount.least or _ZERO
 
@@ -113,16 +127,17 @@ def above_maximum_shares(context: Context) -> Mapping[str, ShareExcess]:
     excesses: dict[str, ShareExcess] = {}
     for call_id, granted in context.shared(_granted_by_call).items():
         call = context.call(call_id)
-        if call is not None and call.kind is CallKind.PROGRAMME and call.maximum.most is not None:
-            excesses |= _above_shares(call.maximum.most, granted, context)
+        if call is not None and call.kind is CallKind.PROGRAMME and call.maximum_eur is not None:
+            excesses |= _above_shares(call, granted, context)
     return excesses
 
 
-def _above_shares(maximum: Decimal, granted: _Granted, context: Context) -> dict[str, ShareExcess]:
+def _above_shares(call: Call, granted: _Granted, context: Context) -> dict[str, ShareExcess]:
     """Return one grant for each maakunta that exceeds its share, by id of the grant."""
     excesses: dict[str, ShareExcess] = {}
+    maximum = call.maximum.most
     for maakunta, grants in _by_maakunta(granted.grants, context):
-        if maakunta.maximum_share is not None:
+        if maakunta.maximum_share is not None and maximum is not None:
             bound = maakunta.maximum_share.amount_of(maximum)
             too_much = _EXACT.add(bound, _ONE_EURO)
             sums = itertools.accumulate(map(_lowest_amount, grants), _EXACT.add)

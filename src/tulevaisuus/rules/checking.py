@@ -158,7 +158,7 @@ def _apply_rules(
         cls = type(entity)
         selector = selectors.get(cls)
         if selector is None:
-            selector = selectors[cls] = _RuleSelector(cls, rules)
+            selector = selectors[cls] = _RuleSelector(cls, rules, context)
         path = subject = ""  # made at the first problem, because most entities have none
         for rule, function in selector.rules_for(entity):
             for problem in function(entity, context):
@@ -175,13 +175,13 @@ class _RuleSelector:
     set, so it is computed once for all entities with the same fields.
     """
 
-    def __init__(self, cls: type[Entity], rules: Sequence[Rule]) -> None:
+    def __init__(self, cls: type[Entity], rules: Sequence[Rule], context: Context) -> None:
         """Keep the rules that apply to the class, with the fields that they need."""
         own_fields = fields_of(cls)
         self._rules = [
             (rule, rule.function, own_fields.keys() & rule.needs)
             for rule in rules
-            if rule.function and issubclass(cls, rule.classes)
+            if rule.function and rule.may_apply(cls, context)
         ]
         fields = {name for _, _, needs in self._rules for name in needs}
         # With at least two fields `attrgetter` returns a tuple; all entities have these two.
@@ -223,5 +223,6 @@ def _entities(reading: Reading) -> Iterator[EntityWithIndex]:
     if reading.portfolio.programme:
         yield "programme", None, reading.portfolio.programme
     for name, register in reading.portfolio.registers().items():
-        for index, entity in zip(reading.indices_in(name), register, strict=False):
-            yield name, index, entity
+        if len(register):  # most registers of a document are empty
+            for index, entity in zip(reading.indices_in(name), register, strict=False):
+                yield name, index, entity

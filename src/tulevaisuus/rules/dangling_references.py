@@ -3,19 +3,26 @@
 A register is a collection of the entities of one class, by key.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import cast
 
 from tulevaisuus.findings.lookalike_characters import escape_lookalikes, skeleton
 from tulevaisuus.findings.suggestions import NamedCode, Vocabulary
-from tulevaisuus.model.entity import Entity, key_text
+from tulevaisuus.model.entity import key_text
 from tulevaisuus.model.project import Project
 from tulevaisuus.model.region import Region
 from tulevaisuus.model.text import Text
 from tulevaisuus.rules.lookups import Context
-from tulevaisuus.rules.references import Reference, references_of
+from tulevaisuus.rules.references import TO_CODES, TO_OTHER_KEYS, Reference
+from tulevaisuus.rules.value_walker import Search
 
-__all__ = ["dangling_references", "is_name_of_known", "region_of_old_code", "suggestions_for"]
+__all__ = [
+    "dangling_codes",
+    "dangling_keys",
+    "is_name_of_known",
+    "region_of_old_code",
+    "suggestions_for",
+]
 
 _MAX_CHARACTERS_COMPARED = 2_000_000
 """The maximum number of characters that all searches for similar keys of a document compare."""
@@ -23,12 +30,17 @@ _MAX_CHARACTERS_COMPARED = 2_000_000
 _STATUTORY = "old_code_statutory_order"
 
 
-def dangling_references(entity: Entity, context: Context, *, to_codes: bool) -> Sequence[Reference]:
-    """Return the references of an entity to keys that do not exist, in the order of its fields.
+def dangling_codes(context: Context) -> Search:
+    """Find the references of a document to codes that do not exist.
 
     A reference to a rejected entity is not dangling, because it is in the document.
     """
-    return references_of(entity, to_codes=to_codes, condition=context.is_dangling)
+    return Search(TO_CODES, context.is_dangling, context.entities_by_class)
+
+
+def dangling_keys(context: Context) -> Search:
+    """Find the references of a document to other keys that do not exist."""
+    return Search(TO_OTHER_KEYS, context.is_dangling, context.entities_by_class)
 
 
 def suggestions_for(reference: Reference, context: Context) -> tuple[NamedCode, ...]:
@@ -65,14 +77,12 @@ def _all_suggestions(context: Context) -> dict[tuple[tuple[str, ...], str], tupl
 
 
 def _all_dangling(context: Context) -> Iterator[Reference]:
-    portfolio = context.portfolio
-    if portfolio.programme is not None:
-        yield from dangling_references(portfolio.programme, context, to_codes=False)
-        yield from dangling_references(portfolio.programme, context, to_codes=True)
-    for register in portfolio.registers().values():
-        for entity in register:
-            yield from dangling_references(entity, context, to_codes=False)
-            yield from dangling_references(entity, context, to_codes=True)
+    """Yield the dangling references of a document in its order."""
+    searches = context.shared(dangling_keys), context.shared(dangling_codes)
+    for entities in context.entities_by_class:
+        for entity in entities:
+            for search in searches:
+                yield from map(Reference.of, search.found_in(entity))
 
 
 def _vocabulary(registers: tuple[str, ...], context: Context) -> Vocabulary:

@@ -23,7 +23,8 @@ from tulevaisuus.model.region import Region
 from tulevaisuus.model.register import Register
 from tulevaisuus.rules.business_ids import business_id_problem, owners_of_business_ids
 from tulevaisuus.rules.dangling_references import (
-    dangling_references,
+    dangling_codes,
+    dangling_keys,
     is_name_of_known,
     region_of_old_code,
     suggestions_for,
@@ -34,7 +35,7 @@ from tulevaisuus.rules.predecessors import predecessor_named
 from tulevaisuus.rules.problems import Problem, problem
 from tulevaisuus.rules.references import Reference
 from tulevaisuus.rules.rule_declaration import Rule, rule, texts
-from tulevaisuus.rules.value_walker import Walker
+from tulevaisuus.rules.value_walker import Search, Walker
 
 TEXTS = texts("document")
 
@@ -54,11 +55,11 @@ _REPLACEABLE = {"projects", "grants", "posts", "centres"}
 """In these registers a document may replace bundled entities by its own."""
 
 
-@rule(Entity, **TEXTS["TSK005"])
+@rule(Entity, only_if=dangling_codes, **TEXTS["TSK005"])
 def unknown_code(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find codes of regions, municipalities, areas, themes and roles that do not exist."""
-    for reference in dangling_references(entity, context, to_codes=True):
-        yield _unknown_code(reference, context)
+    for found in context.shared(dangling_codes).found_in(entity):
+        yield _unknown_code(Reference.of(found), context)
 
 
 def _unknown_code(reference: Reference, context: Context) -> Problem:
@@ -112,10 +113,11 @@ def _bundled(entity: Entity, reference: Portfolio) -> Entity | None:
     return programme if programme is not None and programme.key == entity.key else None
 
 
-@rule(Entity, **TEXTS["TSK009"])
+@rule(Entity, only_if=dangling_keys, **TEXTS["TSK009"])
 def dangling_reference(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find references to calls, projects, organisations, bodies and sources that do not exist."""
-    for reference in dangling_references(entity, context, to_codes=False):
+    for found in context.shared(dangling_keys).found_in(entity):
+        reference = Reference.of(found)
         yield (
             business_id_problem(reference, context)
             or _predecessor(reference, context)
@@ -140,10 +142,14 @@ def _predecessor(reference: Reference, context: Context) -> Problem | None:
     )
 
 
-@rule(Entity, **TEXTS["TSK014"])
-def placeholder_day(entity: Entity, _: Context) -> Iterator[Problem]:
+def _placeholder_days(context: Context) -> Search:
+    return Search(_DATES, is_placeholder, context.entities_by_class)
+
+
+@rule(Entity, only_if=_placeholder_days, **TEXTS["TSK014"])
+def placeholder_day(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find dates that programs write where a date is unknown."""
-    for found in _DATES.walk(entity, is_placeholder):
+    for found in context.shared(_placeholder_days).found_in(entity):
         yield problem(found.path, day=cast("dt.date", found.value))
 
 

@@ -84,7 +84,7 @@ def _recorded_calls(context: Context) -> frozenset[tuple[str, str]]:
     )
 
 
-@rule(Grant, **TEXTS["TSK304"])
+@rule(Grant, only_if=above_maximum, **TEXTS["TSK304"])
 def call_overspent(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find the grant with which a call gives more than its maximum."""
     excess = context.shared(above_maximum).get(grant.id)
@@ -92,20 +92,12 @@ def call_overspent(grant: Grant, context: Context) -> Iterator[Problem]:
         yield problem("", grant=grant.id, call=grant.call, sum=excess.sum, bound=excess.bound)
 
 
-@rule(Grant, **TEXTS["TSK305"])
+@rule(Grant, only_if=above_total, **TEXTS["TSK305"])
 def above_published_total(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find the grant with which a call gives more than its published total."""
     excess = context.shared(above_total).get(grant.id)
     if excess is not None:
         yield problem("", grant=grant.id, call=grant.call, sum=excess.sum, bound=excess.bound)
-
-
-@rule(Grant, **TEXTS["TSK306"])
-def second_grant_of_a_call(grant: Grant, context: Context) -> Iterator[Problem]:
-    """Find a second grant of a project with the same call and status."""
-    first = context.shared(_earlier_grants).get(grant.id)
-    if first is not None:
-        yield problem("/call", grant=grant.id, project=grant.project, call=grant.call, first=first)
 
 
 def _earlier_grants(context: Context) -> Mapping[str, str]:
@@ -117,6 +109,14 @@ def _earlier_grants(context: Context) -> Mapping[str, str]:
         if first is not grant.id:
             earlier[grant.id] = first
     return earlier
+
+
+@rule(Grant, only_if=_earlier_grants, **TEXTS["TSK306"])
+def second_grant_of_a_call(grant: Grant, context: Context) -> Iterator[Problem]:
+    """Find a second grant of a project with the same call and status."""
+    first = context.shared(_earlier_grants).get(grant.id)
+    if first is not None:
+        yield problem("/call", grant=grant.id, project=grant.project, call=grant.call, first=first)
 
 
 @rule(Grant, needs=("amount_eur", "precision"), **TEXTS["TSK307"])
@@ -247,7 +247,7 @@ def decision_date_unknown(grant: Grant, _: Context) -> Iterator[Problem]:
         yield problem("", grant=grant.id)
 
 
-@rule(Grant, **TEXTS["TSK314"])
+@rule(Grant, only_if=above_maximum_shares, **TEXTS["TSK314"])
 def above_maximum_share(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find the grant with which a maakunta gets more of a call than its maximum share."""
     excess = context.shared(above_maximum_shares).get(grant.id)

@@ -6,7 +6,8 @@ how firmly the sources support a rule or a link from a goal to a service. A port
 entities of one document.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping
+import operator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar, cast
 
 from tulevaisuus._grouping import group_by
@@ -25,6 +26,7 @@ from tulevaisuus.model.region import Region
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.service import Service
 from tulevaisuus.model.text import Text
+from tulevaisuus.rules.value_walker import entities_by_class
 
 __all__ = ["Context"]
 
@@ -37,7 +39,7 @@ class _LookUps(dict["str | None", "Entity | None"]):
     Most look-ups are repeated. Then only the `dict` is used, which is faster than Python code.
     """
 
-    __slots__ = ("_document", "_name", "_reference", "_rejected")
+    __slots__ = ("_name", "_reference", "_rejected")
 
     def __init__(
         self,
@@ -46,21 +48,36 @@ class _LookUps(dict["str | None", "Entity | None"]):
         reference: Portfolio,
         rejected: Container[tuple[str, Key | None]],
     ) -> None:
-        """Look in the document first, then in the reference, except for rejected keys."""
-        super().__init__({None: None})
+        """Start with the entities of the document; those of the reference are added on demand."""
+        own = _register(document, name)
+        super().__init__(zip(cast("Iterable[str]", own.keys()), own, strict=True))
+        self[None] = None
         self._name = name
-        self._document = _register(document, name)
         self._reference = _register(reference, name)
         self._rejected = rejected
 
     def __missing__(self, key: "str | None") -> "Entity | None":
-        """Look up a key for the first time."""
+        """Look up a key for the first time that the document does not have."""
         text = cast("str", key)
-        entity = self._document.get(text)
-        if entity is None and (self._name, text) not in self._rejected:
-            entity = self._reference.get(text)
-        self[key] = entity
+        is_rejected = (self._name, text) in self._rejected
+        entity = self[key] = None if is_rejected else self._reference.get(text)
         return entity
+
+
+class _LookUpsByRegister(dict[str, _LookUps]):
+    """The look-ups in each register, made at the first look-up: most rules need few registers."""
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[str], _LookUps]) -> None:
+        """Keep the function that makes the look-ups in a register."""
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, register: str) -> _LookUps:
+        """Make the look-ups in a register."""
+        look_ups = self[register] = self._make(register)
+        return look_ups
 
 
 class Context:
@@ -92,9 +109,7 @@ class Context:
         self.link_evidence: Final = link_evidence
         self.rejected: Final = rejected
         self._computed: dict[object, Any] = {}
-        self._look_ups: dict[str, _LookUps] = {
-            name: _LookUps(name, portfolio, reference, rejected) for name in REGISTERS
-        }
+        self._look_ups = _LookUpsByRegister(self._make_look_ups)
         # Attributes for the most frequent look-ups, because a look-up by name takes longer.
         self._calls = cast("Mapping[str | None, Call | None]", self._look_ups["calls"])
         self._projects = cast("Mapping[str | None, Project | None]", self._look_ups["projects"])
@@ -102,6 +117,11 @@ class Context:
             "Mapping[str | None, Organisation | None]", self._look_ups["organisations"]
         )
         self._regions = cast("Mapping[str | None, Region | None]", self._look_ups["regions"])
+
+    def _make_look_ups(self, register: str) -> _LookUps:
+        if register not in REGISTERS:
+            raise KeyError(register)
+        return _LookUps(register, self.portfolio, self.reference, self.rejected)
 
     def find(self, register: str, key: str | None) -> Entity | None:
         """Return the entity of a register with a key; ``None`` if there is none.
@@ -126,6 +146,11 @@ class Context:
             if (register, key) in self.rejected or (register, None) in self.rejected:
                 return False
         return True
+
+    @property
+    def entities_by_class(self) -> Sequence[Collection[Entity]]:
+        """The entities of the document, in its order, grouped by their class."""
+        return self.once("entities_by_class", lambda: entities_by_class(self.portfolio))
 
     @property
     def programme_period(self) -> Period | None:
@@ -164,28 +189,52 @@ class Context:
     def grants_of(self, project: str, call: str | None = None) -> tuple[Grant, ...]:
         """Return the grants of a project, of all calls or of one."""
         if call is None:
-            return self.shared(_grants_by_project).get(project, ())
+            return cast("tuple[Grant, ...]", self.with_value("grants", "project", project))
         return self.shared(_grants_by_project_and_call).get((project, call), ())
 
     def continuations_of(self, call: str) -> tuple[Call, ...]:
         """Return the calls that continue a call."""
-        return self.shared(_continuations).get(call, ())
+        return cast("tuple[Call, ...]", self.with_value("calls", "continues", call))
 
     def everything(self, register: str) -> Iterator[Entity]:
         """Return the entities of a register: of the document, then others of the reference."""
-        return iter(self.once(("everything", register), lambda: [*self._merged(register)]))
+        return iter(self.once(("everything", register), lambda: self._everything(register)))
 
-    def _merged(self, register: str) -> Iterator[Entity]:
-        document = _register(self.portfolio, register)
-        yield from document
-        keys = document.keys()
-        for entity in _register(self.reference, register):
-            if entity.key not in keys and (register, entity.key) not in self.rejected:
-                yield entity
+    def _everything(self, register: str) -> list[Entity]:
+        own, reference = _register(self.portfolio, register), _register(self.reference, register)
+        pairs = zip(reference.keys(), reference, strict=True)
+        return [*own, *(entity for key, entity in pairs if self._is_free(register, key))]
+
+    def _is_free(self, register: str, key: Key) -> bool:
+        """Return whether the document has no entity, valid or rejected, with a key."""
+        own = _register(self.portfolio, register)
+        return key not in own and (register, key) not in self.rejected
+
+    def with_value(self, register: str, field: str, value: object) -> tuple[Entity, ...]:
+        """Return the entities of `everything` with a value in a field.
+
+        The entities of the reference are grouped only once for all documents.
+
+        Args:
+            register: The name of the register (``grants``).
+            field: The name of the field (``project``).
+            value: The value of the field; it must be hashable.
+
+        """
+        own = self.once(
+            ("grouped", register, field),
+            lambda: group_by(_register(self.portfolio, register), operator.attrgetter(field)),
+        ).get(value, ())
+        others = _register(self.reference, register).grouped(field).get(value)
+        if not others:
+            return own
+        return (*own, *(entity for entity in others if self._is_free(register, entity.key)))
 
     def links_of(self, goal: int) -> tuple[GoalLink, ...]:
         """Return the links of a goal with strong enough evidence."""
-        return self.shared(_links_by_goal).get(goal, ())
+        links = cast("tuple[GoalLink, ...]", self.with_value("goal_links", "goal", goal))
+        strong_enough = self.shared(_strong_enough)
+        return tuple(link for link in links if link.evidence in strong_enough)
 
     def shared(self, compute: "Callable[[Context], A]") -> A:
         """Return the result of a function of the context; the function is called only once.
@@ -223,26 +272,13 @@ def _programme_period(context: Context) -> Period | None:
     return None if programme is None else programme.period
 
 
-def _grants_by_project(context: Context) -> Mapping[str, tuple[Grant, ...]]:
-    grants = cast("Iterator[Grant]", context.everything("grants"))
-    return group_by(grants, lambda grant: grant.project)
+def _strong_enough(context: Context) -> frozenset[Evidence]:
+    return frozenset(each for each in Evidence if each >= context.link_evidence)
 
 
 def _grants_by_project_and_call(context: Context) -> Mapping[tuple[str, str], tuple[Grant, ...]]:
     grants = cast("Iterator[Grant]", context.everything("grants"))
     return group_by(grants, lambda grant: (grant.project, grant.call))
-
-
-def _continuations(context: Context) -> Mapping[str | None, tuple[Call, ...]]:
-    calls = cast("Iterator[Call]", context.everything("calls"))
-    return group_by(calls, lambda call: call.continues)
-
-
-def _links_by_goal(context: Context) -> Mapping[int, tuple[GoalLink, ...]]:
-    links = cast("Iterator[GoalLink]", context.everything("goal_links"))
-    min_rank = context.link_evidence.rank
-    strong_enough = (link for link in links if link.evidence.rank >= min_rank)
-    return group_by(strong_enough, lambda link: link.goal)
 
 
 def _register(portfolio: Portfolio, name: str) -> Register[Entity]:

@@ -85,10 +85,11 @@ class Rule(NotebookOutput):
     support the rule; an inferred rule is never an error. ``function`` takes entities of one of
     ``classes``; rules that constructors and readers apply have neither. ``needs`` lists fields that
     must be set: the function is not called for an entity where one of them is missing (fields that
-    the class does not have are ignored). ``sums`` lists the registers that must be complete: if an
-    entity of them could not be read, the rule is skipped. A rule ``on_request`` is only checked if
-    it is selected. ``passes`` and ``fails`` are examples: documents, or only their registers, that
-    comply with the rule or violate it.
+    the class does not have are ignored). ``only_if`` is a function of the context: if its result is
+    empty, the rule finds nothing in the document and is skipped. ``sums`` lists the registers that
+    must be complete: if an entity of them could not be read, the rule is skipped. A rule
+    ``on_request`` is only checked if it is selected. ``passes`` and ``fails`` are examples:
+    documents, or only their registers, that comply with the rule or violate it.
     """
 
     singular: ClassVar[str] = "rule"
@@ -109,6 +110,7 @@ class Rule(NotebookOutput):
     fails: str | None = None
     sums: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    only_if: Callable[[Context], object] | None = None
     on_request: bool = False
     classes: tuple[type[Entity], ...] = ()
     function: RuleFunction | None = None
@@ -146,6 +148,18 @@ class Rule(NotebookOutput):
             sources=self.sources,
         )
 
+    def may_apply(self, cls: type[Entity], context: Context) -> bool:
+        """Return whether the rule may find something in entities of a class, in a document.
+
+        Args:
+            cls: The class of the entities.
+            context: The context of the document.
+
+        """
+        if self.function is None or not issubclass(cls, self.classes):
+            return False
+        return self.only_if is None or bool(context.shared(self.only_if))
+
     def __repr__(self) -> str:
         """Return code and slug in one line."""
         return f"<Rule {self.code} {self.slug}>"
@@ -155,7 +169,10 @@ _hooks.announce(Rule)
 
 
 def rule(
-    *classes: type[Entity], needs: tuple[str, ...] = (), **fields: Unpack[RuleTexts]
+    *classes: type[Entity],
+    needs: tuple[str, ...] = (),
+    only_if: Callable[[Context], object] | None = None,
+    **fields: Unpack[RuleTexts],
 ) -> Callable[[RuleFunction], Rule]:
     """Return a decorator that makes a rule from a function.
 
@@ -164,6 +181,9 @@ def rule(
     Args:
         classes: The classes of entities that the function takes; `Entity` means all classes.
         needs: The fields that must be set; otherwise the function is not called.
+        only_if: A function of the context that searches the whole document once. If its result is
+            false, such as an empty mapping, the rule is skipped. The function of the rule gets the
+            same result from ``context.shared``.
         fields: The texts of the `Rule` in three languages, and its options.
 
     """
@@ -172,7 +192,7 @@ def rule(
         """Make the rule; in its module it replaces the function."""
         # The name of the function is now that of the rule: pickle must find it as `RULE.function`.
         function.__qualname__ = f"{function.__qualname__}.function"
-        return Rule(classes=classes, function=function, needs=needs, **fields)
+        return Rule(classes=classes, function=function, needs=needs, only_if=only_if, **fields)
 
     return declare
 

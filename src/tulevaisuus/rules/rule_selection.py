@@ -46,8 +46,8 @@ def select_rules(
     else:
         selected_codes = _codes(rules, select)
     codes = selected_codes - _codes(rules, ignore)
-    selected = (rule for rule in rules if rule.code in codes)
-    return [rule for rule in selected if rule.evidence is None or rule.evidence >= min_evidence]
+    strong_enough = {None, *(each for each in Evidence if each >= min_evidence)}
+    return [rule for rule in rules if rule.code in codes and rule.evidence in strong_enough]
 
 
 def _codes(rules: Register[Rule], selection: Selection) -> set[str]:
