@@ -206,7 +206,7 @@ def _uncovered(project: Project, grants: Iterable[Grant]) -> tuple[Period, ...]:
 
 
 def _remaining(period: Period, windows: Iterable[Period]) -> tuple[Period, ...]:
-    """Return the days of a period that no window covers."""
+    """Return the days of a period that none of the other periods covers."""
     remaining: tuple[Period, ...] = (period,)
     for window in windows:
         remaining = tuple(part for each in remaining for part in each.minus(window))

@@ -33,7 +33,7 @@ __all__ = ["Request", "categories_of", "plan_costs"]
 
 @attrs.frozen(kw_only=True)
 class Request:
-    """What to plan, and how to show it: ``on`` is the day for which remaining sums are view."""
+    """What to plan, and how to show it: ``on`` is the day of the remaining sums."""
 
     portfolio: str
     costs: str

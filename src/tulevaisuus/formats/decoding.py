@@ -76,7 +76,7 @@ class AlreadyReported:
 
 
 ALREADY_REPORTED = AlreadyReported()
-"""Stands for a value that the parser has rejected and reported; it is not reported again."""
+"""Replaces a value that the parser has rejected and reported; it is not reported again."""
 
 
 class AlreadyReportedError(InvalidValueError):

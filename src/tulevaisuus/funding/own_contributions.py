@@ -1,4 +1,7 @@
-"""The own contributions that calls require in addition to their grants."""
+"""The own contributions that calls require in addition to their grants.
+
+A fund is a grant together with its call.
+"""
 
 import math
 from collections import defaultdict

@@ -1,4 +1,7 @@
-"""Assigns the costs of one project to its grants."""
+"""Assigns the costs of one project to its grants.
+
+A fund is a grant together with its call.
+"""
 
 import datetime as dt
 from collections import defaultdict

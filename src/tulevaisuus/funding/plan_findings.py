@@ -1,4 +1,7 @@
-"""The findings of a plan: why grants may not pay costs, unpaid sums, and missing data."""
+"""The findings of a plan: why grants may not pay costs, unpaid sums, and missing data.
+
+A fund is a grant together with its call.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping

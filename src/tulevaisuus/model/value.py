@@ -114,7 +114,10 @@ class Value(_hooks.PydanticField, NotebookOutput):
 
     @classmethod
     def subject(cls, valid: Mapping[str, object]) -> str:
-        """Return the subject of findings on an object; it is empty except for entities."""
+        """Return the subject of findings on an object: class and key (``grant g21``) of an entity.
+
+        It is empty for any other value.
+        """
         del valid
         return ""
 

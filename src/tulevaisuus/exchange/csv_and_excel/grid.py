@@ -30,7 +30,7 @@ Position: TypeAlias = tuple[int, int]
 
 
 class CellProblem(NamedTuple):
-    """Stands in a grid for a value that cannot be used, with the message that says why."""
+    """Replaces a value that cannot be used, with the message that says why."""
 
     message: TableMessage
     text: str

@@ -1,4 +1,4 @@
-"""`Layout`: where the headers of a sheet are, and which field each column holds.
+"""`read_layout`: finds the field of each column, and reports what is wrong with the headers.
 
 A register is a collection of the entities of one class, by key.
 """

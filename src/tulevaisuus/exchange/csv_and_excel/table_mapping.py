@@ -51,7 +51,7 @@ __all__ = ["ROW_NUMBER", "TableMapping", "class_called", "read_mapping", "requir
 
 
 ROW_NUMBER = ColumnField("row", (), WholeNumber(1), required=True, allows_none=False)
-"""Stands for ``{row}`` in a template of ids: the number of the row, which is not a field."""
+"""What ``{row}`` means in a template of ids: the number of the row, which is not a field."""
 
 
 def require_options(headers: object, constants: object, dialect: object) -> None:

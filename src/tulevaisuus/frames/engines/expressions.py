@@ -42,7 +42,7 @@ _TRAILING_ZEROS = r"\.?0+\z"
 """The zeros at the end of a number with decimals, and its point if nothing else comes after it."""
 
 FIRST_DAY = nw.lit("0001-01-01").str.to_date(format="%Y-%m-%d")
-"""The first day that Python has; Spark takes no literal of it."""
+"""The first day that Python has; Spark accepts no constant of it."""
 
 
 def not_null(*columns: str) -> nw.Expr:
@@ -78,7 +78,7 @@ def null_text() -> nw.Expr:
 
 
 def as_text(column: str | nw.Expr) -> nw.Expr:
-    """Return the text of a cell: of days the ISO form, of truth ``true`` and ``false``."""
+    """Return the text of a cell: of days the ISO form, of booleans ``true`` and ``false``."""
     return (nw.col(column) if isinstance(column, str) else column).cast(nw.String)
 
 

@@ -14,26 +14,26 @@ _IS_OF_THE_PROGRAMME = is_true(nw.col("call_kind") == CallKind.PROGRAMME.value)
 
 @row_rule("TSK101", "projects")
 def project_outside_programme(tables: Tables) -> Iterator[RowCheck]:
-    """Find stated days of projects outside the programme."""
+    """Find recorded days of projects outside the programme."""
     yield from _outside_programme(tables, "period_start", "period_end")
 
 
 @row_rule("TSK101", "grants", lookups=["call"])
 def grant_outside_programme(tables: Tables) -> Iterator[RowCheck]:
-    """Find stated days of programme grants outside the programme."""
+    """Find recorded days of programme grants outside the programme."""
     for check in _outside_programme(tables, "usable_start", "usable_end"):
         yield check._replace(where=check.where & _IS_OF_THE_PROGRAMME)
 
 
 @row_rule("TSK103", "posts")
 def post_outside_programme(tables: Tables) -> Iterator[RowCheck]:
-    """Find stated days of posts outside the programme."""
+    """Find recorded days of posts outside the programme."""
     yield from _outside_programme(tables, "period_start", "period_end")
 
 
 @row_rule("TSK103", "projects_administrations")
 def administration_outside_programme(tables: Tables) -> Iterator[RowCheck]:
-    """Find stated days of administrations outside the programme."""
+    """Find recorded days of administrations outside the programme."""
     yield from _outside_programme(tables, "period_start", "period_end")
 
 

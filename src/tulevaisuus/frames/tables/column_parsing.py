@@ -64,8 +64,8 @@ _MAX_PERCENT = 100
 class CellCheck(NamedTuple):
     """A check of the cells of a column: the code of its finding, and which cells are invalid.
 
-    ``any_invalid`` tells of all cells together whether one may be, where that takes less: of
-    numbers and days the least and the most are enough.
+    ``any_invalid`` is whether any of all cells may be invalid, where that is faster to compute: for
+    numbers and days the smallest and the largest one are enough.
     """
 
     code: str
@@ -126,7 +126,7 @@ def _invalid_unless(
         column: The column.
         finding_code: The code of the finding on a cell that does not.
         right: The condition.
-        any_invalid: Whether one of all cells may fail it, where that takes less.
+        any_invalid: Whether any cell may fail it, where that is faster to compute.
     """
     return CellCheck(finding_code, ~column.is_null() & ~is_true(right), any_invalid)
 
@@ -159,7 +159,7 @@ def _text_parser(
         finding_code: The code of the finding on a text.
         expected: What is expected of it, by the type of its field.
         right: The condition that each text must meet.
-        any_invalid: Whether one of all texts may fail it, where that takes less.
+        any_invalid: Whether any text may fail it, where that is faster to compute.
     """
 
     def parse(column: nw.Expr, dtype: Any, field_type: Any) -> Parsing:  # noqa: ANN401 - narwhals' types
