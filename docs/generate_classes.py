@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import tulevaisuus as tul
-from tulevaisuus.formats import class_schema
+from tulevaisuus.formats import json_schema
 from tulevaisuus.model.field_types import EnumMember, FieldType, ListOf, ObjectOf, Ref
 from tulevaisuus.model.texts_of_fixed_form import TextOf
 from tulevaisuus.model.value import FieldSpec, Value, fields_of
@@ -54,7 +54,7 @@ def _section(cls: type[Value]) -> list[str]:
         f"({cls.__name__.lower()}-fields)=",
         f"## {cls.__name__}",
         "",
-        class_schema.title_and_description(cls).get("description", ""),
+        json_schema.title_and_description(cls).get("description", ""),
         f"Methods and properties: {{py:class}}`tulevaisuus.{cls.__name__}`.",
         "",
         "| field | type | unit | required | meaning | codes from |",

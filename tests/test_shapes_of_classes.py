@@ -16,7 +16,7 @@ import pytest
 import tulevaisuus as tul
 from tulevaisuus.facts.gaps_and_disagreements import disagreements, gaps
 from tulevaisuus.findings import LocalizedText, Location, Unchecked, severity, text_catalogue
-from tulevaisuus.formats import decoding, document_schema, row_reading
+from tulevaisuus.formats import decoding, json_schema, row_reading
 from tulevaisuus.model import codelists, labels
 from tulevaisuus.model.field_types import type_of_class
 
@@ -145,7 +145,7 @@ READ_ONCE: dict[str, tuple[Callable[..., object], tuple[Any, ...]]] = {
     "ranks": (vars(severity)["_ranks"], (tul.Severity,)),
     "options of a code list": (vars(codelists)["_options"], (tul.GrantStatus,)),
     "texts": (text_catalogue.open_catalogue, ("tulevaisuus.findings", "severities")),
-    "schema": (vars(document_schema)["_schema_text"], ()),
+    "schema": (vars(json_schema)["_schema_text"], ()),
     "gaps": (gaps, ()),
     "disagreements": (disagreements, ()),
     "names of tables": (vars(row_reading)["_all_tables"], ()),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 import tulevaisuus as tul
-from tulevaisuus.formats.class_schema import Definitions, schema_of, title_and_description
+from tulevaisuus.formats.json_schema import Definitions, schema_of, title_and_description
 from tulevaisuus.model.field_types import ListOf, ObjectOf
 from tulevaisuus.model.portfolio import REGISTERS
 

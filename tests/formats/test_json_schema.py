@@ -15,7 +15,7 @@ from tests.strategies import VALUES
 from tools.schema import EXAMPLES, SHIPPED, generated
 from tulevaisuus import formats, model
 from tulevaisuus._text_files import read_text
-from tulevaisuus.formats import class_schema
+from tulevaisuus.formats import json_schema
 from tulevaisuus.model.field_types import EnumMember, ObjectOf
 from tulevaisuus.model.labels import label_of
 from tulevaisuus.model.portfolio import REGISTERS
@@ -157,7 +157,7 @@ def test_codes_without_labels_are_listed() -> None:
 
         RED = "red"
 
-    described = class_schema.definition_of(EnumMember(Colour), {})
+    described = json_schema.definition_of(EnumMember(Colour), {})
     assert described == {
         "title": "Colour",
         "description": "A colour.",
@@ -211,12 +211,12 @@ class Composed(tul.Value):
 
 def test_classes_of_fields_are_collected() -> None:
     """Classes of elements in lists are included, text and numbers are not."""
-    assert class_schema.classes_in(Composed) == {
+    assert json_schema.classes_of_fields(Composed) == {
         "Period": tul.Period,
         "Colour": Colour,
         "BusinessId": tul.BusinessId,
     }
-    assert class_schema.classes_in(tul.Period) == {}
+    assert json_schema.classes_of_fields(tul.Period) == {}
     shown = TypeAdapter(Composed).json_schema()
     assert shown["$defs"].keys() == {"Period", "Colour", "BusinessId"}
     assert shown["properties"]["periods"]["items"]["items"] == {"$ref": "#/$defs/Period"}
@@ -224,8 +224,8 @@ def test_classes_of_fields_are_collected() -> None:
 
 def test_schema_of_any_entity_lists_all_classes() -> None:
     """A field for entities of any class accepts each of them."""
-    definitions: class_schema.Definitions = {}
-    reference = class_schema.schema_of(ObjectOf(tul.Entity), definitions)
+    definitions: json_schema.Definitions = {}
+    reference = json_schema.schema_of(ObjectOf(tul.Entity), definitions)
     assert reference == {"$ref": "#/$defs/Entity"}
     options = cast("list[dict[str, str]]", definitions["Entity"]["anyOf"])
     assert {"$ref": "#/$defs/Grant"} in options

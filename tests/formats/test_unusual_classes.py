@@ -11,7 +11,7 @@ import tulevaisuus as tul
 from tests.helpers import found
 from tulevaisuus import formats
 from tulevaisuus.findings import messages
-from tulevaisuus.formats import class_schema, decoding, encoding
+from tulevaisuus.formats import decoding, encoding, json_schema
 from tulevaisuus.model.annotations import Id
 from tulevaisuus.model.field_type_base import Scalar
 from tulevaisuus.model.field_types import AnyObject, ObjectOf, Typed, field_type_of
@@ -70,7 +70,7 @@ class WithValidator(tul.Entity):
 
 def test_any_object_has_an_open_schema_and_is_kept() -> None:
     """The schema of such a field has no requirements."""
-    assert class_schema.schema_of(AnyObject(), {}) == {}
+    assert json_schema.schema_of(AnyObject(), {}) == {}
     content = object()
     assert vars(decoding)["_reader"](AnyObject())(content) is content
 

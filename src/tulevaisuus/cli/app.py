@@ -46,7 +46,7 @@ from tulevaisuus.cli.file_arguments import report_page_path, require_files, requ
 from tulevaisuus.cli.help_page import TranslatedApp, written_formats
 from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.formats.document_schema import schema_names
+from tulevaisuus.formats.json_schema import schema_names
 
 __all__ = ["PlanOptions", "RuleOptions", "TableOptions", "app", "run"]
 

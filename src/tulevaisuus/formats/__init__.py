@@ -9,9 +9,9 @@ the same decoding in those libraries.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.formats.cattrs import findings_of, register, structure, unstructure
-    from tulevaisuus.formats.document_schema import schema
     from tulevaisuus.formats.format_version import FORMAT_VERSION
     from tulevaisuus.formats.json_lines import RejectedLine, read_lines, write_lines
+    from tulevaisuus.formats.json_schema import schema
     from tulevaisuus.formats.limits import Limits
     from tulevaisuus.formats.reading import load, loads, read
     from tulevaisuus.formats.reading_result import Reading, Rejected
@@ -47,7 +47,7 @@ __all__ = [
 _NAMES_BY_MODULE = {
     "cattrs": ("findings_of", "register", "structure", "unstructure"),
     "json_lines": ("RejectedLine", "read_lines", "write_lines"),
-    "document_schema": ("schema",),
+    "json_schema": ("schema",),
     "rows": ("Column", "columns_of", "to_rows"),
     "limits": ("Limits",),
     "reading_result": ("Reading", "Rejected"),

@@ -19,15 +19,15 @@ from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.formats.cattrs import structure, unstructure
 from tulevaisuus.formats.decoding import check_class
-from tulevaisuus.formats.document_schema import (
+from tulevaisuus.formats.encoding import Json, encode_as, encode_each, encode_one_of
+from tulevaisuus.formats.format_version import FORMAT_VERSION
+from tulevaisuus.formats.intake import read_register
+from tulevaisuus.formats.json_schema import (
     Schema,
     classes_in,
     definitions,
     schema_without_definitions,
 )
-from tulevaisuus.formats.encoding import Json, encode_as, encode_each, encode_one_of
-from tulevaisuus.formats.format_version import FORMAT_VERSION
-from tulevaisuus.formats.intake import read_register
 from tulevaisuus.formats.one_of_several_classes import decode_one_of, entity_classes
 from tulevaisuus.formats.pydantic_amounts import AMOUNT_SCHEMA, read_amount, write_amount
 from tulevaisuus.formats.pydantic_errors import validation_error

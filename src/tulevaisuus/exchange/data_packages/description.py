@@ -12,9 +12,9 @@ from typing import TypeAlias, cast
 
 from tulevaisuus._version import __version__
 from tulevaisuus.facts.bundled_registers import FACTS_VERSION
-from tulevaisuus.formats.class_schema import definition_of
 from tulevaisuus.formats.encoding import Json
 from tulevaisuus.formats.format_version import FORMAT, FORMAT_VERSION
+from tulevaisuus.formats.json_schema import definition_of
 from tulevaisuus.formats.rows import Cell, Table
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import EnumMember, FieldType, Ref, SetOf
