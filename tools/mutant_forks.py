@@ -1,19 +1,21 @@
 """Tries mutants in forks of a process in which pytest has collected all tests.
 
 A new run of pytest takes seconds, mostly for imports and collection. So pytest collects once, and
-each mutant gets a fork of that process, in which the code of changed functions is replaced. Code
-that runs at import, and cached results, cannot be replaced in this way. So a mutant that survives
-here must also be tried with a changed file.
+each mutant gets a fork of that process, in which the code of changed functions, or a changed
+constant, is replaced. Other code that runs at import, and cached results, cannot be replaced in
+this way. So a mutant that survives here must also be tried with a changed file.
 """
 
+import ast
 import functools
 import gc
 import json
 import os
+import sys
 import types
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import pytest
 
@@ -94,8 +96,10 @@ def _passes(
 ) -> bool:
     """Replace the changed functions, and run tests until one fails."""
     name = str(trial.path)
-    old = compile(trial.path.read_text("utf-8"), name, "exec", dont_inherit=True)
-    if _patch(old, compile(trial.text, name, "exec", dont_inherit=True), functions):
+    text = trial.path.read_text("utf-8")
+    old = compile(text, name, "exec", dont_inherit=True)
+    new = compile(trial.text, name, "exec", dont_inherit=True)
+    if _patch(old, new, functions) or _set_constants(name, text, trial.text):
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if session.testsfailed:
@@ -147,3 +151,37 @@ def _same_around(old: types.CodeType, new: types.CodeType) -> bool:
     ]
     same = all(getattr(old, name) == getattr(new, name) for name in _AROUND)
     return same and constants[0] == constants[1]
+
+
+def _set_constants(path: str, old: str, new: str) -> bool:
+    """Set the changed constants of a module, also where they were imported; false without any."""
+    modules = [each for name, each in sys.modules.items() if name.startswith("tulevaisuus")]
+    homes = [each for each in modules if getattr(each, "__file__", None) == path]
+    is_set = False
+    for home in homes:
+        before, after = _constants(old, home), _constants(new, home)
+        for name in before.keys() & after.keys():
+            if before[name] != after[name]:
+                for module in modules:
+                    if name in vars(module) and vars(module)[name] == before[name]:
+                        setattr(module, name, after[name])
+                        is_set = True
+    return is_set
+
+
+def _constants(text: str, home: types.ModuleType) -> dict[str, int | float]:
+    """Return the numbers that a module assigns to names, one by one or several at once."""
+    found: dict[str, int | float] = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Assign) and not any(
+            isinstance(each, ast.Call | ast.Lambda) for each in ast.walk(node.value)
+        ):
+            code = compile(ast.Expression(node.value), "constant", "eval")
+            value: object = eval(code, dict(vars(home)))  # noqa: S307 - code of the library
+            (target,) = node.targets
+            targets = target.elts if isinstance(target, ast.Tuple) else [target]
+            values = cast("tuple[object, ...]", value) if len(targets) > 1 else (value,)
+            for each, part in zip(targets, values, strict=True):
+                if isinstance(each, ast.Name) and isinstance(part, int | float):
+                    found[each.id] = part
+    return found

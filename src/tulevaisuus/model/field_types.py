@@ -261,9 +261,9 @@ def _field_type(annotation: object) -> FieldType:
         case builtins.tuple if arguments[1:] == (...,):
             return ListOf(_field_type(arguments[0]))
         case builtins.frozenset:
-            return SetOf(_field_type(arguments[0]))
+            return SetOf(_field_type(*arguments))
         case container if container in CONTAINERS and isinstance(arguments[0], type):
-            return CONTAINERS[container](arguments[0])
+            return CONTAINERS[container](*arguments)
         case _:
             raise _unsupported(annotation)
 
