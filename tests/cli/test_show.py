@@ -133,7 +133,7 @@ def test_object_by_key_or_name(words: tuple[str, ...], head: str, command: Comma
 @pytest.mark.parametrize("name", ["programme", *REGISTERS])
 def test_class_by_its_words_in_each_language(name: str) -> None:
     """The words of a class select its register; a word of two classes selects the first."""
-    known = open_catalogue("tulevaisuus.cli", "show_names")["names"]
+    known = open_catalogue("tulevaisuus.cli", "words_for_registers")["names"]
     words = known.get(name)
     shown = [words.localize(language).split(",")[0] for language in LANGUAGES] if words else []
     for word in [name, *shown]:

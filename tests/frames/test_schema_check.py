@@ -231,7 +231,7 @@ def test_repeated_column_is_found() -> None:
 
 def test_pandas_uses_duckdb_without_polars(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra brings DuckDB, so Polars is not needed."""
-    monkeypatch.setattr("tulevaisuus.frames.engines.pandas_and_pyarrow_engine.find_spec", _no_spec)
+    monkeypatch.setattr("tulevaisuus.frames.engines.engine_choice.find_spec", _no_spec)
     given = pd.DataFrame([{**GRANT, "decided_on": "2021-02-30"}])
     assert wrong(given) == [("g1", "decided_on", "TSK006")]
 

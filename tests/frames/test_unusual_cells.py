@@ -146,9 +146,7 @@ def test_other_objects_have_no_engine() -> None:
 def test_tables_of_pandas_share_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Polars, the tables of one check are in one DuckDB connection, and are joined."""
     pytest.importorskip("duckdb")
-    monkeypatch.setattr(
-        "tulevaisuus.frames.engines.pandas_and_pyarrow_engine.find_spec", Always(None)
-    )
+    monkeypatch.setattr("tulevaisuus.frames.engines.engine_choice.find_spec", Always(None))
     grants = pd.DataFrame(
         [{"id": "g1", "call": "shc-2021", "project": "no-such", "status": "granted"}]
     )

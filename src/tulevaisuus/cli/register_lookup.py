@@ -75,7 +75,7 @@ def _registers_by_word() -> Mapping[str, str]:
     and then the first register before the others.
     """
     registers: dict[str, str] = {}
-    phrases_by_register = open_catalogue("tulevaisuus.cli", "show_names")["names"]
+    phrases_by_register = open_catalogue("tulevaisuus.cli", "words_for_registers")["names"]
     for register, singular in _SINGULARS.items():
         registers |= dict.fromkeys(map(_normalise, (register, singular)), register)
     for register, singular in _SINGULARS.items():

@@ -120,7 +120,9 @@ class Place:
         established = division.established if isinstance(division, Region) else None
         if established is None or established <= self.on:
             return label.get(language)
-        future = open_catalogue("tulevaisuus.facts", "places")["place"]["future"]
+        future = open_catalogue("tulevaisuus.facts", "divisions_of_municipalities")["place"][
+            "future"
+        ]
         return future.fill({"division": label, "day": established}, language)
 
 

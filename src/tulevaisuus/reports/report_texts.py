@@ -164,4 +164,4 @@ def register_text(register: str, language: str) -> str:
 
 def page_phrase(section: str, name: str, language: str, /, **params: Param) -> str:
     """Return a phrase of the page in a language, with values filled in."""
-    return open_catalogue("tulevaisuus.reports", "page")[section][name].fill(params, language)
+    return open_catalogue("tulevaisuus.reports", "html_page")[section][name].fill(params, language)

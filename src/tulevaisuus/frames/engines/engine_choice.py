@@ -4,6 +4,7 @@ Polars, DuckDB and Spark run the expressions themselves. pandas and PyArrow go t
 Polars or, where that is not installed, to DuckDB.
 """
 
+from importlib.util import find_spec
 from typing import Any, cast
 
 import narwhals.stable.v2 as nw
@@ -19,9 +20,10 @@ __all__ = ["engine_of"]
 def engine_of(native: object) -> Engine | None:
     """Return the engine for a frame; ``None`` if its library is not supported."""
     if nw.dependencies.is_pandas_dataframe(native):
-        return ArrowEngine(is_pandas=True)  # narwhals rejects frames with repeated columns
+        # Not wrapped by narwhals, which rejects frames with repeated columns.
+        return ArrowEngine(is_pandas=True, with_polars=_has_polars())
     if nw.dependencies.is_pyarrow_table(native):
-        return ArrowEngine(is_pandas=False)
+        return ArrowEngine(is_pandas=False, with_polars=_has_polars())
     try:
         wrapped: Any = nw.from_native(cast("Any", native))
     except TypeError:
@@ -33,3 +35,7 @@ def engine_of(native: object) -> Engine | None:
         return DuckEngine(native)
     is_spark = implementation.is_pyspark() or implementation.is_pyspark_connect()
     return SparkEngine(native) if is_spark else None
+
+
+def _has_polars() -> bool:
+    return find_spec("polars") is not None

@@ -2,7 +2,6 @@
 
 import importlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from importlib.util import find_spec
 from typing import Any, cast
 
 import narwhals.stable.v2 as nw
@@ -28,9 +27,10 @@ class ArrowEngine(Engine):
 
     strategy: Strategy = Strategy.MASKS
 
-    def __init__(self, *, is_pandas: bool) -> None:
-        """Take whether violations are returned as a pandas frame."""
+    def __init__(self, *, is_pandas: bool, with_polars: bool) -> None:
+        """Take whether violations become a pandas frame, and whether Polars or DuckDB runs."""
         self.is_pandas = is_pandas
+        self.with_polars = with_polars
         self.kind = "pandas" if is_pandas else "PyArrow"
         self.backend: Engine | None = None
 
@@ -50,7 +50,7 @@ class ArrowEngine(Engine):
         )
 
     def _frame(self, table: Arrow) -> LazyFrame:
-        if find_spec("polars") is not None:
+        if self.with_polars:
             self.backend = self.backend or PolarsEngine(is_eager=True)
             polars: Any = importlib.import_module("polars")
             return cast("LazyFrame", nw.from_native(polars.from_arrow(table.table).lazy()))
