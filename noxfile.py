@@ -144,6 +144,20 @@ def interpreter(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def combined(session: nox.Session) -> None:
+    """Run `properties` and `interpreter`, and then, with `-R` and `-- office`, `office` as well.
+
+    All in one environment: to create one and to compile its modules takes fifteen seconds.
+    """
+    _install(session, *_group("tests"))
+    if session.posargs:
+        session.run("pytest", "-m", "proof", *OFFICE_TESTS)
+    else:
+        session.run("pytest", PROPERTIES)
+        session.run("pytest", *INTERPRETER_TESTS)
+
+
+@nox.session(default=False)
 def coverage(session: nox.Session) -> None:
     """Measure the coverage of the tests on the Python that runs nox, which may take long."""
     _install(session, *_group("tests"))
