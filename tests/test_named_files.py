@@ -17,7 +17,9 @@ _FILE = re.compile(rf"(?<![\w/.-])(?:src/tulevaisuus/)?((?:{PACKAGES})/[\w/]+\.(
 _ELSEWHERE = re.compile(
     r"(?<![\w/.-])((?:benchmarks|docs|examples|tests|tools)/[\w/-]+\.(?:py|md|toml|json|csv))\b"
 )
-_BESIDE = re.compile(r"(?<![\w/.-])((?:texts|schemas)/[a-z0-9_]+\.(?:toml|json))\b")
+_BESIDE = re.compile(
+    r"(?<![\w/.-])((?:severities_and_texts|texts|schemas)/[a-z0-9_]+\.(?:toml|json))\b"
+)
 _NAME = re.compile(r"`(tulevaisuus(?:\.\w+)+)`")
 
 

@@ -47,9 +47,9 @@ MORE_TESTS = (
     "tests/test_formatted_values.py",
     "tests/test_wrong_arguments.py",
     "tests/test_front_door.py",
-    "tests/reports/test_json_text.py",
+    "tests/reports/test_json_report.py",
     "tests/reports/test_finding_rows.py",
-    "tests/reports/test_plain_text.py",
+    "tests/reports/test_text_report.py",
 )
 """Quick tests of other folders that also test these packages."""
 

@@ -10,7 +10,7 @@ from tests.cli.command import BROKEN, VALID, Command
 from tulevaisuus.cli.file_arguments import report_page_path
 from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.findings import LANGUAGES
-from tulevaisuus.reports import html_page
+from tulevaisuus.reports import html_report
 
 pytest.importorskip("jinja2", reason="the extra html is not installed for this Python")
 pytestmark = pytest.mark.usefixtures("drawings")
@@ -74,7 +74,7 @@ def test_missing_extra_is_one_line(command: Command, monkeypatch: pytest.MonkeyP
     """The message states what to install."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
 
-    vars(html_page)["_environment"].cache_clear()
+    vars(html_report)["_environment"].cache_clear()
     done = command("report", VALID, "--output", "-")
     assert done.code == 2
     assert "pip install 'tulevaisuus[html]'" in done.err

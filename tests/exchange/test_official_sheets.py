@@ -17,7 +17,7 @@ from tests.exchange.tables import csv_bytes, rewritten, workbook
 from tests.helpers import found
 from tulevaisuus.exchange import from_tutkiavustuksia, from_va, losses_va, to_va
 from tulevaisuus.exchange.formats_registry import ReadOptions, WriteOptions, format_called
-from tulevaisuus.exchange.official_grant_tables.columns import official_table
+from tulevaisuus.exchange.official_grant_tables.header_row_and_columns import official_table
 
 VA = official_table("va").columns
 GRANT = tul.Grant(

@@ -13,7 +13,7 @@ import tulevaisuus as tul
 from tests.exchange.packages import changed, described, written
 from tulevaisuus.exchange import read_mapping, read_table, write_checked
 from tulevaisuus.exchange.csv_and_excel.registered_functions import read as read_any_table
-from tulevaisuus.exchange.data_packages.tables import PackageLocator
+from tulevaisuus.exchange.data_packages.table_reading import PackageLocator
 from tulevaisuus.exchange.data_packages.writing import write
 from tulevaisuus.exchange.formats_registry import ReadOptions, WriteOptions
 from tulevaisuus.funding import Cost

@@ -22,8 +22,8 @@ from tulevaisuus.findings.localization import Param, localize
 from tulevaisuus.findings.report import is_reading_note, title_of
 from tulevaisuus.formats.files import COMPRESSED_SUFFIXES
 from tulevaisuus.reports import to_html, to_json, to_junit, to_markdown, to_sarif
-from tulevaisuus.reports.plain_text import Layout, Line, lines, max_per_rule, styled_line
 from tulevaisuus.reports.report_texts import Documents, report_phrase, severity_label
+from tulevaisuus.reports.text_report import Layout, Line, lines, max_per_rule, styled_line
 from tulevaisuus.rules.rule_selection import matching_codes
 
 __all__ = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import tulevaisuus as tul
 from tulevaisuus import frames
 from tulevaisuus.exchange.formats_registry import ReadOptions
-from tulevaisuus.exchange.parquet.tables import tables_in
+from tulevaisuus.exchange.parquet.table_reading import tables_in
 from tulevaisuus.frames.files_for_duckdb import TableFiles, size_of, tables_of_csv
 
 __all__ = ["LARGEST_IN_MEMORY", "check_large", "large_tables"]

@@ -29,7 +29,7 @@ from tulevaisuus.exchange.formats_registry import (
 from tulevaisuus.exchange.lost_data import lost_in_reading
 from tulevaisuus.exchange.one_class_per_file import entities_of
 from tulevaisuus.exchange.streaming_conversion import StreamingConversion
-from tulevaisuus.reports.plain_text import Layout, lines
+from tulevaisuus.reports.text_report import Layout, lines
 
 __all__ = ["Conversion", "convert"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 import tulevaisuus as tul
 from tulevaisuus.cli import output
 from tulevaisuus.cli.command_texts import text
-from tulevaisuus.reports.plain_text import Line, styled_line
 from tulevaisuus.reports.report_texts import severity_label
+from tulevaisuus.reports.text_report import Line, styled_line
 
 __all__ = ["explain"]
 

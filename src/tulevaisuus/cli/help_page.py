@@ -16,7 +16,7 @@ from tulevaisuus.cli.command_texts import error_language
 from tulevaisuus.exchange.formats_registry import FORMATS
 from tulevaisuus.findings.localization import LocalizedText, Param
 from tulevaisuus.findings.text_catalogue import open_catalogue
-from tulevaisuus.reports.plain_text import Line, styled_line
+from tulevaisuus.reports.text_report import Line, styled_line
 
 __all__ = [
     "Page",

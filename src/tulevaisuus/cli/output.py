@@ -19,8 +19,8 @@ from rich.text import Text as Styled
 from tulevaisuus.cli.command_texts import text
 from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.formats.files import replacing
-from tulevaisuus.reports.plain_text import Line
 from tulevaisuus.reports.report_texts import error_text
+from tulevaisuus.reports.text_report import Line
 
 __all__ = [
     "OutputError",

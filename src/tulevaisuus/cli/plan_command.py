@@ -26,7 +26,7 @@ from tulevaisuus.exchange.csv_and_excel.writing import csv_bytes
 from tulevaisuus.exchange.csv_and_excel.xlsx_writing import save_sheets
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.model.money_and_percent_types import json_number
-from tulevaisuus.reports.plain_text import Layout, Line, lines
+from tulevaisuus.reports.text_report import Layout, Line, lines
 
 __all__ = ["Request", "categories_of", "plan_costs"]
 

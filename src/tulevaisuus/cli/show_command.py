@@ -32,7 +32,7 @@ from tulevaisuus.cli.show_text import (
 )
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.name_search import Keyed, normalise_name
-from tulevaisuus.reports.plain_text import Line
+from tulevaisuus.reports.text_report import Line
 
 __all__ = ["show", "show_all", "show_gaps", "show_one", "show_several"]
 

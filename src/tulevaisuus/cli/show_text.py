@@ -15,8 +15,8 @@ from tulevaisuus.model.field_types import FieldType, ListOf
 from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.text_number_and_date_types import Ref
 from tulevaisuus.model.value import Value, fields_of
-from tulevaisuus.reports.plain_text import Line, styled_line
 from tulevaisuus.reports.report_texts import subject_text
+from tulevaisuus.reports.text_report import Line, styled_line
 
 __all__ = [
     "lines_of_divisions",

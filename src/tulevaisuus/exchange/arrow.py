@@ -16,7 +16,7 @@ from tulevaisuus._optional_libraries import pyarrow
 from tulevaisuus.findings import messages
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.formats.format_version import FORMAT_VERSION
-from tulevaisuus.formats.rows import Cell, Table, to_rows
+from tulevaisuus.formats.row_writing_and_columns import Cell, Table, to_rows
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import EnumMember, FieldType, Ref
 from tulevaisuus.model.portfolio import Portfolio

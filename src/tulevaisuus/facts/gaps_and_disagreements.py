@@ -13,7 +13,7 @@ from typing import TypeAlias, cast
 import attrs
 
 from tulevaisuus.facts.reference_portfolio import reference
-from tulevaisuus.findings.arguments import require_argument
+from tulevaisuus.findings.argument_checks import require_argument
 from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.lookup_errors import UnknownCodeError

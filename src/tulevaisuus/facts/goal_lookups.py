@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import cast
 
 from tulevaisuus.facts.bundled_registers import goal_links, goals, services, themes
-from tulevaisuus.findings.arguments import require_argument
+from tulevaisuus.findings.argument_checks import require_argument
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.goal import Goal
 from tulevaisuus.model.name_search import unknown_key

@@ -1,7 +1,7 @@
 """The messages of TSK001-TSK013, which constructors and readers report.
 
 Their texts are in ``texts/tsk0_reading.toml``. That file and the class `Finding` are loaded only
-when something is wrong. The messages that `check` reports are in ``rules/texts``.
+when something is wrong. The messages that `check` reports are in ``rules/severities_and_texts``.
 """
 
 from typing import NamedTuple

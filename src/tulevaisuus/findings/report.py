@@ -9,7 +9,7 @@ from typing import Never, TypeAlias
 import attrs
 
 from tulevaisuus._grouping import group_by
-from tulevaisuus.findings.arguments import only_instances, require_argument
+from tulevaisuus.findings.argument_checks import only_instances, require_argument
 from tulevaisuus.findings.collector import Collector, Counts
 from tulevaisuus.findings.errors import list_findings
 from tulevaisuus.findings.finding import Finding
@@ -256,9 +256,9 @@ class Report(PydanticOutput, NotebookOutput):
             name: The name of the checked document in the SARIF file.
             language: The language of messages: ``fi``, ``sv`` or ``en``.
         """
-        from tulevaisuus.reports import sarif
+        from tulevaisuus.reports import sarif_report
 
-        return sarif.to_sarif(self, name=name, language=language)
+        return sarif_report.to_sarif(self, name=name, language=language)
 
     def to_junit(self, name: str = "portfolio.json", *, language: str = "en") -> str:
         """Return the report in JUnit XML, as `tulevaisuus.reports.to_junit` does for several.
@@ -267,9 +267,9 @@ class Report(PydanticOutput, NotebookOutput):
             name: The name of the checked document in the XML file.
             language: The language of messages: ``fi``, ``sv`` or ``en``.
         """
-        from tulevaisuus.reports import junit
+        from tulevaisuus.reports import junit_report
 
-        return junit.to_junit(self, name=name, language=language)
+        return junit_report.to_junit(self, name=name, language=language)
 
     def __format__(self, spec: str) -> str:
         """Return the summary in a language, ``f"{report:sv}"``, or `str`, padded as a text.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tulevaisuus.formats.reading import load, loads, read
     from tulevaisuus.formats.reading_result import Reading, Rejected
     from tulevaisuus.formats.row_reading import from_rows, read_rows
-    from tulevaisuus.formats.rows import Column, columns_of, to_rows
+    from tulevaisuus.formats.row_writing_and_columns import Column, columns_of, to_rows
     from tulevaisuus.formats.writing import dump, dumps
 
 __all__ = [
@@ -48,7 +48,7 @@ _NAMES_BY_MODULE = {
     "cattrs": ("findings_of", "register", "structure", "unstructure"),
     "json_lines": ("RejectedLine", "read_lines", "write_lines"),
     "json_schema": ("schema",),
-    "rows": ("Column", "columns_of", "to_rows"),
+    "row_writing_and_columns": ("Column", "columns_of", "to_rows"),
     "limits": ("Limits",),
     "reading_result": ("Reading", "Rejected"),
     "reading": ("load", "loads", "read"),

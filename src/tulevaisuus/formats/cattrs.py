@@ -18,7 +18,7 @@ from cattrs.errors import (
 
 from tulevaisuus import model
 from tulevaisuus.findings import expectations, found_values, messages
-from tulevaisuus.findings.arguments import require_argument
+from tulevaisuus.findings.argument_checks import require_argument
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity

@@ -12,7 +12,7 @@ from typing import IO, NamedTuple, TypeVar, cast
 import attrs
 
 from tulevaisuus.findings import messages
-from tulevaisuus.findings.arguments import require_callable
+from tulevaisuus.findings.argument_checks import require_callable
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings.arguments import only_instances, require_argument
+from tulevaisuus.findings.argument_checks import only_instances, require_argument
 from tulevaisuus.findings.collector import Counts, count_findings
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput, PydanticOutput

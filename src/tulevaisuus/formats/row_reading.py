@@ -14,7 +14,7 @@ from typing import TypeAlias, TypeVar, cast
 import attrs
 
 from tulevaisuus.findings import expectations, found_values, json_pointers, messages
-from tulevaisuus.findings.arguments import require_argument
+from tulevaisuus.findings.argument_checks import require_argument
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText
@@ -25,7 +25,7 @@ from tulevaisuus.formats.decoding import require_concrete, unknown_fields
 from tulevaisuus.formats.intake import Entry, Intake
 from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Locator, Reading
-from tulevaisuus.formats.rows import Path, Table
+from tulevaisuus.formats.row_writing_and_columns import Path, Table
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme

@@ -6,7 +6,7 @@ and pays makes that decision.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.funding.balances import Lapse
+    from tulevaisuus.funding.balances_and_lapses import Lapse
     from tulevaisuus.funding.cost import Cost
     from tulevaisuus.funding.credit_notes import Settlement
     from tulevaisuus.funding.own_contributions import OwnContribution
@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 _NAMES_BY_MODULE = {
-    "balances": ("Lapse",),
+    "balances_and_lapses": ("Lapse",),
     "tsk7_codes": ("reasons",),
     "own_contributions": ("OwnContribution",),
     "credit_notes": ("Settlement",),

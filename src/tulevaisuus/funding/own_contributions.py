@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import attrs
 
-from tulevaisuus.funding.balances import Balance
+from tulevaisuus.funding.balances_and_lapses import Balance
 from tulevaisuus.funding.cents import euros
 from tulevaisuus.funding.order_of_grants import WHOLE_COST
 from tulevaisuus.funding.payments_of_one_project import Part, ProjectPlan

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from tulevaisuus.funding.balances import Balance, Entry, Spending
+from tulevaisuus.funding.balances_and_lapses import Balance, Entry, Spending
 from tulevaisuus.funding.cents import whole_cents
 from tulevaisuus.funding.max_flow_assignment import Share, assign, is_nested
 from tulevaisuus.funding.order_of_grants import WHOLE_COST, Fund

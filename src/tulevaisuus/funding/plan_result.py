@@ -10,7 +10,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.funding.balances import Balance, Lapse
+from tulevaisuus.funding.balances_and_lapses import Balance, Lapse
 from tulevaisuus.funding.cents import cents_of, euros
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.credit_notes import Settlement

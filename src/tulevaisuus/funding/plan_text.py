@@ -14,7 +14,7 @@ from tulevaisuus._grouping import group_by
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText, Param, require_language
 from tulevaisuus.findings.text_catalogue import open_catalogue
-from tulevaisuus.funding.balances import Lapse
+from tulevaisuus.funding.balances_and_lapses import Lapse
 from tulevaisuus.funding.cents import add, subtract
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.credit_notes import Settlement

@@ -19,7 +19,7 @@ from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param, localize
-from tulevaisuus.funding.balances import Balance, Lapse, lapse_of
+from tulevaisuus.funding.balances_and_lapses import Balance, Lapse, lapse_of
 from tulevaisuus.funding.cents import cents_of, euros
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.credit_notes import CorrectedCosts, Line, apply_corrections

@@ -1,14 +1,15 @@
 """The codes TSK7xx: why a grant may not pay a cost, and what else a plan reports.
 
 They are rules, but a plan checks them, not `check`: a document has no costs. Their texts are in
-``texts/tsk7_reasons.toml``. A slug is the readable name of a rule, such as ``own-contribution``.
+``severities_and_texts/tsk7_reasons.toml``. A slug is the readable name of a rule, such as
+``own-contribution``.
 """
 
 from collections.abc import Iterator, Mapping
 
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import Param
-from tulevaisuus.rules.problems import Problem, problem
+from tulevaisuus.rules.problem_messages import Problem, problem
 from tulevaisuus.rules.rule_declaration import Rule, Rulebook, read_texts
 
 __all__ = ["finding", "reasons"]

@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 
 import attrs
 
-from tulevaisuus.findings.arguments import require_argument
+from tulevaisuus.findings.argument_checks import require_argument
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.annotations import Id
 from tulevaisuus.model.area import Area, HospitalDistrict

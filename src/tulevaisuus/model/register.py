@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
 from tulevaisuus._grouping import group_by
 from tulevaisuus.findings import expectations, found_values, messages
-from tulevaisuus.findings.arguments import require_argument
+from tulevaisuus.findings.argument_checks import require_argument
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
 from tulevaisuus.model import _hooks

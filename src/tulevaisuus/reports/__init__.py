@@ -7,14 +7,14 @@ Each takes a report, or several as pairs of a name and a report, and a language.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.reports.finding_rows import to_rows
-    from tulevaisuus.reports.html_page import to_html
-    from tulevaisuus.reports.json_text import to_json
-    from tulevaisuus.reports.junit import to_junit
-    from tulevaisuus.reports.markdown import to_markdown
+    from tulevaisuus.reports.html_report import to_html
+    from tulevaisuus.reports.json_report import to_json
+    from tulevaisuus.reports.junit_report import to_junit
+    from tulevaisuus.reports.markdown_report import to_markdown
     from tulevaisuus.reports.notebooks import html_of
-    from tulevaisuus.reports.plain_text import to_text
     from tulevaisuus.reports.report_texts import Reported
-    from tulevaisuus.reports.sarif import to_sarif
+    from tulevaisuus.reports.sarif_report import to_sarif
+    from tulevaisuus.reports.text_report import to_text
 
 __all__ = [
     "Reported",
@@ -30,14 +30,14 @@ __all__ = [
 
 _NAMES_BY_MODULE = {
     "report_texts": ("Reported",),
-    "json_text": ("to_json",),
-    "junit": ("to_junit",),
-    "markdown": ("to_markdown",),
+    "json_report": ("to_json",),
+    "junit_report": ("to_junit",),
+    "markdown_report": ("to_markdown",),
     "notebooks": ("html_of",),
-    "html_page": ("to_html",),
+    "html_report": ("to_html",),
     "finding_rows": ("to_rows",),
-    "sarif": ("to_sarif",),
-    "plain_text": ("to_text",),
+    "sarif_report": ("to_sarif",),
+    "text_report": ("to_text",),
 }
 
 if not TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.findings.report import Report, title_of
-from tulevaisuus.formats.rows import to_rows
+from tulevaisuus.formats.row_writing_and_columns import to_rows
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.reports.report_texts import (

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import attrs
 
-from tulevaisuus.findings.arguments import only_instances, require_argument
+from tulevaisuus.findings.argument_checks import only_instances, require_argument
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import (
     LocalizedText,

@@ -1,26 +1,27 @@
 """The rules on objects, each with one pure function, and `check`, which applies them to data.
 
 The same rules on data frames are in ``frames/table_rules/``. Each family of rules has a module with
-the functions and a file with the texts in three languages:
+the functions, and a file in ``severities_and_texts/`` with the severity, the evidence and the texts
+in three languages:
 
-=======  ==================  ==============================
-codes    functions           texts
-=======  ==================  ==============================
-TSK0xx   ``document.py``     ``texts/tsk0_document.toml``
-TSK1xx   ``programme.py``    ``texts/tsk1_programme.toml``
-TSK2xx   ``regions.py``      ``texts/tsk2_regions.toml``
-TSK3xx   ``grants.py``       ``texts/tsk3_grants.toml``
-TSK4xx   ``projects.py``     ``texts/tsk4_projects.toml``
-TSK5xx   ``centres.py``      ``texts/tsk5_centres.toml``
-TSK6xx   ``posts.py``        ``texts/tsk6_posts.toml``
-=======  ==================  ==============================
+======  =================================  ========================================
+codes   functions                          texts
+======  =================================  ========================================
+TSK0xx  ``document.py``                    ``tsk0_document.toml``
+TSK1xx  ``programme.py``                   ``tsk1_programme.toml``
+TSK2xx  ``regions_and_municipalities.py``  ``tsk2_regions_and_municipalities.toml``
+TSK3xx  ``grants.py``                      ``tsk3_grants.toml``
+TSK4xx  ``projects.py``                    ``tsk4_projects.toml``
+TSK5xx  ``centres.py``                     ``tsk5_centres.toml``
+TSK6xx  ``posts.py``                       ``tsk6_posts.toml``
+======  =================================  ========================================
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.rules.checking import check
     from tulevaisuus.rules.lookups import Context
-    from tulevaisuus.rules.problems import Problem, problem
+    from tulevaisuus.rules.problem_messages import Problem, problem
     from tulevaisuus.rules.rule_declaration import Rule, RuleTexts, rule, rulebook
 
 __all__ = [
@@ -35,7 +36,7 @@ __all__ = [
 ]
 
 _NAMES_BY_MODULE = {
-    "problems": ("Problem", "problem"),
+    "problem_messages": ("Problem", "problem"),
     "rule_declaration": ("Rule", "RuleTexts", "rule", "rulebook"),
     "checking": ("check",),
     "lookups": ("Context",),

@@ -13,7 +13,7 @@ from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.rules.lookups import Context
-from tulevaisuus.rules.problems import Problem, first_for_message, problem
+from tulevaisuus.rules.problem_messages import Problem, first_for_message, problem
 
 __all__ = [
     "AdministrationDay",

@@ -9,7 +9,7 @@ from tulevaisuus.findings.suggestions import NamedCode
 from tulevaisuus.model.business_id import BusinessId, check_digit, number_in_org_id
 from tulevaisuus.model.organisation import Organisation
 from tulevaisuus.rules.lookups import Context
-from tulevaisuus.rules.problems import Problem, problem
+from tulevaisuus.rules.problem_messages import Problem, problem
 from tulevaisuus.rules.references import Reference
 
 __all__ = ["business_id_problem", "owners_of_business_ids"]

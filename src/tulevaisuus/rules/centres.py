@@ -6,7 +6,7 @@ from tulevaisuus.model.service import ServiceCode
 from tulevaisuus.model.service_centre import ServiceCentre
 from tulevaisuus.model.text import Language
 from tulevaisuus.rules.lookups import Context
-from tulevaisuus.rules.problems import Problem, problem
+from tulevaisuus.rules.problem_messages import Problem, problem
 from tulevaisuus.rules.rule_declaration import rule, texts
 
 TEXTS = texts("centres")

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import attrs
 
 from tulevaisuus.facts.reference_portfolio import reference as bundled
-from tulevaisuus.findings.arguments import only_instances, require_argument, require_callable
+from tulevaisuus.findings.argument_checks import only_instances, require_argument, require_callable
 from tulevaisuus.findings.collector import DEFAULT_LIMIT
 from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.finding import Finding

@@ -17,7 +17,7 @@ from tulevaisuus.model.text import Text
 from tulevaisuus.rules.administrations import administration_days, other_administrators
 from tulevaisuus.rules.ceilings import above_maximum, above_maximum_shares, above_total
 from tulevaisuus.rules.lookups import Context
-from tulevaisuus.rules.problems import Problem, problem
+from tulevaisuus.rules.problem_messages import Problem, problem
 from tulevaisuus.rules.rule_declaration import rule, texts
 
 TEXTS = texts("grants")

@@ -10,7 +10,7 @@ from tulevaisuus.model.area import Area
 from tulevaisuus.model.post import Post
 from tulevaisuus.model.project import Project
 from tulevaisuus.rules.lookups import Context
-from tulevaisuus.rules.problems import Problem, first_for_message, problem
+from tulevaisuus.rules.problem_messages import Problem, first_for_message, problem
 from tulevaisuus.rules.rule_declaration import rule, texts
 
 TEXTS = texts("posts")

@@ -10,7 +10,7 @@ from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.project import Project
 from tulevaisuus.rules.administrations import administration_days
 from tulevaisuus.rules.lookups import Context
-from tulevaisuus.rules.problems import Problem, problem
+from tulevaisuus.rules.problem_messages import Problem, problem
 from tulevaisuus.rules.rule_declaration import rule, texts
 
 TEXTS = texts("programme")

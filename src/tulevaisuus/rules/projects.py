@@ -18,7 +18,7 @@ from tulevaisuus.model.region import RegionKind
 from tulevaisuus.model.service import Sector
 from tulevaisuus.rules.administrations import gaps_and_overlaps
 from tulevaisuus.rules.lookups import Context
-from tulevaisuus.rules.problems import Problem, first_for_message, problem
+from tulevaisuus.rules.problem_messages import Problem, first_for_message, problem
 from tulevaisuus.rules.rule_declaration import rule, texts
 
 TEXTS = texts("projects")

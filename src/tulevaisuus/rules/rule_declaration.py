@@ -35,7 +35,7 @@ from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.text import Text
 from tulevaisuus.rules.lookups import Context
-from tulevaisuus.rules.problems import Problem
+from tulevaisuus.rules.problem_messages import Problem
 
 __all__ = [
     "FAMILIES",
@@ -204,8 +204,8 @@ def texts(family: str) -> Mapping[str, RuleTexts]:
 
 
 def read_texts(package: str, name: str) -> Mapping[str, RuleTexts]:
-    """Return the texts and options of rules, by code, from ``texts/NAME.toml`` in a package."""
-    entries = tomllib.loads(read_text(package, "texts", f"{name}.toml"))
+    """Return the texts and options of rules, by code, from ``severities_and_texts/NAME.toml``."""
+    entries = tomllib.loads(read_text(package, "severities_and_texts", f"{name}.toml"))
     return {code: _rule_texts(code, entry) for code, entry in entries.items()}
 
 
@@ -242,7 +242,15 @@ class Rulebook(Register[Rule]):
         return super().__contains__(key_or_rule)
 
 
-FAMILIES = ("document", "programme", "regions", "grants", "projects", "centres", "posts")
+FAMILIES = (
+    "document",
+    "programme",
+    "regions_and_municipalities",
+    "grants",
+    "projects",
+    "centres",
+    "posts",
+)
 """The modules of the families, in the order of their codes: TSK0xx to TSK6xx."""
 
 

@@ -6,11 +6,19 @@ The name of a case begins with the code of its rule.
 from collections.abc import Mapping
 
 from tests.helpers import Case
-from tests.rules.cases import centres, document, grants, posts, programme, projects, regions
+from tests.rules.cases import (
+    centres,
+    document,
+    grants,
+    posts,
+    programme,
+    projects,
+    regions_and_municipalities,
+)
 
 __all__ = ["BROKEN", "VALID"]
 
-_FAMILIES = (document, programme, regions, grants, projects, centres, posts)
+_FAMILIES = (document, programme, regions_and_municipalities, grants, projects, centres, posts)
 
 BROKEN: Mapping[str, Case] = {
     name: case for family in _FAMILIES for name, case in family.BROKEN.items()

@@ -7,13 +7,12 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, Position
-from tulevaisuus.exchange.csv_and_excel.header_findings import transposed_finding
-from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
-from tulevaisuus.exchange.csv_and_excel.header_rows import (
-    count_known_headers,
-    find_header,
+from tulevaisuus.exchange.csv_and_excel.header_findings import (
     find_header_column,
+    transposed_finding,
 )
+from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
+from tulevaisuus.exchange.csv_and_excel.header_rows import count_known_headers, find_header
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.lookup_errors import UnknownCodeError

@@ -22,8 +22,8 @@ from tulevaisuus.exchange.csv_and_excel.header_rows import (
     FIRST_ROWS,
     Header,
     HeaderCell,
+    count_known_headers,
     find_header,
-    find_header_column,
 )
 from tulevaisuus.exchange.csv_and_excel.units_of_amounts import (
     OTHER_CURRENCY,
@@ -36,6 +36,7 @@ from tulevaisuus.findings.finding import Finding
 
 __all__ = [
     "Layout",
+    "find_header_column",
     "read_layout",
     "transposed_finding",
 ]
@@ -45,6 +46,12 @@ _360GIVING_HEADER = re.compile(
 )
 _AROUND_UNIT = " \t\n,;:()[]"
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+
+_FIRST_COLUMNS = 2
+"""The number of columns in which headers below each other are looked for."""
+
+_MIN_HEADERS_BELOW = 3
+"""Fewer known headers below each other may be values, such as names of categories."""
 
 _MAX_HEADERS_SHOWN = 4
 """How many headers a message about a transposed table names."""
@@ -81,6 +88,28 @@ def read_layout(grid: Grid, headers: HeaderMap) -> Layout | Finding:
     columns = reader.read_columns()
     above = _findings_above_header(grid, header, columns.values(), path)
     return Layout(header.last, columns, (*above, *reader.findings))
+
+
+def find_header_column(grid: Grid, headers: HeaderMap) -> dict[int, str] | None:
+    """Return the known headers of a transposed table, which are below each other, by their rows.
+
+    They are at the left, and there are more of them than in any row. ``None`` means that the table
+    is not transposed.
+    """
+    rows = list(grid.rows)[:FIRST_ROWS]
+    columns = sorted({column for row in rows for column in grid.rows[row]})[:_FIRST_COLUMNS]
+    found = [
+        {row: text for row in rows if headers.find(text := grid.text(row, column)) is not None}
+        for column in columns
+    ]
+    best = max(found, key=lambda each: len(_fields_of(each, headers)), default=dict[int, str]())
+    count = len(_fields_of(best, headers))
+    is_transposed = count >= _MIN_HEADERS_BELOW and count > count_known_headers(grid, headers)
+    return best if is_transposed else None
+
+
+def _fields_of(texts: Mapping[int, str], headers: HeaderMap) -> set[object]:
+    return {headers.find(text) for text in texts.values()}
 
 
 def transposed_finding(grid: Grid, headers: Mapping[int, str], path: str) -> Finding:

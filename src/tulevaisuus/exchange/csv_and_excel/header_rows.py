@@ -15,18 +15,11 @@ __all__ = [
     "HeaderCell",
     "count_known_headers",
     "find_header",
-    "find_header_column",
     "without_findings_column",
 ]
 
 FIRST_ROWS = 50
 """The number of rows, not counting empty ones, in which headers are looked for."""
-
-_FIRST_COLUMNS = 2
-"""The number of columns in which headers below each other are looked for."""
-
-_MIN_HEADERS_BELOW = 3
-"""Fewer known headers below each other may be values, such as names of categories."""
 
 _MIN_GROUPS = 2
 """A row with fewer texts is a title, and not a row of groups."""
@@ -62,28 +55,6 @@ def count_known_headers(grid: Grid, headers: HeaderMap) -> int:
     """Return how many headers of a grid are known."""
     header = find_header(grid, headers)
     return header.known_count if header else 0
-
-
-def find_header_column(grid: Grid, headers: HeaderMap) -> dict[int, str] | None:
-    """Return the known headers of a transposed table, which are below each other, by their rows.
-
-    They are at the left, and there are more of them than in any row. ``None`` means that the table
-    is not transposed.
-    """
-    rows = list(grid.rows)[:FIRST_ROWS]
-    columns = sorted({column for row in rows for column in grid.rows[row]})[:_FIRST_COLUMNS]
-    found = [
-        {row: text for row in rows if headers.find(text := grid.text(row, column)) is not None}
-        for column in columns
-    ]
-    best = max(found, key=lambda each: len(_fields_of(each, headers)), default=dict[int, str]())
-    count = len(_fields_of(best, headers))
-    is_transposed = count >= _MIN_HEADERS_BELOW and count > count_known_headers(grid, headers)
-    return best if is_transposed else None
-
-
-def _fields_of(texts: Mapping[int, str], headers: HeaderMap) -> set[object]:
-    return {headers.find(text) for text in texts.values()}
 
 
 def without_findings_column(grid: Grid, headers: HeaderMap) -> Grid:

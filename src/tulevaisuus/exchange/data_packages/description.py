@@ -15,7 +15,7 @@ from tulevaisuus.facts.bundled_registers import FACTS_VERSION
 from tulevaisuus.formats.encoding import Json
 from tulevaisuus.formats.format_version import FORMAT, FORMAT_VERSION
 from tulevaisuus.formats.json_schema import definition_of
-from tulevaisuus.formats.rows import Cell, Table
+from tulevaisuus.formats.row_writing_and_columns import Cell, Table
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import EnumMember, FieldType, Ref, SetOf
 from tulevaisuus.model.portfolio import REGISTERS

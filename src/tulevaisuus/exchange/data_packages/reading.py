@@ -11,8 +11,12 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.data_packages.description import CLASSES
-from tulevaisuus.exchange.data_packages.files import PackageFiles, open_package
-from tulevaisuus.exchange.data_packages.tables import PackageLocator, PackageTable, read_csv_table
+from tulevaisuus.exchange.data_packages.file_reading import PackageFiles, open_package
+from tulevaisuus.exchange.data_packages.table_reading import (
+    PackageLocator,
+    PackageTable,
+    read_csv_table,
+)
 from tulevaisuus.exchange.data_packages.writing import DESCRIPTION
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
 from tulevaisuus.findings import expectations, found_values, messages
@@ -27,7 +31,7 @@ from tulevaisuus.formats.json_parsing import parse
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.reading_result import Reading, Rejected
 from tulevaisuus.formats.row_reading import read_rows
-from tulevaisuus.formats.rows import Table
+from tulevaisuus.formats.row_writing_and_columns import Table
 
 __all__ = ["is_package", "read"]
 

@@ -25,7 +25,7 @@ from tulevaisuus.exchange.data_packages.description import (
 )
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.formats.files import replacing
-from tulevaisuus.formats.rows import Cell, Table, to_rows
+from tulevaisuus.formats.row_writing_and_columns import Cell, Table, to_rows
 from tulevaisuus.formats.writing import document_of
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import SetOf

@@ -22,15 +22,15 @@ from tulevaisuus.exchange.csv_and_excel.reading import read_sheet, unreadable_re
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import FoundSheet, SheetFinder, TableInput
 from tulevaisuus.exchange.csv_and_excel.table_mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.xlsx_reading import is_zip
-from tulevaisuus.exchange.data_packages.files import ZIP_ERRORS
+from tulevaisuus.exchange.data_packages.file_reading import ZIP_ERRORS
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
-from tulevaisuus.exchange.official_grant_tables.columns import (
+from tulevaisuus.exchange.official_grant_tables.header_row_and_columns import (
     OfficialTable,
     header_row,
     meanings_in,
     official_table,
 )
-from tulevaisuus.exchange.official_grant_tables.rows import OfficialRows
+from tulevaisuus.exchange.official_grant_tables.names_to_codes import OfficialRows
 from tulevaisuus.facts.reference_portfolio import reference as bundle
 from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Reading

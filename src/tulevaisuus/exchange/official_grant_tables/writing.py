@@ -19,7 +19,7 @@ from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import escape
 from tulevaisuus.exchange.csv_and_excel.writing import finnish_date
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.exchange.lost_data import findings_on_fields, lost_fields, lost_registers
-from tulevaisuus.exchange.official_grant_tables.columns import official_table
+from tulevaisuus.exchange.official_grant_tables.header_row_and_columns import official_table
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding

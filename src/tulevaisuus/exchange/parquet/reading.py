@@ -16,7 +16,7 @@ import attrs
 
 from tulevaisuus._optional_libraries import pyarrow
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
-from tulevaisuus.exchange.parquet.tables import ParquetTable, RowCells, tables_in
+from tulevaisuus.exchange.parquet.table_reading import ParquetTable, RowCells, tables_in
 from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
@@ -28,7 +28,7 @@ from tulevaisuus.formats.intake import Intake
 from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.formats.row_reading import batch_entries, read_tables
-from tulevaisuus.formats.rows import Table
+from tulevaisuus.formats.row_writing_and_columns import Table
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme

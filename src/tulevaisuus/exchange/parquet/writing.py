@@ -13,7 +13,7 @@ from tulevaisuus.exchange.arrow import entities_of, schema_of
 from tulevaisuus.exchange.atomic_folders import replacing_folder
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.formats.encoding import only_entities
-from tulevaisuus.formats.rows import Cell, Table
+from tulevaisuus.formats.row_writing_and_columns import Cell, Table
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.portfolio import Portfolio

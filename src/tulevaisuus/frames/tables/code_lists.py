@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.formats.row_reading import read_rows
-from tulevaisuus.formats.rows import Cell
+from tulevaisuus.formats.row_writing_and_columns import Cell
 from tulevaisuus.frames.engines.interface import Engine
 from tulevaisuus.frames.engines.patterns import PLAIN_AMOUNT
 from tulevaisuus.frames.tables.finding_places import Place, Rows, place_of

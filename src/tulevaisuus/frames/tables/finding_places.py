@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tulevaisuus.findings import json_pointers
-from tulevaisuus.formats.rows import Cell
+from tulevaisuus.formats.row_writing_and_columns import Cell
 from tulevaisuus.frames.tables.schemas import SCHEMAS
 
 __all__ = ["Place", "Rows", "place_of", "pointer_of"]

@@ -8,7 +8,7 @@ import narwhals.stable.v2 as nw
 from tulevaisuus.findings import messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.decoding import unknown_fields
-from tulevaisuus.formats.rows import cell_type
+from tulevaisuus.formats.row_writing_and_columns import cell_type
 from tulevaisuus.frames.engines.expressions import (
     LazyFrame,
     any_of,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from tulevaisuus.findings import messages
-from tulevaisuus.formats.rows import Path, Table
+from tulevaisuus.formats.row_writing_and_columns import Path, Table
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, Scalar
 from tulevaisuus.model.period import Period

@@ -10,7 +10,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.formats.reading_result import Rejected
-from tulevaisuus.formats.rows import cell_type, to_rows
+from tulevaisuus.formats.row_writing_and_columns import cell_type, to_rows
 from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.engines.interface import Constant, Engine
 from tulevaisuus.frames.tables.input_table import InputTable

@@ -22,7 +22,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.unchecked import Located
 from tulevaisuus.formats.decoding import ALREADY_REPORTED, unknown_fields
-from tulevaisuus.formats.rows import Table
+from tulevaisuus.formats.row_writing_and_columns import Table
 from tulevaisuus.model.field_types import SetOf
 
 __all__ = ["PackageLocator", "PackageTable", "Records", "read_csv_table"]

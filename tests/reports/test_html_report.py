@@ -15,7 +15,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, read_text
-from tulevaisuus.reports import html_page, page_downloads, to_html
+from tulevaisuus.reports import html_report, page_downloads, to_html
 from tulevaisuus.reports.page_figures import figures_of
 
 pytest.importorskip("jinja2", reason="the extra html is not installed for this Python")
@@ -180,7 +180,7 @@ def test_page_without_the_extra_charts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_missing_extra_html_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message states what to install."""
-    vars(html_page)["_environment"].cache_clear()
+    vars(html_report)["_environment"].cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'tulevaisuus\[html\]'"):
         to_html(tul.Report())

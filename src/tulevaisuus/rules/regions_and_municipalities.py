@@ -13,10 +13,10 @@ from tulevaisuus.model.project import Project
 from tulevaisuus.model.service_centre import ServiceCentre
 from tulevaisuus.rules.administrations import administration_days
 from tulevaisuus.rules.lookups import Context
-from tulevaisuus.rules.problems import Problem, problem
+from tulevaisuus.rules.problem_messages import Problem, problem
 from tulevaisuus.rules.rule_declaration import rule, texts
 
-TEXTS = texts("regions")
+TEXTS = texts("regions_and_municipalities")
 
 COUNTIES_SINCE = dt.date(2021, 7, 1)
 """The counties became legal persons on this date (soteuudistus-counties)."""

@@ -20,7 +20,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats import format_version
 from tulevaisuus.formats.decoding import ALREADY_REPORTED, unknown_fields, warning
-from tulevaisuus.formats.rows import Table
+from tulevaisuus.formats.row_writing_and_columns import Table
 
 __all__ = ["ParquetTable", "Report", "RowCells", "tables_in"]
 
