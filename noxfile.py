@@ -63,6 +63,18 @@ INTERPRETER_TESTS = (
 # Of frames, the oldest versions of their libraries run what compares them with objects.
 OLDEST_TESTS = ("tests/frames/test_agreement.py", "tests/frames/test_absent_extras.py")
 OFFICE_TESTS = ("tests/exchange/test_workbook_styles.py", "tests/exchange/test_libreoffice.py")
+PAGE_TESTS = "tests/pages"
+SPARK_TESTS = "tests/frames/test_spark.py"
+# The sessions that may share an environment.
+COMBINED = {
+    "properties": (PROPERTIES,),
+    "interpreter": INTERPRETER_TESTS,
+    "office": ("-m", "proof", *OFFICE_TESTS),
+    "pages": (PAGE_TESTS,),
+    "spark": (SPARK_TESTS,),
+}
+# Each plan of Spark is made once: a compiler that optimises more costs more time than it saves.
+JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn256m"
 
 WHEEL_BYTES = 900 * 1024  # docs/decisions/0021
 KILLED_PERCENT = 95
@@ -145,16 +157,17 @@ def interpreter(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def combined(session: nox.Session) -> None:
-    """Run `properties` and `interpreter`, and then, with `-R` and `-- office`, `office` as well.
+    """Create an environment for several sessions; with `-R` and `-- office pages`, run these in it.
 
-    All in one environment: to create one and to compile its modules takes fifteen seconds.
+    The names are those of the sessions. To create an environment and to compile the modules in it
+    takes fifteen seconds, so `.ci/run` does it once for all of these.
     """
-    _install(session, *_group("tests"))
-    if session.posargs:
-        session.run("pytest", "-m", "proof", *OFFICE_TESTS)
-    else:
-        session.run("pytest", PROPERTIES)
-        session.run("pytest", *INTERPRETER_TESTS)
+    if not session.posargs:
+        _install(session, *_group("spark"), *_group("pages"))
+    for name in session.posargs:
+        if name == "spark":
+            session.env["JDK_JAVA_OPTIONS"] = JAVA_OPTIONS
+        session.run("pytest", *COMBINED[name])
 
 
 @nox.session(default=False)
@@ -224,7 +237,7 @@ def pages(session: nox.Session) -> None:
     if shutil.which("chromium") is None:
         session.skip("NO PAGE WAS OPENED: there is no chromium; Debian has it as a package")
     _install(session, *_group("tests"), *_group("pages"))
-    session.run("pytest", "tests/pages", *session.posargs)
+    session.run("pytest", PAGE_TESTS, *session.posargs)
 
 
 @nox.session(default=False)
@@ -236,9 +249,8 @@ def spark(session: nox.Session) -> None:
     if shutil.which("java") is None:
         session.skip("SPARK WAS NOT TRIED: there is no Java; Debian has default-jre-headless")
     _install(session, *_group("spark"))
-    # Each plan is made once: a compiler that optimises more costs more time than it saves.
-    session.env["JDK_JAVA_OPTIONS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-    session.run("pytest", "tests/frames/test_spark.py", *session.posargs)
+    session.env["JDK_JAVA_OPTIONS"] = JAVA_OPTIONS
+    session.run("pytest", SPARK_TESTS, *session.posargs)
 
 
 @nox.session(default=False)

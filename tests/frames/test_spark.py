@@ -5,9 +5,8 @@
 
 import importlib
 import os
+import runpy
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -84,8 +83,18 @@ def test_row_rules_scan_a_table_three_times_at_most(session: Any, tmp_path: Path
     assert "Python" not in plan
 
 
-def test_example_checks_on_a_cluster(tmp_path: Path) -> None:
-    """The program of the guide starts a cluster, and writes back its findings."""
+def test_example_checks_on_a_cluster(
+    session: Any,  # noqa: ANN401 - pyspark's session
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The program of the guide starts a cluster, and writes back its findings.
+
+    It runs in the Java of the session before it: to start another one and to load Spark again
+    takes longer than the program.
+    """
+    session.stop()
     parquet: Any = importlib.import_module("pyarrow.parquet")
     portfolio = together(map(dense, range(3)))
     table = tables_of(rows_of(portfolio))["grants"].drop_columns(["row_number"])
@@ -93,9 +102,8 @@ def test_example_checks_on_a_cluster(tmp_path: Path) -> None:
     parquet.write_table(table, tmp_path / "grants" / "part.parquet")
     folders = [str(tmp_path / name) for name in ("grants", "violations")]
     rules = ["TSK301", "TSK302", "TSK308", "TSK313"]
-    command = [sys.executable, "examples/spark_cluster.py", *folders, *rules]
-    done = subprocess.run(command, capture_output=True, check=False, text=True)  # noqa: S603 - own code
-    assert done.returncode == 0, done.stderr[-3000:]
+    monkeypatch.setattr("sys.argv", ["spark_cluster.py", *folders, *rules])
+    runpy.run_path("examples/spark_cluster.py", run_name="__main__")
     counts = frames.check({"grants": table}, select=rules).counts()
-    lines = [line for line in done.stdout.splitlines() if line.startswith("TSK")]
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("TSK")]
     assert lines == [f"{code} {number}" for code, _, number in counts]
