@@ -42,12 +42,6 @@ def test_every_register_is_listed(name: str, language: str, command: Command) ->
     assert [line[: len(key)] for line, key in zip(lines, keys, strict=True)] == keys
 
 
-def test_empty_register_is_listed(command: Command) -> None:
-    """No centre is bundled: the list is empty, and that is not an error."""
-    assert command("show", "centres") == (0, "", "")
-    assert command("show", "centres", "-f", "json") == (0, "[]\n", "")
-
-
 def test_unknown_key_of_an_empty_register(command: Command) -> None:
     """The class is known; the message names the key."""
     outcome = command("show", "centre", "keskus-1")
@@ -117,6 +111,11 @@ def test_rule_is_shown_as_it_is_explained(language: str, command: Command) -> No
         (("rule", "TSK302"), "TSK302 grant-outside-cost-period"),
         (("sääntö", "TSK302"), "TSK302 grant-outside-cost-period"),
         (("rule", "no-goal"), "TSK401 no-goal"),
+        (("TSK302",), "TSK302 grant-outside-cost-period"),
+        (("no-goal",), "TSK401 no-goal"),
+        (("hanke", "Satakunta"), "project satakunta"),
+        (("project", "Etelä-Savo"), "project etela-savo"),
+        (("area", "tyks"), "area TYKS"),
         (("body", "thl-project-office"), "body thl-project-office"),
         (("programme",), "programme shc"),
         (("ohjelma",), "programme shc"),
@@ -177,7 +176,16 @@ def test_long_values_are_wrapped(command: Command) -> None:
         (("rule", "TSK0100"), 'there is no rule "TSK0100"'),
         (("region", ""), 'there is no region ""'),
         (("programme", "x"), 'programme: neither a key nor a day applies here: "x"'),
-        (("gaps", "x"), 'gaps: neither a key nor a day applies here: "x"'),
+        (("gaps", "x"), 'there is nothing called "x" to show; try programme, goals, '),
+        (("gaps", "programme"), 'gaps: neither a key nor a day applies here: "programme"'),
+        (("gaps", "rules"), 'gaps: neither a key nor a day applies here: "rules"'),
+        (("gaps", "grants", "x"), 'there is no grant "x"'),
+        (("organisation", "Åbo stad"), 'there is no organisation "Åbo stad"; did you mean turku '),
+        (("organisation", "Varha"), 'there is no organisation "Varha"; did you mean county-05 '),
+        (
+            ("organisation", "Turun kaupunki (0245896-3)"),
+            'there is no organisation "Turun kaupunki (0245896-3)"',
+        ),
         (("gaps", "--on", "2022-01-01"), "gaps: neither a key nor a day applies here: "),
     ],
     ids=" ".join,
@@ -204,6 +212,50 @@ def test_ambiguous_name_is_a_usage_error(command: Command) -> None:
     assert outcome.err.startswith("tavoite: nimi ”parantaminen” sopii useaan: 1 (Palveluiden ")
     assert ", 3 (" in outcome.err
     assert outcome.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "known"),
+    [
+        ("fi", "ohjelma, tavoitteet, palvelut, "),
+        ("sv", "program, mål, tjänster, "),
+        ("en", "programme, goals, services, "),
+    ],
+)
+def test_what_can_be_shown_is_listed_in_the_language(
+    language: str, known: str, command: Command
+) -> None:
+    """After an unknown word the listed words are those of the language, and each is understood."""
+    err = command("show", "qqq", "-l", language).err
+    words = err[err.index(known) :].strip().split(", ")
+    assert [*map(register_of, words)] == ["programme", *REGISTERS, "gaps", "disagreements"]
+
+
+@pytest.mark.parametrize("what", ["gaps", "disagreements"])
+def test_gaps_of_a_register_or_an_object(what: str, command: Command) -> None:
+    """Words after `gaps` or `disagreements` limit them, as an argument does in Python."""
+    expected = issues_of(what, tul.grants["vs-2021"])
+    assert expected
+    for words in (("grant", "vs-2021"), ("avustus", "VS-2021")):
+        listed = json.loads(command("show", what, *words, "-f", "json").out)
+        assert [each["field"] for each in listed] == [each.field for each in expected]
+    of_grants = json.loads(command("show", what, "avustukset", "-f", "json").out)
+    assert len(of_grants) == len(issues_of(what, "grants")) < len(issues_of(what))
+
+
+@pytest.mark.parametrize("words", [("gaps", "municipalities"), ("centres",)], ids=" ".join)
+def test_an_empty_list_is_stated(words: tuple[str, ...], command: Command) -> None:
+    """Without any entry there is a line that says so, and an empty list for programs."""
+    assert command("show", *words).out == "nothing of this kind is recorded\n"
+    assert command("show", *words, "-f", "json").out == "[]\n"
+
+
+@pytest.mark.parametrize(("language", "share"), [("fi", "4,38"), ("sv", "4,38"), ("en", "4.38")])
+def test_a_percentage_is_no_amount_of_euros(language: str, share: str, command: Command) -> None:
+    """The share of a *maakunta* has the decimal separator of the language, and no euros."""
+    out = command("show", "maakunta", "04", "-l", language).out
+    assert f": {share}; " in out
+    assert "€4.38" not in out
 
 
 # --- days -----------------------------------------------------------------------------------------

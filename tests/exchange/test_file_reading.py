@@ -71,7 +71,7 @@ def test_text_is_not_a_workbook(tmp_path: Path) -> None:
     file = tmp_path / "avustukset.xlsx"
     file.write_bytes(csv_bytes(GRANTS, ROW))
     reading = read_table(file, tul.Grant)
-    assert "not a valid Excel workbook" in only_message(reading)
+    assert "the file is text and no Excel workbook" in only_message(reading)
     assert str(reading.findings[0].location) == str(file)
 
 

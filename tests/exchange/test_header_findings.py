@@ -63,8 +63,26 @@ def test_table_without_known_headers_is_a_finding() -> None:
     """It is rejected as a whole."""
     reading = read(csv_bytes(("Nimike", "Kpl"), ("Kynä", "3")))
     assert codes_and_cells(reading) == ["TSK001 /grants 1:1"]
-    assert "known are, for example" in message(reading, "TSK001")
+    assert "known headers are, for example" in message(reading, "TSK001")
     assert [rejected.register for rejected in reading.rejected] == ["grants"]
+
+
+def test_rows_without_headers_are_not_headers() -> None:
+    """A status is also a header of amounts; beside numbers and dates it is a value."""
+    row = ("g1", "shc-2021", "pirsote", "Myönnetty", "500 000,00", "21.12.2021")
+    for data, sheet in (
+        (csv_bytes(row, row), ""),
+        (workbook((*row[:4], 500000.5), (*row[:4], 1)), "Taul1!"),
+    ):
+        reading = read(data)
+        assert codes_and_cells(reading) == [f"TSK001 /grants {sheet}1:1"]
+        assert "known headers are, for example" in message(reading, "TSK001")
+
+
+def test_headers_may_be_years() -> None:
+    """One known header beside years is a header row, if the other ones are unknown."""
+    reading = read(workbook(("Hanke", 2020, 2021), ("pirsote", 5, 6)))
+    assert "TSK004 /grants Taul1!B1" in codes_and_cells(reading)
 
 
 def test_a_required_column_that_is_missing_is_reported_once() -> None:

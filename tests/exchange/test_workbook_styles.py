@@ -59,6 +59,40 @@ def test_headers_in_two_rows(merged: bool) -> None:  # noqa: FBT001 - a paramete
         assert "the headers are in two rows: 1–2" in notes(reading)
 
 
+def test_groups_are_joined_as_compounds() -> None:
+    """*Hanke* above *Tunnus* is *Hankkeen tunnus*; a header may be merged over both rows."""
+    upper = ("Hanke", None, "Saaja", None, "Avustus (€)", None, "Päivät", "Tila")
+    lower = ("Tunnus", "Nimi", "Nimi", "Y-tunnus", "Haettu", "Myönnetty", "Päätös", None)
+    row = ("pirsote", "PirSOTE", "Turun kaupunki", "0204819-8", 6, 5, dt.date(2021, 12, 21))
+    change = merging("A1:B1", "C1:D1", "E1:F1", "H1:H2")
+    data = workbook(upper, lower, (*row, "Myönnetty"), change=change)
+    reading = read(data, constants={"call": "shc-2021"}, ids=IDS)
+    assert codes_and_cells(reading) == []
+    (grant,) = reading.portfolio.grants
+    assert (grant.project, grant.recipient, grant.amount_eur) == ("pirsote", "turku", Decimal(5))
+    assert (grant.decided_on, grant.status) == (dt.date(2021, 12, 21), tul.GrantStatus.GRANTED)
+
+
+def test_swedish_groups_are_joined_as_compounds() -> None:
+    """*Mottagare* above *Namn* is *Mottagarens namn*."""
+    upper = ("Projekt", None, "Mottagare", None, "Beviljat")
+    lower = ("Id", "Namn", "Namn", "FO-nummer", None)
+    row = ("pirsote", "PirSOTE", "Turun kaupunki", "0204819-8", 5)
+    reading = grants(workbook(upper, lower, row, change=merging("A1:B1", "C1:D1")))
+    assert codes_and_cells(reading) == []
+    (grant,) = reading.portfolio.grants
+    assert (grant.project, grant.recipient, grant.amount_eur) == ("pirsote", "turku", Decimal(5))
+
+
+def test_a_table_of_another_class_below() -> None:
+    """Its headers are recognised, although the class above has no such fields."""
+    other = (("Hankkeen tunnus", "Hankkeen nimi", "Alueet"), ("oma", "Oma hanke", "05"))
+    reading = grants(workbook(("Hanke", "Myönnetty", "Saaja"), ("PirSOTE", 5), (), *other))
+    assert codes_and_cells(reading) == ["TSK001 /grants Taul1!4:4"]
+    assert "4–5" in notes(reading)
+    assert [each.id for each in reading.portfolio.grants] == ["pirsote-shc-2021"]
+
+
 def test_unknown_groups_of_headers() -> None:
     """A known header below an unknown group is a warning, a field found twice an error."""
     upper = ("Hanke", "Kokonaiskustannukset", "Vuosi 2021", "Vuosi 2022")

@@ -45,9 +45,9 @@ EXPECTATIONS = {
         ),
         (
             dt.date(2021, 1, 2),
-            "arvo, jonka tyyppi on date",
-            "ett värde av typen date",
-            "a value of type date",
+            "päivä 2021-01-02",
+            "dagen 2021-01-02",
+            "day 2021-01-02",
         ),
         (
             Fraction(1, 3),

@@ -140,6 +140,26 @@ def test_projects_are_found_by_name() -> None:
     assert [each.cost for each in made.payments] == ["a", "b"]
 
 
+@pytest.mark.parametrize(
+    ("text", "paying"),
+    [
+        ("Satakunta", "satakunta-2021"),
+        ("SATAKUNTA", "satakunta-2021"),
+        ("Etelä-Savo", "etela-savo-2020"),
+    ],
+)
+def test_ids_are_found_in_any_letters(text: str, paying: str) -> None:
+    """The name of a region is the id of its project here, apart from capitals and accents."""
+    made = plan([cost("a", "2022-06-01", project=text)], tul.reference)
+    assert paid(made) == [("a", paying, Decimal(100))]
+
+
+def test_ids_of_projects_of_grants_are_found_in_any_letters() -> None:
+    """Also if only a grant has the id."""
+    money = tul.Portfolio(grants=tul.Register([grant("g", project="oma-hanke")]))
+    assert paid(plan([cost("a", project="Oma-hanke")], money)) == [("a", "g", Decimal(100))]
+
+
 def test_unknown_project_is_reported() -> None:
     """No grant pays its costs; similar ids are suggested."""
     made = plan([cost("a", project="hankee-1"), cost("b", project="???")], portfolio(grant("g")))

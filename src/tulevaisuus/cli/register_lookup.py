@@ -12,12 +12,13 @@ from typing import cast
 
 import tulevaisuus as tul
 from tulevaisuus.cli.command_texts import CommandError, display_name
-from tulevaisuus.findings.localization import LANGUAGES, Param
+from tulevaisuus.exchange.csv_and_excel.names_and_codes_in_cells import OrganisationNames
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.entity import key_text
 from tulevaisuus.model.labels import entity_label
-from tulevaisuus.model.name_search import Keyed
+from tulevaisuus.model.name_search import Keyed, normalise_name
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.reports.report_texts import subject_text
 
@@ -60,7 +61,20 @@ def register_of(word: str) -> str:
     suggestions = tuple(each for each in suggest(wanted, registers) if _is_similar(wanted, each))
     if suggestions:
         raise CommandError("no_such_kind_near", word=word, suggestions=suggestions)
-    raise CommandError("no_such_kind", word=word, known=(*_SINGULARS, *GAP_LISTINGS))
+    raise CommandError("no_such_kind", word=word, known=_words_to_show())
+
+
+def _words_to_show() -> tuple[LocalizedText, ...]:
+    """Return a word for each register, and for what is shown besides, in each language."""
+    phrases_by_register = open_catalogue("tulevaisuus.cli", "words_for_registers")["names"]
+    phrases = [
+        phrases_by_register.get(name) or entity_label(_SINGULARS[name])
+        for name in (*_SINGULARS, *GAP_LISTINGS)
+    ]
+    return tuple(
+        LocalizedText(*(each.get(language).partition(",")[0] for language in LANGUAGES))
+        for each in phrases
+    )
 
 
 def _is_similar(wanted: str, word: str) -> bool:
@@ -141,13 +155,14 @@ def find_object(name: str, words: Iterable[str], on: dt.date | None, language: s
     if entity is not None:
         return entity
     try:
-        return register.find(key)
+        return _find_by_name(register, key)
     except tul.AmbiguousNameError as error:
         candidates, message = error.suggestions, "ambiguous_name"
     except tul.UnknownCodeError as error:
         if on is not None:
             _require_unknown_on_other_days(name, key, on, language)
-        candidates = error.suggestions or suggest(key, [key_text(each.key) for each in register])
+        candidates = error.suggestions or _organisations_meant(name, key)
+        candidates = candidates or suggest(key, [key_text(each.key) for each in register])
         message = "no_such_key_near" if candidates else "no_such_key"
     raise CommandError(
         message,
@@ -161,13 +176,42 @@ def _with_key(register: tul.Register[Keyed], key: str) -> Keyed | None:
     return next((each for each in register if key_text(each.key) == key), None)
 
 
+def _organisations_meant(name: str, words: str) -> tuple[str, ...]:
+    """Return the organisations that words may mean as in a table: *Åbo stad*, *Varha*."""
+    if name != "organisations":
+        return ()
+    names = OrganisationNames(tul.reference)
+    with contextlib.suppress(tul.InvalidValueError):  # a name with the business id of another one
+        found = names.find(words)
+        return tuple(names.candidates(words)) if found is None else (found,)
+    return tuple(names.candidates(words))
+
+
+def _find_by_name(register: tul.Register[Keyed], words: str) -> Keyed:
+    """Find an object by its name or, if none has it, by its key in other letters: *Etelä-Savo*.
+
+    Raises:
+        UnknownCodeError: Nothing is called so, or several objects are (`AmbiguousNameError`).
+    """
+    try:
+        return register.find(words)
+    except tul.AmbiguousNameError:
+        raise
+    except tul.UnknownCodeError:
+        wanted = normalise_name(words)
+        found = [each for each in register if normalise_name(key_text(each.key)) == wanted]
+        if len(found) != 1:
+            raise
+        return found[0]
+
+
 def _require_unknown_on_other_days(name: str, key: str, on: dt.date, language: str) -> None:
     """Raise an error that states the period of validity, if an object exists on other days."""
     register = entities_of(name, None, language)
     entity = _with_key(register, key)
     if entity is None:
         with contextlib.suppress(tul.UnknownCodeError):
-            entity = register.find(key)
+            entity = _find_by_name(register, key)
     if entity is not None and not is_valid_on(entity, on):
         raise not_valid_error(entity, on, language)
 

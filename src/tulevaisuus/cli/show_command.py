@@ -4,6 +4,7 @@ The arguments mean a register, an object, or any name. A register is the collect
 of one class, such as all calls. The objects are those that come with the package.
 """
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
@@ -11,7 +12,7 @@ from typing import cast
 import tulevaisuus as tul
 from tulevaisuus.cli import explain_command, output
 from tulevaisuus.cli.command_options import parse_date
-from tulevaisuus.cli.command_texts import CommandError
+from tulevaisuus.cli.command_texts import CommandError, text
 from tulevaisuus.cli.register_lookup import (
     GAP_LISTINGS,
     entities_of,
@@ -32,6 +33,7 @@ from tulevaisuus.cli.show_text import (
 )
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.name_search import Keyed, normalise_name
+from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.reports.text_report import Line
 
 __all__ = ["show", "show_all", "show_gaps", "show_one", "show_several"]
@@ -54,18 +56,11 @@ def show(what: str, key: Sequence[str], on: str | None, format: str, language: s
     try:
         name = register_of(what)
     except CommandError:
-        entities = [*_entities_called(" ".join([what, *key]))]
-        if not entities:
+        if not _show_called(what, key, day, format, language):
             raise
-        if day is not None:
-            entities = _valid_entities(entities, day, language)
-        if len(entities) == 1:
-            show_one(entities[0], format, language, day)
-        else:
-            show_several(entities, format, language)
         return
     if name in {"programme", *GAP_LISTINGS}:
-        _show_listing(name, what, (*key, *([on] if on else [])), format, language)
+        _show_listing(name, what, key, on, format, language)
     elif key:
         entity = find_object(name, key, day, language)
         show_one(entity, format, language, day)
@@ -73,14 +68,81 @@ def show(what: str, key: Sequence[str], on: str | None, format: str, language: s
         show_all(name, day, format, language)
 
 
-def _show_listing(name: str, what: str, surplus: Sequence[str], format: str, language: str) -> None:
-    """Show the programme, the gaps or the disagreements: they have neither keys nor dates."""
+def _show_called(
+    what: str, key: Sequence[str], day: dt.date | None, format: str, language: str
+) -> bool:
+    """Show what has the words as its key or name, in any register; return whether there is any.
+
+    Args:
+        what: The first word.
+        key: The other words.
+        day: The day on which it must be valid, if any.
+        format: ``text``, ``json`` or ``csv``.
+        language: The language of the text.
+
+    Raises:
+        CommandError: Nothing that is called so is valid on the day.
+    """
+    entities = [*_entities_called(" ".join([what, *key]))]
+    if entities and day is not None:
+        entities = _valid_entities(entities, day, language)
+    if len(entities) > 1:
+        show_several(entities, format, language)
+        return True
+    shown = entities[0] if entities else None if key or day else _rule_called(what)
+    if shown is None:
+        return False
+    show_one(shown, format, language, day)
+    return True
+
+
+def _show_listing(
+    name: str, what: str, key: Sequence[str], on: str | None, format: str, language: str
+) -> None:
+    """Show the programme, the gaps or the disagreements: they have no dates.
+
+    Args:
+        name: ``programme``, ``gaps`` or ``disagreements``.
+        what: The word of the user for it.
+        key: The words after it: a register, or an object, to show only its gaps.
+        on: The date, as the user wrote it.
+        format: ``text``, ``json`` or ``csv``.
+        language: The language of the text.
+    """
+    surplus = [*(key if name == "programme" else ()), *([on] if on else [])]
     if surplus:
         raise CommandError("no_key_here", kind=what, key=" ".join(surplus))
     if name == "programme":
         show_one(tul.programme, format, language)
     else:
-        show_gaps(name, format, language)
+        show_gaps(name, _subject_of(what, key, language), format, language)
+
+
+def _subject_of(what: str, words: Sequence[str], language: str) -> tul.Entity | str | None:
+    """Return the register or the object whose gaps or disagreements are asked for, if any.
+
+    Args:
+        what: The word of the user for gaps or disagreements.
+        words: The words after it.
+        language: The language of names in an error.
+
+    Raises:
+        CommandError: There is no such register or object, or its class has no gaps.
+    """
+    if not words:
+        return None
+    register, *key = words
+    name = register_of(register)
+    if name == "programme" or name not in REGISTERS:
+        raise CommandError("no_key_here", kind=what, key=" ".join(words))
+    return cast("tul.Entity", find_object(name, key, None, language)) if key else name
+
+
+def _rule_called(word: str) -> tul.Rule | None:
+    """Return the rule with a code or a slug."""
+    with contextlib.suppress(tul.UnknownCodeError):
+        return tul.rulebook.find(word)
+    return None
 
 
 def _valid_entities(entities: Sequence[Entity], on: dt.date, language: str) -> list[Entity]:
@@ -116,7 +178,8 @@ def show_all(name: str, on: dt.date | None, format: str, language: str) -> None:
         CommandError: The objects of this register cannot be selected by this day.
     """
     register = entities_of(name, on, language)
-    _show((data_of(each) for each in register), lines_of_register(register, language), format)
+    lines = lines_of_register(register, language)
+    _show((data_of(each) for each in register), lines, format, language)
 
 
 def show_several(entities: Iterable[tul.Entity], format: str, language: str) -> None:
@@ -128,29 +191,38 @@ def show_several(entities: Iterable[tul.Entity], format: str, language: str) -> 
         language: The language of the text.
     """
     listed = [*entities]
-    _show((data_of(each) for each in listed), lines_with_class(listed, language), format)
+    lines = lines_with_class(listed, language)
+    _show((data_of(each) for each in listed), lines, format, language)
 
 
-def show_gaps(name: str, format: str, language: str) -> None:
+def show_gaps(name: str, of: tul.Entity | str | None, format: str, language: str) -> None:
     """Show gaps in the facts, or disagreements of sources.
 
     Args:
         name: ``gaps`` or ``disagreements``.
+        of: The object or the register to show only those of it, if any.
         format: ``text``, ``json`` or ``csv``.
         language: The language of the text.
     """
-    issues = issues_of(name)
-    _show((each.data() for each in issues), lines_of_issues(issues, language), format)
+    issues = issues_of(name, of)
+    _show((each.data() for each in issues), lines_of_issues(issues, language), format, language)
 
 
-def _show(data: Iterable[Data], lines: Iterable[Line], format: str) -> None:
-    """Write a list of objects; only what the format needs is computed."""
+def _show(data: Iterable[Data], lines: Iterable[Line], format: str, language: str) -> None:
+    """Write a list of objects; only what the format needs is computed.
+
+    Args:
+        data: The objects as data, for JSON and CSV.
+        lines: The objects as lines, for people.
+        format: ``text``, ``json`` or ``csv``.
+        language: The language of the line that says that there are no objects.
+    """
     if format == "json":
         write_json([*data])
     elif format == "csv":
         write_csv([*data])
     else:
-        output.print_lines(lines)
+        output.print_lines([*lines] or [Line(text("show", "none", language))])
 
 
 def show_one(shown: Keyed, format: str, language: str, on: dt.date | None = None) -> None:

@@ -67,16 +67,16 @@ class FieldIssue:
         return values
 
 
-def issues_of(name: str) -> list[FieldIssue]:
-    """Return the gaps or the disagreements of the bundled facts."""
+def issues_of(name: str, of: tul.Entity | str | None = None) -> list[FieldIssue]:
+    """Return the gaps or the disagreements of the bundled facts, or of an object or a register."""
     if name == "gaps":
-        return [_make_issue(gap, gap.notes, gap.likely) for gap in tul.gaps()]
+        return [_make_issue(gap, gap.notes, gap.likely) for gap in tul.gaps(of)]
     return [
         attrs.evolve(
             _make_issue(each, (each.note,)),
             other_objects=tuple((register, key_text(key)) for register, key in each.also),
         )
-        for each in tul.disagreements()
+        for each in tul.disagreements(of)
     ]
 
 

@@ -12,6 +12,7 @@ from tulevaisuus.cli.show_gaps import FieldIssue
 from tulevaisuus.findings.localization import Localizable, Param, localize
 from tulevaisuus.model.entity import NAME_FIELDS, key_text
 from tulevaisuus.model.field_types import FieldType, ListOf
+from tulevaisuus.model.money_and_percent_types import Percent
 from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.text_number_and_date_types import Ref
 from tulevaisuus.model.value import Value, fields_of
@@ -107,7 +108,10 @@ def _format_field(cls: type[Value], field: str, value: object, language: str) ->
     """Write the value of a field; a text that has to be shown in another language is marked."""
     if cls is tul.Note and field == "field":
         return field_name(str(value), language)
-    words = _format_value(value, language, fields_of(cls)[field].type)
+    field_type = fields_of(cls)[field].type
+    if isinstance(field_type, Percent):  # other decimals are euros
+        return str(value) if language == "en" else str(value).replace(".", ",")
+    words = _format_value(value, language, field_type)
     if field in _ENGLISH_FIELDS and isinstance(value, str):
         return in_english(words, language)
     is_prose = isinstance(value, tul.Text) and field not in _PROPER_NAMES

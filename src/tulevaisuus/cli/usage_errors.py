@@ -93,10 +93,12 @@ def _bad_value(error: CoercionError) -> CommandError:
     name = keyword or (
         token.source if token and token.source != "cli" else _argument_name(error, None)
     )
-    choices = get_args(error.target_type) if get_origin(error.target_type) is Literal else ()
+    accepted = get_args(error.target_type)
+    choices = accepted if get_origin(error.target_type) is Literal else ()
     if choices:
         return CommandError("bad_choice", "usage", name=name, word=word, known=choices)
-    return CommandError("bad_value", "usage", name=name, word=word)
+    message = "bad_number" if int in (error.target_type, *accepted) else "bad_value"
+    return CommandError(message, "usage", name=name, word=word)
 
 
 def _argument_name(error: CycloptsError, keyword: str | None) -> str:

@@ -69,6 +69,7 @@ __all__ = [
     "OTHER_SHEETS",
     "OTHER_UNIT_IN_CELL",
     "OTHER_UNIT_IN_HEADER",
+    "OTHER_UNIT_IN_TEXT",
     "PACKAGE_TOO_LARGE",
     "PREDECESSOR",
     "PROTECTED_WORKBOOK",
@@ -78,15 +79,19 @@ __all__ = [
     "SCALED_CELL",
     "SCALED_HEADER",
     "SCALE_ABOVE",
+    "SCALE_IN_CELL",
     "SECOND_TABLE",
     "SEVERAL_TABLES",
+    "SHORTENED_NUMBER",
     "STRICT_WORKBOOK",
     "STRUCK_ROWS",
     "SUM_ROW",
     "TABLE_OF_360GIVING",
     "TABLE_TWICE",
+    "TEXT_AS_WORKBOOK",
     "TEXT_BELOW",
     "TIME_OF_DAY",
+    "TOO_NARROW",
     "TRANSPOSED",
     "TWO_COLUMNS",
     "TWO_HEADERS",
@@ -134,6 +139,7 @@ def phrase(section: str, name: str) -> LocalizedText:
 
 
 NOT_A_WORKBOOK = TableMessage("TSK001", "not_a_workbook")
+TEXT_AS_WORKBOOK = TableMessage("TSK001", "text_as_workbook")
 OTHER_FILE_TYPE = TableMessage("TSK001", "other_file_type")
 STRICT_WORKBOOK = TableMessage("TSK001", "strict_workbook")
 OLD_WORKBOOK = TableMessage("TSK001", "old_workbook")
@@ -211,6 +217,10 @@ TIME_OF_DAY = TableMessage("TSK006", "time_of_day")
 DASH = TableMessage("TSK006", "dash")
 BARE_YEARS = TableMessage("TSK006", "bare_years")
 NO_DAY = TableMessage("TSK006", "no_day")
+TOO_NARROW = TableMessage("TSK006", "too_narrow")
+SHORTENED_NUMBER = TableMessage("TSK006", "shortened_number")
+SCALE_IN_CELL = TableMessage("TSK006", "scale_in_cell")
+OTHER_UNIT_IN_TEXT = TableMessage("TSK006", "other_unit_in_text")
 CELL_ERROR = TableMessage("TSK006", "cell_error")
 OTHER_ENCODING = TableMessage("TSK006", "other_encoding")
 FORMULA_WITHOUT_VALUE = TableMessage("TSK006", "formula_without_value")

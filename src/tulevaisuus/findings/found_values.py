@@ -62,8 +62,9 @@ def describe(value: object) -> "LocalizedText":
             return expected("object")
         case list() | tuple():
             return expected("list")
-        case dt.datetime():
-            return found("time", value=value.isoformat())
+        case dt.date():
+            is_time = isinstance(value, dt.datetime)
+            return found("time" if is_time else "day", value=value.isoformat())
         case _:
             return instance_of(type(value).__name__)
 

@@ -81,6 +81,9 @@ class Names:
         if register == "projects" and text in self._projects_of_grants:
             return Resolved(text)
         found = _look_up(self._merged.registers()[register], text)
+        if register == "projects":
+            id = normalise_name(text) if found.id is None else ""
+            return Resolved(id) if id in self._projects_of_grants else found
         return self._or_county(found, text) if register == "organisations" else found
 
     def _or_county(self, found: Resolved, text: str) -> Resolved:
@@ -110,12 +113,16 @@ class Names:
 
 
 def _look_up(register: Register[Entity], text: str) -> Resolved:
+    """Look up an id or a name; an id may have capitals and accents, as in *Etelä-Savo*."""
     if text in register:
         return Resolved(text)
     try:
         return Resolved(str(register.find(text).key))
-    except (AmbiguousNameError, UnknownCodeError) as error:
+    except AmbiguousNameError as error:
         return Resolved(None, tuple(str(each) for each in error.suggestions))
+    except UnknownCodeError as error:
+        id = normalise_name(text)
+        return Resolved(id) if id in register else Resolved(None, error.suggestions)
 
 
 def _category_words(merged: Portfolio) -> Mapping[str, str]:

@@ -22,6 +22,10 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
 )
 from tulevaisuus.exchange.csv_and_excel.list_cells import ListItem, read_list
 from tulevaisuus.exchange.csv_and_excel.names_and_codes_in_cells import CodeFinder
+from tulevaisuus.exchange.csv_and_excel.unreadable_cells import (
+    message_of_amount,
+    message_of_program,
+)
 from tulevaisuus.exchange.table_messages import TableMessage, phrase
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
@@ -133,8 +137,8 @@ class CellReader:
             """Reject problems and dashes, then read the cell by the type of the field."""
             if isinstance(value, CellProblem):
                 raise invalid(value.message, found=found_values.quote(value.text))
-            if not may_be_dash and isinstance(value, str) and value.strip() in _DASHES:
-                raise invalid(table_messages.DASH)
+            if not may_be_dash and isinstance(value, str):
+                _reject_text(value.strip())
             return read_value(value)
 
         return read_cell
@@ -205,7 +209,7 @@ class CellReader:
             match = pattern.fullmatch(digits)
             if match:
                 return _make_decimal(sign, digits, len(match["decimals"] or ""))
-        raise bad_format(found, phrase("expected", "number"))
+        raise _not_a_number(found)
 
     def _parse_with_known_decimal(self, sign: str, digits: str, found: str) -> Decimal:
         """Parse a number whose decimal separator is known: the other one separates thousands."""
@@ -213,7 +217,7 @@ class CellReader:
         pattern = rf"[0-9]{{1,3}}(?:[ {thousands}][0-9]{{3}})*|[0-9]+"
         whole, _, decimals = digits.partition(cast("str", self.decimal))
         if not re.fullmatch(pattern, whole) or not re.fullmatch("[0-9]*", decimals):
-            raise bad_format(found, phrase("expected", "number"))
+            raise _not_a_number(found)
         return _make_decimal(sign, whole + decimals, len(decimals))
 
     def _read_date(self, value: object) -> object:
@@ -249,6 +253,23 @@ class CellReader:
 def invalid(message: TableMessage, **params: Param) -> InvalidValueError:
     """Make an `InvalidValueError` with one finding."""
     return InvalidValueError([message.finding(**params)])
+
+
+def _reject_text(text: str) -> None:
+    """Reject a dash alone, and an error of a spreadsheet program, where a value belongs."""
+    if text in _DASHES:
+        raise invalid(table_messages.DASH)
+    message = message_of_program(text)
+    if message is not None:
+        raise invalid(message, found=found_values.quote(text))
+
+
+def _not_a_number(found: str) -> InvalidValueError:
+    """Return the error about a text that is no number; it says why, if that is known."""
+    message = message_of_amount(found.strip())
+    if message is not None:
+        return invalid(message, found=found_values.quote(found))
+    return bad_format(found, phrase("expected", "number"))
 
 
 def _move_minus(text: str) -> str:

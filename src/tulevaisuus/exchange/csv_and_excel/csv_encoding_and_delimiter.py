@@ -151,6 +151,13 @@ class ParsedCsv(NamedTuple):
     skipped: int = 0
 
 
+class _BrokenQuotes(NamedTuple):
+    """The line where quotes do not match, and whether a quoted cell has no end there."""
+
+    line: int
+    is_without_end: bool
+
+
 def grid_of_csv(
     data: bytes, source: str | None, dialect: Dialect, count_headers: CountHeaders
 ) -> ParsedCsv:
@@ -193,13 +200,25 @@ def parse_text(
     delimiters = (known,) if known else _delimiters_to_try(text)
     results = {each: _parse(text, each, source, skipped, is_cut=is_cut) for each in delimiters}
     grids = {each: grid for each, grid in results.items() if isinstance(grid, Grid)}
-    if not grids:
-        line = max(each for each in results.values() if isinstance(each, int))
-        return ParsedCsv(None, (table_messages.BROKEN_QUOTES.finding(line=line),))
-    chosen, ambiguous = _choose_delimiter(grids, count_headers)
-    if ambiguous:
-        return ParsedCsv(None, (*decoded.findings, ambiguous))
+    broken = [each for each in results.values() if isinstance(each, _BrokenQuotes)]
+    chosen, problem = _choose_delimiter(grids, broken, count_headers)
+    if problem:
+        return ParsedCsv(None, (*decoded.findings, problem))
     return ParsedCsv(grids[chosen], tuple(_dialect_findings(decoded, chosen)), chosen, skipped)
+
+
+def _broken_quotes_finding(broken: Iterable[_BrokenQuotes]) -> Finding:
+    return table_messages.BROKEN_QUOTES.finding(line=max(each.line for each in broken))
+
+
+def _cell_without_end(
+    broken: Iterable[_BrokenQuotes], chosen: Grid, count_headers: CountHeaders
+) -> Finding | None:
+    """Return the finding about a quoted cell without end, if that hides the right delimiter."""
+    without_end = [each for each in broken if each.is_without_end]
+    if not without_end or count_headers(chosen):
+        return None
+    return _broken_quotes_finding(without_end)
 
 
 def _delimiters_to_try(text: str) -> tuple[str, ...]:
@@ -217,6 +236,16 @@ def _dialect_findings(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
 
 
 def _choose_delimiter(
+    grids: dict[str, Grid], broken: Sequence[_BrokenQuotes], count_headers: CountHeaders
+) -> tuple[str, Finding | None]:
+    """Return the delimiter of the file, and a finding if it cannot be read or is not clear."""
+    if not grids:
+        return "", _broken_quotes_finding(broken)
+    chosen, ambiguous = _with_most_headers(grids, count_headers)
+    return chosen, _cell_without_end(broken, grids[chosen], count_headers) or ambiguous
+
+
+def _with_most_headers(
     grids: dict[str, Grid], count_headers: CountHeaders
 ) -> tuple[str, Finding | None]:
     """Return the delimiter with the most known headers, and a finding if two have equally many."""
@@ -275,17 +304,23 @@ def _split_delimiter_hint(text: str) -> tuple[str, str | None]:
 
 def _parse(
     text: str, delimiter: str, source: str | None, skipped: int, *, is_cut: bool
-) -> Grid | int:
-    """Return the grid, or the number of the line where the quotes do not match."""
+) -> Grid | _BrokenQuotes:
+    """Return the grid, or the line where the quotes do not match."""
     lines = [*io.StringIO(text, newline="")]
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     rows: dict[int, dict[int, object]] = {}
+    lines_before = 0
     try:
         for number, row in enumerate(reader, 1 + skipped):
             rows[number] = cells_of_row(row)
+            lines_before = reader.line_num
     except csv.Error:
-        if not is_cut or reader.line_num < len(lines):
-            return reader.line_num + skipped
+        is_at_end = reader.line_num == len(lines)
+        if not is_cut or not is_at_end:
+            # A cell without end reaches the end of the file; it began after the last row.
+            is_without_end = is_at_end and len(lines) > lines_before + 1
+            line = lines_before + 1 if is_without_end else reader.line_num
+            return _BrokenQuotes(line + skipped, is_without_end)
     filled = {number: row for number, row in rows.items() if row}
     return Grid(rows=filled, source=source, comma_separated=delimiter == ",")
 

@@ -28,6 +28,7 @@ __all__ = [
     "code_synonyms",
     "column_fields",
     "fields_without_column",
+    "group_templates",
     "is_reference",
     "means_unknown",
     "normalise",
@@ -295,6 +296,17 @@ def words_meaning(name: str) -> Mapping[str, str]:
     ['ei mitaan', 'inget', 'none']
     """
     return _normalise_all(_headers_file()["words"][name])
+
+
+@functools.cache
+def group_templates() -> Mapping[str, str]:
+    """Return how a group of headers is joined to a header, by the normalised group.
+
+    >>> group_templates()["hanke"]
+    'Hankkeen {header}'
+    """
+    groups = cast("Mapping[str, str]", _headers_file()["groups"])
+    return {normalise(group): template for group, template in groups.items()}
 
 
 def word_to_write(name: str, language: str) -> str:

@@ -1,13 +1,19 @@
 """Finds the headers of a sheet: one row, or two rows of which the upper one groups columns."""
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import attrs
 
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
-from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap, normalise, words_meaning
+from tulevaisuus.exchange.csv_and_excel.header_meanings import (
+    HeaderMap,
+    group_templates,
+    normalise,
+    words_meaning,
+)
 
 __all__ = [
     "FIRST_ROWS",
@@ -23,6 +29,10 @@ FIRST_ROWS = 50
 
 _MIN_GROUPS = 2
 """A row with fewer texts is a title, and not a row of groups."""
+
+
+_VALUE = re.compile(r"(?!(?:19|20)[0-9]{2}\Z)[-\N{MINUS SIGN}]?[0-9][0-9\s.,:/\N{EN DASH}€-]*")
+"""A number or a date, but not a year."""
 
 
 class HeaderCell(NamedTuple):
@@ -80,13 +90,27 @@ def _candidates(grid: Grid, headers: HeaderMap) -> Iterator[Header]:
     """Yield each row, then each pair of rows that has more known headers than its rows alone."""
     rows = list(grid.rows)[:FIRST_ROWS]
     single = {row: _make_header(row, row, _cells_of_row(grid, row), headers) for row in rows}
-    yield from single.values()
+    yield from (each for each in single.values() if not _is_row_of_values(grid, each))
     for upper, lower in itertools.pairwise(rows):
         if lower == upper + 1 and len(single[upper].cells) >= _MIN_GROUPS:
             cells = _cells_of_two_rows(grid, upper, lower, headers)
             both = _make_header(upper, lower, cells, headers)
             if both.known_count > max(single[upper].known_count, single[lower].known_count):
                 yield both
+
+
+def _is_row_of_values(grid: Grid, header: Header) -> bool:
+    """Return whether a row has numbers or dates, and only one text that is also a known header.
+
+    *Myönnetty* is a header of amounts, and a status in the rows below. Headers may be years.
+    """
+    if header.known_count > 1:
+        return False
+    values = grid.rows[header.first].values()
+    return any(
+        not isinstance(value, str | int) or bool(_VALUE.fullmatch(str(value).strip()))
+        for value in values
+    )
 
 
 def _make_header(
@@ -138,7 +162,9 @@ def _group_texts(grid: Grid, upper: int, below: Mapping[int, str]) -> dict[int, 
 def _join_group(group: str | None, text: str, row: int, headers: HeaderMap) -> HeaderCell:
     if group is None:
         return HeaderCell(text, row)
-    for joined in (f"{group} {text}", f"{text} {group}"):
+    template = group_templates().get(normalise(group), "{group} {header}")
+    compound = template.format(group=group, header=text)
+    for joined in (f"{group} {text}", f"{text} {group}", compound):
         if headers.find(joined):
             return HeaderCell(joined, row)
     is_known = headers.find(group) or normalise(group) in words_meaning("group")

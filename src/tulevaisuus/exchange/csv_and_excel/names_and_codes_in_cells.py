@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tulevaisuus.rules.lookups import Context
     from tulevaisuus.rules.predecessors import Predecessor
 
-__all__ = ["CodeFinder"]
+__all__ = ["CodeFinder", "OrganisationNames"]
 
 
 _WITH_ID = re.compile(
@@ -55,7 +55,7 @@ _MUNICIPALITY_NAME = re.compile(r"(?P<name>.+) (?:stad|kommun|kaupunki|kunta)", 
 _MUNICIPAL_KINDS = (OrganisationKind.CITY, OrganisationKind.MUNICIPALITY)
 
 
-class _OrganisationNames:
+class OrganisationNames:
     """Finds organisations by the texts of cells."""
 
     def __init__(self, reference: Portfolio) -> None:
@@ -181,7 +181,7 @@ class CodeFinder:
     def __init__(self, reference: Portfolio) -> None:
         """Set the portfolio in which names, codes and business ids are looked up."""
         self.reference = reference
-        self.organisations: _OrganisationNames = _OrganisationNames(reference)
+        self.organisations: OrganisationNames = OrganisationNames(reference)
         self._cache: dict[tuple[str, tuple[str, ...], str], str | InvalidValueError] = {}
 
     def find_code(self, text: str, registers: tuple[str, ...], identified_by: str) -> str:

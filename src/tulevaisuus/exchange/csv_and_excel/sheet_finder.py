@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO, TypeAlias
 
@@ -14,6 +15,7 @@ from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import normalise, words_meaning
 from tulevaisuus.findings import found_values, messages
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.formats.files import bytes_of, name_of
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.other_file_types import describe_other_file_type
@@ -26,6 +28,10 @@ TableInput: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
 _WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """UTF-16 has zero bytes, but is text: it is read if the dialect names the encoding."""
+
+
+_JSON_DOCUMENT = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*[{\]])')
+"""The beginning of a JSON document; a header in brackets has letters after the bracket."""
 
 
 @attrs.frozen
@@ -82,12 +88,14 @@ class SheetFinder:
             return xlsx_reading.old_office_finding(data)
         if xlsx_reading.is_zip(data):
             return None
-        other_type = None if data.startswith(_UTF16) else describe_other_file_type(data)
+        other_type = _type_other_than_table(data)
         if other_type:
             return table_messages.OTHER_FILE_TYPE.finding(found=other_type)
-        is_named_workbook = (name or "").lower().endswith(_WORKBOOK_SUFFIXES)
-        is_wrong = is_named_workbook and data.strip()
-        return table_messages.NOT_A_WORKBOOK.finding() if is_wrong else None
+        if not data.strip() or not (name or "").lower().endswith(_WORKBOOK_SUFFIXES):
+            return None
+        is_text = b"\n" in data and b"\0" not in data
+        message = table_messages.TEXT_AS_WORKBOOK if is_text else table_messages.NOT_A_WORKBOOK
+        return message.finding()
 
     def _find_in_workbook(self, data: bytes, name: str | None) -> FoundSheet:
         sheets = xlsx_reading.read_workbook(data, name, self.limits.bytes)
@@ -106,6 +114,13 @@ class SheetFinder:
         found = found_values.quote(self.sheet)
         missing = table_messages.NO_SUCH_SHEET.finding(found=found, known=tuple(grids))
         return FoundSheet(name, None, (missing,))
+
+
+def _type_other_than_table(data: bytes) -> LocalizedText | None:
+    """Return the type of a file that is neither a workbook nor text with columns."""
+    if _JSON_DOCUMENT.match(data):
+        return found_values.found("json_document")
+    return None if data.startswith(_UTF16) else describe_other_file_type(data)
 
 
 def _report_if_empty(

@@ -1,5 +1,6 @@
 """`RowSkipper`: finds the rows that are not entities: sums, headings, footnotes, other tables."""
 
+import functools
 import itertools
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -14,6 +15,11 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
 )
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.grant import Grant
+from tulevaisuus.model.organisation import Organisation
+from tulevaisuus.model.project import Project
+from tulevaisuus.model.service_centre import ServiceCentre
 
 __all__ = ["MANY_HEADERS", "RowSkipper", "has_more_cells", "last_column"]
 
@@ -43,6 +49,13 @@ def last_column(grid: Grid, header: int, columns: Iterable[int]) -> int | None:
 def has_more_cells(grid: Grid, row: int, last: int | None) -> bool:
     """Return whether a row has cells beyond the last column."""
     return last is not None and max(grid.rows[row]) > last
+
+
+@functools.cache
+def _headers_of_usual_tables() -> tuple[HeaderMap, ...]:
+    """Return the headers of the classes that are usually kept in tables."""
+    usual: tuple[type[Entity], ...] = (Grant, Project, Organisation, ServiceCentre)
+    return tuple(map(HeaderMap, usual))
 
 
 class RowSkipper:
@@ -119,8 +132,11 @@ class RowSkipper:
     def _is_header_of_other_table(self, row: int) -> bool:
         """Return whether a row has many known headers, and few other texts."""
         texts = [text for _, text in self.grid.texts(row)]
-        known = {self.headers.find(text) for text in texts} - {None}
-        return len(known) >= MANY_HEADERS and len(known) * 2 > len(texts)
+        return len(texts) >= MANY_HEADERS and any(
+            len(known := {headers.find(text) for text in texts} - {None}) >= MANY_HEADERS
+            and len(known) * 2 > len(texts)
+            for headers in (self.headers, *_headers_of_usual_tables())
+        )
 
     def _find_footnotes(
         self, row_numbers: Sequence[int], skipped: Mapping[int, Finding | None]

@@ -1,0 +1,48 @@
+"""Recognises texts of cells that a program has written in place of a value, and other units.
+
+A CSV file has what the spreadsheet program showed: its errors, ``####``, and shortened numbers.
+"""
+
+import re
+
+from tulevaisuus.exchange import table_messages
+from tulevaisuus.exchange.csv_and_excel.units_of_amounts import OTHER_UNIT, THOUSANDS_OR_MILLIONS
+from tulevaisuus.exchange.table_messages import TableMessage
+
+__all__ = ["message_of_amount", "message_of_program"]
+
+_ATTACHED_SCALE = re.compile(r"[0-9] ?(?:[tkm]€|[tkm]eur\b|m\b|mn\b|milj\b)", re.IGNORECASE)
+"""Short forms beside the digits of one amount: ``250t€``."""
+
+_ERROR = re.compile(r"#(?:[A-ZÅÄÖ]+(?:/0)?[!?]|N/A)|(?:Err|Virhe|Fel):[0-9]{3}")
+"""``#REF!``, ``#ARVO!``, ``#DIVISION/0!``; LibreOffice also has numbers of errors."""
+
+_TOO_NARROW = re.compile("#{3,}")
+_SHORTENED = re.compile(r"[-+]?[0-9](?:[.,][0-9]+)?E[-+]?[0-9]{1,3}", re.IGNORECASE)
+
+
+def message_of_program(text: str) -> TableMessage | None:
+    """Return the message about a text that a program wrote in place of a value.
+
+    >>> message_of_program("#JAKO/0!").name, message_of_program("########").name
+    ('cell_error', 'too_narrow')
+    >>> message_of_program("#1")
+    """
+    if text[:1] not in "#EVF":
+        return None
+    if _TOO_NARROW.fullmatch(text):
+        return table_messages.TOO_NARROW
+    return table_messages.CELL_ERROR if _ERROR.fullmatch(text) else None
+
+
+def message_of_amount(text: str) -> TableMessage | None:
+    """Return the message about an amount that is shortened, or in another unit than euros.
+
+    >>> message_of_amount("2,5E+05").name, message_of_amount("1,5 milj. €").name
+    ('shortened_number', 'scale_in_cell')
+    """
+    if _SHORTENED.fullmatch(text):
+        return table_messages.SHORTENED_NUMBER
+    if THOUSANDS_OR_MILLIONS.search(text) or _ATTACHED_SCALE.search(text):
+        return table_messages.SCALE_IN_CELL
+    return table_messages.OTHER_UNIT_IN_TEXT if OTHER_UNIT.search(text) else None
