@@ -157,7 +157,7 @@ class ProjectFunds:
 
     def _share_layers(self, payers: Sequence[int]) -> tuple[tuple[int, tuple[int, ...]], ...]:
         """Return the layers of an `Eligibility`: for each share, the funds that pay at least it."""
-        shares = {index: self.funds[index].share for index in payers}
+        shares = {index: self.funds[index].share_percent for index in payers}
         return tuple(
             (share, tuple(index for index in payers if shares[index] >= share))
             for share in sorted({*shares.values()})

@@ -18,7 +18,7 @@ less.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-__all__ = ["Demand", "Share", "assign", "is_nested"]
+__all__ = ["Assigned", "Demand", "assign", "is_nested"]
 
 
 class Demand(Protocol):
@@ -35,15 +35,15 @@ class Demand(Protocol):
         ...
 
 
-class Share(NamedTuple):
-    """The cents of a demand that a fund pays; ``demand`` and ``fund`` are indices."""
+class Assigned(NamedTuple):
+    """Cents of a demand that are assigned to a fund; ``demand`` and ``fund`` are indices."""
 
     demand: int
     fund: int
     cents: int
 
 
-def assign(demands: Sequence[Demand], funds: Sequence[int]) -> list[Share]:
+def assign(demands: Sequence[Demand], funds: Sequence[int]) -> list[Assigned]:
     """Return which fund pays which cents, in the order of the demands.
 
     Args:
@@ -53,7 +53,7 @@ def assign(demands: Sequence[Demand], funds: Sequence[int]) -> list[Share]:
     network = _Network(funds)
     for demand in demands:
         network.pay(demand)
-    return [*_shares(demands, network)]
+    return [*_divide_flows(demands, network)]
 
 
 def is_nested(demands: Sequence[Demand]) -> bool:
@@ -180,7 +180,7 @@ def _steps(
         fund = released[number]
 
 
-def _shares(demands: Sequence[Demand], network: _Network) -> Iterator[Share]:
+def _divide_flows(demands: Sequence[Demand], network: _Network) -> Iterator[Assigned]:
     """Divide the cents of each class among its demands, in the order of demands and of funds."""
     flows = [
         [[fund, flow[fund]] for fund in payers if flow.get(fund)]
@@ -194,7 +194,7 @@ def _shares(demands: Sequence[Demand], network: _Network) -> Iterator[Share]:
             fund_and_cents = available[used_up[number]]
             fund, left = fund_and_cents
             cents = min(need, left)
-            yield Share(index, fund, cents)
+            yield Assigned(index, fund, cents)
             fund_and_cents[1] = left - cents
             need -= cents
             if cents == left:

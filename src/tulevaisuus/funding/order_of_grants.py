@@ -34,7 +34,7 @@ class Fund:
         return None if self.call is None else self.call.cost_period
 
     @property
-    def share(self) -> int:
+    def share_percent(self) -> int:
         """The maximum share of a cost that it pays, in per cent; 100 if its call gives none."""
         share = None if self.call is None else self.call.grant_share_percent
         return WHOLE_COST if share is None else min(share, WHOLE_COST)

@@ -1,20 +1,22 @@
 """The own contributions that calls require in addition to their grants.
 
-A fund is a grant together with its call.
+A fund is a grant together with its call; funds and costs are numbered by their index. A share is
+the part of a cost that a call pays at most, in per cent.
 """
 
+import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import attrs
 
 from tulevaisuus.funding.balances_and_lapses import Balance
 from tulevaisuus.funding.cents import euros
 from tulevaisuus.funding.order_of_grants import WHOLE_COST
-from tulevaisuus.funding.payments_of_one_project import Part, ProjectPlan
+from tulevaisuus.funding.payments_of_one_project import Paid, Part, ProjectPlan
 from tulevaisuus.model.amount import Amount
 
 __all__ = ["OwnContribution", "own_contributions"]
@@ -24,9 +26,10 @@ __all__ = ["OwnContribution", "own_contributions"]
 class OwnContribution:
     """The own contribution (*omarahoitusosuus*) that a call requires in addition to its grant.
 
-    ``share_percent`` is the maximum share of each cost that the call pays, rounded down to a cent.
-    The rest of the cost is the own contribution. If the grant pays only a part of its share, the
-    same part of the rest is required. Sums over costs are exact, and rounded up once.
+    ``share_percent`` is the maximum share of each cost that the call pays; the euros of this share
+    are rounded down to a cent. The rest of the cost is the own contribution. If the grant pays only
+    a part of its share, the same part of the rest is required. Sums over costs are exact, and
+    rounded once: up to a cent, and the smallest amount of a range down.
     """
 
     grant: str
@@ -35,75 +38,96 @@ class OwnContribution:
     amount: Amount
 
 
-class _Split(NamedTuple):
-    """A cost, or some days of one, in cents: the maximum that a call pays, and the rest."""
+_DaysOfCost: TypeAlias = tuple[int, dt.date]
+"""The index of a cost, and the first of some of its days."""
 
-    share: int
+
+class _Split(NamedTuple):
+    """A cost, or some days of one, in cents: the maximum that a call pays, and the rest.
+
+    ``payable`` is never zero: costs that round to nothing are left out.
+    """
+
+    payable: int
     rest: int
 
     @property
     def ratio(self) -> Fraction:
         """The cents of own contribution for each cent of the grant."""
-        return Fraction(self.rest, self.share)
+        return Fraction(self.rest, self.payable)
 
 
 def own_contributions(planned: ProjectPlan) -> Iterator[OwnContribution]:
     """Return the own contributions for the grants of a project, if they are not zero."""
-    sums: defaultdict[int, Fraction] = defaultdict(Fraction)
+    exact_sums: defaultdict[int, Fraction] = defaultdict(Fraction)  # cents by share in per cent
     for index, balance in enumerate(planned.balances()):
         fund = balance.fund
-        if fund.share == WHOLE_COST:
+        percent = fund.share_percent
+        if percent == WHOLE_COST:
             continue
         splits = _split_costs(index, planned.parts)
         if planned.is_exact:
-            # Round the running sum, not each contribution: grants that share a cost lose no cent.
-            earlier = math.ceil(sums[fund.share])
-            sums[fund.share] += _own_cents(index, planned, splits)
-            cents = math.ceil(sums[fund.share]) - earlier
+            # Two grants with the same share may each pay a part of one cost. Rounded up one by one,
+            # their contributions could be a cent too much together. So the sum is rounded, and each
+            # grant gets what it adds to the rounded sum.
+            earlier = math.ceil(exact_sums[percent])
+            exact_sums[percent] += _own_cents(index, planned.spent, splits)
+            cents = math.ceil(exact_sums[percent]) - earlier
             least, most = cents, cents
         else:
             least, most = _bounds(balance, splits.values())
         if most:
             amount = Amount(euros(least), euros(most))
-            yield OwnContribution(fund.grant.id, fund.grant.call, fund.share, amount)
+            yield OwnContribution(fund.grant.id, fund.grant.call, percent, amount)
 
 
-def _split_costs(fund: int, parts: Sequence[Part]) -> Mapping[object, _Split]:
-    """Split the costs that a fund may pay as its call requires; the key is cost and first day."""
-    splits: dict[object, _Split] = {}
+def _split_costs(payer: int, parts: Sequence[Part]) -> Mapping[_DaysOfCost, _Split]:
+    """Split the costs that a fund may pay as its call requires.
+
+    A cost has several parts if its payers have different shares: 70 % that two funds may pay, and
+    10 % more that only one of them may. All parts that a fund may pay add up to its share.
+    """
+    splits: dict[_DaysOfCost, _Split] = {}
     for part in parts:
-        if fund in part.payers:
+        if payer in part.payers:
             key = part.cost, part.span.first
-            share = part.cents + (splits[key].share if key in splits else 0)
-            splits[key] = _Split(share, part.whole - share)
+            payable = part.cents + (splits[key].payable if key in splits else 0)
+            splits[key] = _Split(payable, part.cost_cents - payable)
     return splits
 
 
-def _own_cents(fund: int, planned: ProjectPlan, splits: Mapping[object, _Split]) -> Fraction:
+def _own_cents(
+    payer: int, payments: Iterable[Paid], splits: Mapping[_DaysOfCost, _Split]
+) -> Fraction:
     """Return the own contribution for the costs that a fund pays, in cents."""
     cents = Fraction(0)
-    for paid in planned.spent:
-        if paid.fund == fund:
-            share, rest = splits[paid.cost, paid.span.first]
-            cents += rest if paid.cents == share else Fraction(rest * paid.cents, share)
+    for paid in payments:
+        if paid.payer == payer:
+            payable, rest = splits[paid.cost, paid.span.first]
+            # Most costs are paid in full, and a whole number is added faster than a fraction.
+            cents += rest if paid.cents == payable else Fraction(rest * paid.cents, payable)
     return cents
 
 
 def _bounds(balance: Balance, splits: Iterable[_Split]) -> tuple[int, int]:
-    """Return bounds of the own contribution, as it is not known which costs the grant pays."""
+    """Return bounds of the own contribution in cents, as it is unknown which costs a grant pays.
+
+    The lower bound is that of the costs with the smallest own contributions, the upper bound that
+    of the costs with the largest.
+    """
     paid_least, paid_most = balance.paid_cents()
     ordered = sorted(splits, key=lambda split: split.ratio)
     return (
-        math.floor(_own_cents_up_to(ordered, paid_least)),
-        math.ceil(_own_cents_up_to(reversed(ordered), paid_most)),
+        math.floor(_own_cents_if_paid(paid_least, ordered)),
+        math.ceil(_own_cents_if_paid(paid_most, reversed(ordered))),
     )
 
 
-def _own_cents_up_to(splits: Iterable[_Split], cents: int) -> Fraction:
-    """Return the own contribution if a grant pays these cents, for the costs in this order."""
+def _own_cents_if_paid(cents: int, splits: Iterable[_Split]) -> Fraction:
+    """Return the own contribution if a grant pays these cents, for the first costs first."""
     own = Fraction(0)
     for split in splits:
-        paid = min(split.share, cents)
+        paid = min(split.payable, cents)
         cents -= paid
         own += paid * split.ratio
     return own

@@ -1,6 +1,6 @@
 """Assigns the costs of one project to its grants.
 
-A fund is a grant together with its call.
+A fund is a grant together with its call. Costs and funds are numbered by their index.
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tulevaisuus.funding.balances_and_lapses import Balance, Entry, Spending
 from tulevaisuus.funding.cents import whole_cents
-from tulevaisuus.funding.max_flow_assignment import Share, assign, is_nested
+from tulevaisuus.funding.max_flow_assignment import Assigned, assign, is_nested
 from tulevaisuus.funding.order_of_grants import WHOLE_COST, Fund
 from tulevaisuus.funding.plan_findings import Span
 
@@ -19,25 +19,25 @@ __all__ = ["Paid", "Part", "ProjectPlan", "split_by_share"]
 
 
 class Part(NamedTuple):
-    """A part of a cost that the same funds may pay.
+    """A part of some days of a cost that the same funds may pay.
 
-    ``cost`` is the index of the cost, ``payers`` are indices of funds, and ``whole`` are the cents
-    of the same days of which the part is a share.
+    ``cost`` is the index of the cost, ``span`` are the days, ``payers`` are the indices of the
+    funds, and ``cost_cents`` are all cents of the cost on these days.
     """
 
     cost: int
     span: Span
     cents: int
     payers: tuple[int, ...]
-    whole: int
+    cost_cents: int
 
 
 class Paid(NamedTuple):
-    """The cents that a fund pays for some days of a cost; ``cost`` and ``fund`` are indices."""
+    """The cents that a fund pays for some days of a cost; ``cost`` and ``payer`` are indices."""
 
     cost: int
     span: Span
-    fund: int
+    payer: int
     cents: int
 
 
@@ -73,12 +73,17 @@ class ProjectPlan:
         """Assign parts to funds, the earliest days first. Every part must have payers."""
         self.funds = funds
         self.parts: list[Part] = sorted(parts, key=_sort_key)
+        """The parts of the costs, the earliest days first."""
         self.is_exact: bool = all(fund.grant.amount.exact is not None for fund in funds)
+        """Whether the amounts of all grants are known to the cent."""
         self.spent: list[Paid] = self._combine(assign(self.parts, self._smallest_amounts()))
+        """What is paid if all grants have their smallest possible amounts."""
         self.possible: list[Paid] = self.spent
+        """What is paid if all grants have their largest possible amounts."""
         if not self.is_exact:
             self.possible = self._combine(assign(self.parts, self._largest_amounts()))
         self.is_bounded: bool = self.is_exact or is_nested(self.parts)
+        """Whether what each fund pays lies between ``spent`` and ``possible``."""
 
     def _smallest_amounts(self) -> list[int]:
         return [whole_cents(fund.grant.amount.least or Decimal(0)) for fund in self.funds]
@@ -89,16 +94,17 @@ class ProjectPlan:
         bounds = [fund.grant.amount.most for fund in self.funds]
         return [enough if bound is None else whole_cents(bound) for bound in bounds]
 
-    def _combine(self, shares: Iterable[Share]) -> list[Paid]:
-        """Combine the shares of parts: one payment for each cost, span of days and fund."""
+    def _combine(self, assigned: Iterable[Assigned]) -> list[Paid]:
+        """Add up the cents of the parts: one payment for each cost, span of days and fund."""
         sums: dict[tuple[int, dt.date, int], tuple[Span, int]] = {}
-        for demand, fund, cents in shares:
-            part = self.parts[demand]
-            key = part.cost, part.span.first, fund
+        for part_index, payer, cents in assigned:
+            part = self.parts[part_index]
+            key = part.cost, part.span.first, payer
             _, earlier = sums.get(key, (part.span, 0))
             sums[key] = part.span, earlier + cents
         return [
-            Paid(cost, span, fund, cents) for (cost, _, fund), (span, cents) in sorted(sums.items())
+            Paid(cost, span, payer, cents)
+            for (cost, _, payer), (span, cents) in sorted(sums.items())
         ]
 
     def balances(self) -> Iterator[Balance]:
@@ -113,8 +119,8 @@ class ProjectPlan:
     def _spending(self, paid: Iterable[Paid]) -> list[Spending]:
         """Return the spending of each fund by days."""
         entries: list[list[Entry]] = [[] for _ in self.funds]
-        for _, span, fund, cents in paid:
-            entries[fund].append(Entry(span.first, span.last, cents, span.is_split))
+        for _, span, payer, cents in paid:
+            entries[payer].append(Entry(span.first, span.last, cents, span.is_split))
         return [Spending.of(each) for each in entries]
 
     def _payable_cents(self) -> Mapping[int, int]:
@@ -124,13 +130,13 @@ class ProjectPlan:
             sums[part.payers] += part.cents
         payable_cents: defaultdict[int, int] = defaultdict(int)
         for payers, cents in sums.items():
-            for fund in payers:
-                payable_cents[fund] += cents
+            for payer in payers:
+                payable_cents[payer] += cents
         return payable_cents
 
-    def _payable_parts(self, fund: int) -> Iterator[Entry]:
+    def _payable_parts(self, payer: int) -> Iterator[Entry]:
         """Return the parts that a fund may pay."""
-        return (_entry(part) for part in self.parts if fund in part.payers)
+        return (_entry(part) for part in self.parts if payer in part.payers)
 
 
 def _sort_key(part: Part) -> tuple[object, ...]:

@@ -195,8 +195,8 @@ def _fund_findings(fund: Fund, *, pays: bool) -> Iterator[Finding]:
 def _own_contribution_findings(fund: Fund) -> Iterator[Finding]:
     """Report that the call of a grant requires an own contribution, if it does."""
     call = fund.grant.call
-    if fund.share < WHOLE_COST:
-        yield _grant_finding(fund, "TSK723", "broken", share=fund.share, call=call)
+    if fund.share_percent < WHOLE_COST:
+        yield _grant_finding(fund, "TSK723", "broken", share=fund.share_percent, call=call)
     elif fund.call is not None and fund.call.own_contribution_required:
         yield _grant_finding(fund, "TSK723", "unknown", call=call)
 

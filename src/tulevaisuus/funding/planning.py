@@ -345,7 +345,7 @@ def _payments(
 ) -> tuple[Payment, ...]:
     """Return the payments of all projects, in the order of the costs."""
     paid = [
-        (each, plan.funds[each.fund].grant.id)
+        (each, plan.funds[each.payer].grant.id)
         for plan in planned.values()
         for each in (plan.spent if which == "spent" else plan.possible)
     ]

@@ -1,6 +1,7 @@
 """`ProjectLife`: a state machine of a project, from application to transfer to the county.
 
-A portfolio is all entities of one document.
+A portfolio is all entities of one document. A region is a wellbeing services county, *county* for
+short, or Helsinki. A `rule` of Hypothesis is a step here; the rules of `check` are others.
 """
 
 import datetime as dt
@@ -25,13 +26,18 @@ from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.model.text import Text
 from tulevaisuus.testing import strategies
 from tulevaisuus.testing.finding_removal import errors_and_warnings
-from tulevaisuus.testing.value_strategies import amounts, days
-from tulevaisuus.testing.values_that_fit_other_fields import BEFORE_TRANSFER, TRANSFER
+from tulevaisuus.testing.value_strategies import BEFORE_TRANSFER, TRANSFER, amounts, days
 
 __all__ = ["ProjectLife"]
 
 _FIRST_CALL, _SECOND_CALL = "shc-2020", "shc-2021"
+
 _TIME_TO_DECIDE = dt.timedelta(days=30)
+"""Decisions are dated so soon after their announcement; no rule limits this time."""
+
+_MAX_AMOUNT = 1_000_000
+"""Euros. No grant breaks TSK314: what the projects of a *maakunta* (an older division, of one or
+more regions) may be granted of a call. The smallest of these maximums is above this."""
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -41,16 +47,12 @@ def _has_status(call: str, status: GrantStatus | None) -> Callable[[F], F]:
     return precondition(lambda self: self.status_of(call) is status)
 
 
-_MAX_AMOUNT = 1_000_000
-"""Euros below the maximum share of the smallest maakunta (TSK314)."""
-
-
 class ProjectLife(RuleBasedStateMachine):
-    """The life of a project: foundation, applications, decisions, transfer to the county.
+    """The life of a project: creation, applications, decisions, transfer to the county.
 
     ``portfolio`` is the state; each step replaces it. After each step `check` finds no error and no
     warning in it, and writing and reading it changes nothing. To test an app, subclass it and add
-    rules and invariants; ``TestCase`` of the subclass is the test.
+    steps and invariants; ``TestCase`` of the subclass is the test.
     """
 
     def __init__(self) -> None:
@@ -76,13 +78,13 @@ class ProjectLife(RuleBasedStateMachine):
         """Add entities to the portfolio; they replace those with the same keys."""
         for entity in entities:
             register = self.portfolio.registers()[entity.plural].with_(entity)
-            self.portfolio = attrs.evolve(
-                self.portfolio, **cast("dict[str, Any]", {entity.plural: register})
-            )
+            # A type checker knows the fields of a portfolio, but not which one this is.
+            changed = cast("dict[str, Any]", {entity.plural: register})
+            self.portfolio = attrs.evolve(self.portfolio, **changed)
 
     @initialize(name=strategies.texts(), region=st.sampled_from(programme.regions or ()))
-    def found(self, name: Text, region: str) -> None:
-        """Found a project of a region; its administrator is a city, ``o1``."""
+    def create_project(self, name: Text, region: str) -> None:
+        """Create the project of a region; its administrator is a city, ``o1``."""
         city = Organisation(id="o1", name=name, kind=OrganisationKind.CITY, region=region)
         by_city = (Administration(city.id),)
         self.put(city, Project(id="p1", name=name, regions=(region,), administrations=by_city))
@@ -142,9 +144,9 @@ class ProjectLife(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def appoint(self, data: DataObject) -> None:
-        """Appoint the manager of the project; the employer is its administrator."""
-        pins = {"role": "project_manager", "project": "p1", "organisation": "o1"}
-        self.put(data.draw(strategies.posts(id="post1", **pins)))
+        """Appoint the manager of the project; the employer is the city, its first administrator."""
+        fixed = {"role": "project_manager", "project": "p1", "organisation": "o1"}
+        self.put(data.draw(strategies.posts(id="post1", **fixed)))
 
     @invariant()
     def breaks_no_rule(self) -> None:
@@ -162,12 +164,21 @@ class ProjectLife(RuleBasedStateMachine):
         return f"county-{self.project.regions[0]}" in reference.organisations
 
     def _apply(self, key: str, call: str, amount: Decimal, day: dt.date) -> None:
-        status = GrantStatus.APPLIED
-        grant = Grant(id=key, call=call, project="p1", status=status, amount_eur=amount)
-        self.put(attrs.evolve(grant, recipient="o1", applied_on=day))
+        self.put(
+            Grant(
+                id=key,
+                call=call,
+                project="p1",
+                recipient="o1",
+                status=GrantStatus.APPLIED,
+                amount_eur=amount,
+                applied_on=day,
+            )
+        )
 
     def _grant(self, call: str, amount: Decimal, data: DataObject) -> None:
         """Turn the application into a grant that is usable in the cost period of its call."""
+        # Both calls are announced, and a step applies before it decides: neither is None.
         announced = cast("dt.date", reference.calls[call].announced_on)
         decision = Period(announced, announced + _TIME_TO_DECIDE)
         granted = attrs.evolve(

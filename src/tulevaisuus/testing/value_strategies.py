@@ -1,4 +1,7 @@
-"""Strategies for single values: days, periods, amounts in euros, business ids, lines of text."""
+"""Strategies for single values: days, periods, amounts in euros, business ids, lines of text.
+
+The periods of the programme are here, too.
+"""
 
 import datetime as dt
 import functools
@@ -12,9 +15,26 @@ from tulevaisuus.findings.found_values import quote
 from tulevaisuus.model.business_id import check_digit
 from tulevaisuus.model.period import Period
 
-__all__ = ["PROGRAMME_YEARS", "STEPS", "amounts", "business_ids", "days", "lines", "periods_within"]
+__all__ = [
+    "BEFORE_TRANSFER",
+    "PROGRAMME_YEARS",
+    "STEPS",
+    "TRANSFER",
+    "amounts",
+    "business_ids",
+    "days",
+    "lines",
+    "periods_within",
+]
 
 PROGRAMME_YEARS = Period.of_years(2020, 2023)
+
+TRANSFER = Period(dt.date(2023, 1, 1))
+"""From this day wellbeing services counties administer projects that municipal bodies began."""
+
+BEFORE_TRANSFER = Period(None, dt.date(2022, 12, 31))
+"""The period in which municipal bodies administer projects."""
+
 _WORDS = ("Esimerkki", "Lähipalvelut", "Hyvä arki", "Ehjä palveluketju")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzåäöABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ -–’&"
 STEPS = (100_000, 10_000, 1_000)

@@ -27,19 +27,16 @@ from tulevaisuus.model.service_centre import ServiceCentre
 from tulevaisuus.model.text import Language, Text
 from tulevaisuus.model.value import Value
 from tulevaisuus.testing.value_strategies import (
+    BEFORE_TRANSFER,
     STEPS,
+    TRANSFER,
     amounts,
     business_ids,
     days,
     periods_within,
 )
 
-__all__ = ["BEFORE_TRANSFER", "PLAUSIBLE", "TRANSFER", "ChosenFields", "MakeStrategy"]
-
-TRANSFER = Period(dt.date(2023, 1, 1))
-"""From this day counties may administer projects that municipal organisations began."""
-
-BEFORE_TRANSFER = Period(None, dt.date(2022, 12, 31))
+__all__ = ["PLAUSIBLE", "ChosenFields", "MakeStrategy"]
 
 _LARGE = 10**11
 """Nothing is added to larger amounts: the sum might be out of range."""
