@@ -89,7 +89,11 @@ def _show_called(
     if len(entities) > 1:
         show_several(entities, format, language)
         return True
-    shown = entities[0] if entities else None if key or day else _rule_called(what)
+    shown: Keyed | None = None
+    if entities:
+        shown = entities[0]
+    elif not key and day is None:
+        shown = _rule_called(what)
     if shown is None:
         return False
     show_one(shown, format, language, day)

@@ -29,9 +29,10 @@ def open_catalogue(package: str, name: str) -> Mapping[str, Section]:
         tomllib.loads(read_text(package, "texts", f"{name}.toml")),
     )
     return {
-        section: {
-            key: LocalizedText(**{language: entry[language] for language in LANGUAGES})
-            for key, entry in entries.items()
-        }
+        section: {key: _text_of(entry) for key, entry in entries.items()}
         for section, entries in sections.items()
     }
+
+
+def _text_of(entry: Mapping[str, str]) -> LocalizedText:
+    return LocalizedText(**{language: entry[language] for language in LANGUAGES})

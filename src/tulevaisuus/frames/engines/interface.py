@@ -1,4 +1,7 @@
-"""The interface of an engine: it reads frames of a library, runs queries, and returns rows."""
+"""The interface of an engine: it reads frames of a library, runs queries, and returns rows.
+
+An engine is a library that runs queries, such as Polars or DuckDB, as the checks use it.
+"""
 
 import datetime as dt
 import enum
@@ -51,7 +54,7 @@ class InputFrame:
 
 
 class Strategy(enum.Enum):
-    """How an engine checks the rows of a table by several conditions."""
+    """How an engine checks the rows of a table by several conditions: what is fastest differs."""
 
     MASKS = 1
     """A boolean column for each condition, by which rows are filtered."""

@@ -31,7 +31,10 @@ __all__ = [
 ]
 
 COLUMNS = ("table", "key", "place", "column", "code", "severity", "value", "other")
-"""The columns of violations, all of them text."""
+"""The columns of violations (rows of the result of a check), all of them text.
+
+``place`` has the positions in lists, ``other`` what the value contradicts.
+"""
 
 
 NUMBERS = ("register", "row_number")

@@ -59,10 +59,10 @@ class InputTable:
 
     ``findings`` are those on its columns. ``with_flags`` has its rows unchanged, with a boolean
     column for each check of cells, true where a cell is invalid. ``valid_rows`` has the rows whose
-    cells are all valid, converted to the library's types. It has the ``key`` and ``place`` of each
-    row, amounts in cents, and every column of the schema, also those that the table does not have.
-    ``unusable_columns`` are the columns of the schema that the table does not have, that are null
-    in every row, or that have a wrong type.
+    cells are all valid, converted to the library's types. It has the ``key`` and ``place`` (the
+    positions in lists) of each row, amounts in cents, and every column of the schema, also those
+    that the table does not have. ``unusable_columns`` are the columns of the schema that the table
+    does not have, that are null in every row, or that have a wrong type.
     """
 
     def __init__(
