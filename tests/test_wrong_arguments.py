@@ -101,7 +101,7 @@ TYPE_ERRORS: dict[str, tuple[Callable[[], object], str]] = {
     "a period outside none": (lambda: [*PERIOD.days_outside(WRONG)], "compares with a period"),
     "the goals of a goal": (
         lambda: tul.goals_for(cast("Any", tul.goals[1])),
-        "services_for takes a goal",
+        "for a goal, use services_for",
     ),
     "the entities of a register": (
         lambda: tul.read(b"{}").entities_of(cast("Any", "grants")),

@@ -7,6 +7,7 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus.facts import municipality_lookups
+from tulevaisuus.findings.localization import localize
 
 YEARS = range(2020, 2027)
 
@@ -62,7 +63,7 @@ def test_merged_municipality_names_its_successor(code: str, day: dt.date, succes
         tul.region_of(code, on=day)
     assert caught.value.key == code
     assert caught.value.suggestions == (successor,)
-    for part in (code, successor, str(day), *map(str, (tul.municipalities[code].name,))):
+    for part in (code, successor, localize(day, "en"), str(tul.municipalities[code].name)):
         assert part in str(caught.value)
 
 
@@ -76,7 +77,9 @@ def test_ended_municipality_without_a_successor(monkeypatch: pytest.MonkeyPatch)
     )
     monkeypatch.setattr(municipality_lookups, "municipalities", tul.Register([gone]))
     assert tul.region_of("999", on=dt.date(2021, 12, 31)).code == "05"
-    with pytest.raises(tul.UnknownCodeError, match="not on 2022-01-01") as caught:
+    with pytest.raises(
+        tul.UnknownCodeError, match="existed to 31 December 2021, not on 1 January 2022"
+    ) as caught:
         tul.region_of("999", on=dt.date(2022, 1, 1))
     assert caught.value.suggestions == ()
 

@@ -1,6 +1,7 @@
 """`place_of`: the divisions that a municipality belongs to on a day."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_every_municipality_has_a_place() -> None:
         ("911", IN_2022, tul.UnknownCodeError, "its successor is 541 Nurmes"),
         ("Turku", dt.date(2019, 12, 31), tul.OutsideFactsError, "2020-01-01"),
         ("Varsinais-Suomi", IN_2022, tul.UnknownCodeError, "is region 05"),
-        ("Atlantis", IN_2022, tul.UnknownCodeError, "nothing here is called 'Atlantis'$"),
+        ("Atlantis", IN_2022, tul.UnknownCodeError, "no municipality is called 'Atlantis'$"),
     ],
 )
 def test_unknown_place_is_an_error(
@@ -95,3 +96,10 @@ def test_unknown_place_is_an_error(
     """The error names a day before the facts, a merged municipality, or another type of place."""
     with pytest.raises(error, match=message_part):
         tul.where(place, on=day)
+
+
+@pytest.mark.parametrize("look_up", [tul.where, tul.region_of])
+def test_entity_of_another_class_is_no_municipality(look_up: Callable[..., object]) -> None:
+    """Region 05 is not municipality 05, nor is municipality 005 suggested for it."""
+    with pytest.raises(TypeError, match="takes a municipality or its code, not a value of type R"):
+        look_up(tul.regions["05"], on=IN_2022)

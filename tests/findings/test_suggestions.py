@@ -398,3 +398,14 @@ def test_long_name_of_a_code_is_cut(length: int, shown: str) -> None:
     """The first forty characters of a name are shown with the code."""
     name = "x" * length
     assert NamedCode("1", LocalizedText(name, name, name)).localize("fi") == f"1 ({shown})"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("KU020", ("020",)), ("KU20", ("020",)), ("MK020", ()), ("MK20", ()), ("kunta 20", ("020",))],
+)
+def test_prefix_of_another_code_list_is_not_a_municipality(
+    text: str, expected: tuple[str, ...]
+) -> None:
+    """Codes of a maakunta have two digits, so that MK020 is not the municipality 020."""
+    assert Vocabulary([("020", ["Akaa"]), ("091", ["Helsinki"])]).search(text) == expected

@@ -268,11 +268,27 @@ def test_partly_consumed_iterator() -> None:
     assert problems(converter, data, list[tul.Grant]) == ["TSK005 /status", "TSK004 /recipent"]
 
 
-@pytest.mark.parametrize("cls", [int, "Grant", None, list[tul.Grant], tul.Register[tul.Grant]])
+@pytest.mark.parametrize("cls", [int, "Grant", None, list[tul.Grant], dict[str, int]])
 def test_structure_accepts_only_our_classes(cls: Any) -> None:  # noqa: ANN401 - what is wrongly given
     """Another class is an error in the program, and raises `TypeError`."""
     with pytest.raises(TypeError, match=r"give a class of type Value or Enum, such as tul"):
         formats.structure(GRANT, cls)
+
+
+def test_structure_reads_a_list_of_entities() -> None:
+    """A register is read from a list, with the findings of all elements; other lists name it."""
+    assert formats.structure([GRANT], tul.Register[tul.Grant])["g1"].call == "shc-2021"
+    assert formats.structure([GRANT], tul.Register).keys() == {"g1"}
+    assert formats.structure([GRANT], tul.Register[tul.Grant | tul.Project]).keys() == {"g1"}
+    with pytest.raises(tul.InvalidValueError) as caught:
+        formats.structure([MISSPELT, 5], tul.Register[tul.Grant])
+    assert [(each.code, each.path) for each in caught.value.findings] == [
+        ("TSK005", "/0/status"),
+        ("TSK004", "/0/recipent"),
+        ("TSK002", "/1"),
+    ]
+    with pytest.raises(TypeError, match=r"for several entities give tulevaisuus\.Register\["):
+        formats.structure([GRANT], tuple[tul.Grant, ...])  # type: ignore[type-var]
 
 
 @pytest.mark.parametrize("value", [5, None, GRANT, [tul.Text("x")], tul.Grant])

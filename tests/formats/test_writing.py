@@ -3,7 +3,9 @@
 import io
 import json
 import pathlib
+import re
 from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
@@ -151,3 +153,39 @@ def test_a_newer_document_is_written_with_consent(tmp_path: pathlib.Path) -> Non
 def test_only_portfolios_are_written(value: object) -> None:
     """Another object is rejected before a file is opened."""
     assert rejected(tul.dumps, value) == ["TSK002"]
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        (GRANT, "Portfolio(grants=[...])"),
+        (tul.Register([CITY]), "Portfolio(organisations=[...])"),
+        ([GRANT], "Portfolio(grants=[...])"),
+        (tul.Register[tul.Grant](), "reading.portfolio"),
+        (tul.read({}), "reading.portfolio"),
+    ],
+)
+def test_error_names_the_portfolio_to_write(value: Any, hint: str) -> None:  # noqa: ANN401 - wrong on purpose
+    """The error says how to make a portfolio of an entity, a register, a list or a reading."""
+    with pytest.raises(tul.InvalidValueError, match=re.escape(hint)):
+        tul.dumps(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "writer"),
+    [
+        ("a.xlsx", "exchange.write_table"),
+        ("a.CSV", "exchange.write_table"),
+        ("a.csv.gz", "exchange.write_table"),
+        ("a.parquet", "exchange.write_parquet"),
+        ("a.zip", "exchange.write_package"),
+        ("a.jsonl.zst", "formats.write_lines"),
+    ],
+)
+def test_document_has_no_ending_of_another_format(
+    tmp_path: pathlib.Path, name: str, writer: str
+) -> None:
+    """`read` would take the file for a table, so it is not written; the error says what to use."""
+    with pytest.raises(ValueError, match=writer):
+        tul.dump(PORTFOLIO, tmp_path / name)
+    assert not list(tmp_path.iterdir())

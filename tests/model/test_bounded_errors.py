@@ -46,7 +46,7 @@ def test_short_key_is_quoted_in_full() -> None:
         tul.Text("a").get(10**5000)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'; use one of fi"):
         tul.Text("a").get("de")
-    with pytest.raises(tul.UnknownCodeError, match=r"there is no goal_link \(1, 'nobody'\)"):
+    with pytest.raises(tul.UnknownCodeError, match=r"there is no goal link \(1, 'nobody'\)"):
         tul.goal_links[1, "nobody"]
     with pytest.raises(tul.UnknownCodeError, match=r"there is no call \(1, 2, 3, …\)"):
         tul.calls[1, 2, 3, 4]  # type: ignore[index]  # pyright: ignore[reportArgumentType]

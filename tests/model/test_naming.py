@@ -106,6 +106,17 @@ def test_name_of_several_entities_lists_them() -> None:
     assert caught.value.suggestions == ("b", "a")
 
 
+SUGGESTED = "did you mean '03' (Länsi-Uusimaa)?"
+
+
+class IndexLike:
+    """A whole number of another library, such as `numpy.int64`, which is no `int`."""
+
+    def __index__(self) -> int:
+        """Return the number."""
+        return 3
+
+
 @pytest.mark.parametrize(
     ("key", "message", "suggestions"),
     [
@@ -113,7 +124,9 @@ def test_name_of_several_entities_lists_them() -> None:
         ("033", "no region '033'; did you mean '03' (Länsi-Uusimaa)?", ("03",)),
         (3, "no region 3; did you mean '03' (Länsi-Uusimaa)?", ("03",)),
         (None, "no region None", ()),
-        (["03"], "no region list", ()),
+        (["03"], "no region whose key is a list", ()),
+        (slice(0, 3), "no region whose key is a value of type slice", ()),
+        (IndexLike(), f"no region whose key is a value of type IndexLike; {SUGGESTED}", ("03",)),
         ((3, "a"), "no region (3, 'a')", ()),
         (tul.GoalNumber.COSTS, "no region 5", ()),
         (True, "no region True", ()),
@@ -151,7 +164,7 @@ def test_key_of_another_type_is_named_with_its_type() -> None:
     """A look-up of "1" where keys are numbers suggests the number, not the text."""
     goals = [tul.CooperationGoal(number=1, name=tul.Text("ohjaus"))]
     assert (
-        str(unknown_key("1", goals)) == "there is no cooperation_goal '1'; did you mean 1 (ohjaus)?"
+        str(unknown_key("1", goals)) == "there is no cooperation goal '1'; did you mean 1 (ohjaus)?"
     )
 
 

@@ -128,7 +128,7 @@ def test_without_keeps_the_order_of_the_rest() -> None:
 
 def test_without_an_unknown_key_is_an_error() -> None:
     """A key that is not in the register cannot be removed."""
-    with pytest.raises(tul.UnknownCodeError, match="no cooperation_goal 3"):
+    with pytest.raises(tul.UnknownCodeError, match="no cooperation goal 3"):
         REGISTER.without(1, 3)
 
 
@@ -334,8 +334,13 @@ def test_entity_is_accepted_in_place_of_its_key() -> None:
     assert REGISTER.get(OTHER_TWO) is TWO
     assert REGISTER.get(THREE) is None
     assert list(REGISTER.without(TWO)) == [ONE]
-    with pytest.raises(tul.UnknownCodeError, match="no cooperation_goal 3"):
+    with pytest.raises(tul.UnknownCodeError, match="no cooperation goal 3"):
         REGISTER[THREE]
+
+
+def test_register_can_be_read_backwards() -> None:
+    """`reversed` yields the entities, and is not an unknown key."""
+    assert list(reversed(REGISTER)) == list(REGISTER)[::-1]
 
 
 def test_many_additions_cost_linear_time() -> None:

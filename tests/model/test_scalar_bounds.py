@@ -10,11 +10,10 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import rejected
-from tulevaisuus.findings import expectations
 from tulevaisuus.model import text_number_and_date_types
 from tulevaisuus.model.codelists import EnumMember
 from tulevaisuus.model.day_or_period_type import DayOrPeriod
-from tulevaisuus.model.field_type_base import Scalar, wrong_type
+from tulevaisuus.model.field_type_base import Scalar
 from tulevaisuus.model.money_and_percent_types import Money, SignedMoney, nearest_cents
 from tulevaisuus.model.name_search import suggest_keys
 from tulevaisuus.model.text_number_and_date_types import (
@@ -159,33 +158,6 @@ def test_rounding_error_of_a_float_is_bounded() -> None:
 def test_other_floats_have_no_suggestion(amount: str) -> None:
     """Exact cents, less than a cent, and amounts above the limit are not rounding errors."""
     assert nearest_cents(Decimal(amount)) is None
-
-
-def _of_module(module: str, name: str, **attributes: object) -> object:
-    """Make a value of a class with this name, as if from another library."""
-    return type(name, (), {"__module__": module, **attributes})()
-
-
-@pytest.mark.parametrize(
-    ("value", "conversion"),
-    [
-        (_of_module("numpy", "datetime64"), '.astype("datetime64[D]").item()'),
-        (_of_module("numpy", "float64"), ".item()"),
-        (_of_module("numpy", "int64", ndim=0), ".item()"),
-        (_of_module("numpy", "bool_", ndim=0), ".item()"),
-        (_of_module("numpy", "ndarray", ndim=1), ".tolist()"),
-        (_of_module("pandas.core.series", "Series", ndim=1, to_list=None), ".to_list()"),
-        (_of_module("pandas", "NAType"), "None"),
-        (_of_module("own", "float64"), None),
-    ],
-    ids=lambda value: type(value).__name__,
-)
-def test_value_of_numpy_or_pandas_names_its_own_conversion(
-    value: object, conversion: str | None
-) -> None:
-    """Each type is converted by another method."""
-    (finding,) = wrong_type(value, expectations.INTEGER).findings
-    assert dict(finding.params).get("conversion") == conversion
 
 
 class _Labelled(StrEnum):

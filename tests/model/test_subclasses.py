@@ -22,7 +22,7 @@ from tests.helpers import rejected
 from tulevaisuus import formats
 from tulevaisuus.formats import decoding, encoding
 from tulevaisuus.formats.one_of_several_classes import decode_one_of
-from tulevaisuus.model.annotations import Id, Quantity
+from tulevaisuus.model.annotations import Euros, Id, Quantity
 from tulevaisuus.model.field_types import Identifier
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.subclass_checks import needs_constructor
@@ -351,6 +351,32 @@ def test_derived_entity_keeps_key_and_register(body: dict[str, Any], remedy: str
     """A derived entity has the key of its fields, and belongs to the register of its base class."""
     with pytest.raises(TypeError, match=remedy):
         attrs.frozen(kw_only=True, repr=False)(type("Award", (tul.Grant,), {**body}))
+
+
+@pytest.mark.parametrize(
+    ("key_fields", "annotations", "remedy"),
+    [
+        (("place",), {"place": Id | None}, "'place' of Visit .*: a field of the key is required"),
+        (("paid",), {"paid": Euros}, "'paid' of Visit .*: a field of the key is required, and it"),
+        (("days",), {"days": tul.Period}, "'days' of Visit .*: a field of the key is required"),
+    ],
+)
+def test_key_of_an_own_entity_must_be_a_key(
+    key_fields: tuple[str, ...], annotations: dict[str, Any], remedy: str
+) -> None:
+    """A register could not contain objects whose key is missing, or no text or whole number."""
+    names = {"singular": "visit", "plural": "visits", "key_fields": key_fields}
+    body = {**names, "__annotations__": annotations}
+    with pytest.raises(TypeError, match=remedy):
+        attrs.frozen(kw_only=True, repr=False)(type("Visit", (tul.Entity,), body))
+
+
+def test_own_entity_without_a_key_is_an_error() -> None:
+    """Its class may be a base of others, so that the error comes when the key is needed."""
+    body = {"singular": "visit", "plural": "visits", "__annotations__": {"place": Id}}
+    cls: Any = attrs.frozen(kw_only=True, repr=False)(type("Visit", (tul.Entity,), body))
+    with pytest.raises(TypeError, match="Visit has no field 'id': name the fields of its key"):
+        tul.Register([cls(place="a")])
 
 
 def test_field_may_be_declared_again() -> None:

@@ -72,7 +72,7 @@ def test_without_organisations_nothing_is_suggested() -> None:
     [
         ("Lapin sairaanhoitopiiri", "is hospital district 21"),
         ("Vantaan kaupunki", "is municipality 092"),
-        ("Vantaan yliopisto", "nothing here is called 'Vantaan yliopisto'$"),
+        ("Vantaan yliopisto", "no organisation is called 'Vantaan yliopisto'$"),
     ],
 )
 def test_find_names_the_other_register(name: str, message_part: str) -> None:

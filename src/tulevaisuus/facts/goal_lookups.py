@@ -48,7 +48,9 @@ def goals_for(
     [1]
     """
     if isinstance(cast("object", content), Goal):
-        require_argument(content, (), "goals_for", "a service or theme; services_for takes a goal")
+        require_argument(
+            content, (), "goals_for", "a service or theme (for a goal, use services_for)"
+        )
     code = key_of(content)
     if code not in services and code not in themes:
         raise unknown_key(code, [*services, *themes])

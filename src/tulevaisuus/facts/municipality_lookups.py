@@ -15,10 +15,12 @@ from tulevaisuus.facts.bundled_registers import (
     regions,
 )
 from tulevaisuus.facts.facts_since import validate_fact_day
+from tulevaisuus.findings.argument_checks import require_argument
 from tulevaisuus.findings.localization import format_value, localize
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.area import Area, AreaKind, HospitalDistrict
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.labels import entity_label
 from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.model.municipality import Municipality
@@ -44,10 +46,13 @@ def region_of(municipality: Municipality | str, *, on: dt.date) -> Region:
     'Egentliga Finland'
     """
     date = validate_fact_day(on)
+    _require_no_other(municipality, "region_of")
     entity = municipalities[municipality]
     if entity.valid is None or date in entity.valid:
         return regions[entity.region]
-    message = f"municipality {entity.code} {entity.name} existed in {entity.valid}, not on {date}"
+    known = localize(entity.valid, "en")
+    day = localize(date, "en")
+    message = f"municipality {entity.code} {entity.name} existed {known}, not on {day}"
     if entity.successor is None:
         raise UnknownCodeError(message, entity.code)
     successor = municipalities[entity.successor]
@@ -56,6 +61,12 @@ def region_of(municipality: Municipality | str, *, on: dt.date) -> Region:
         entity.code,
         (successor.code,),
     )
+
+
+def _require_no_other(given: object, name: str) -> None:
+    """Raise a `TypeError` for an entity of another class; codes of two classes may be equal."""
+    if isinstance(given, Entity):
+        require_argument(given, Municipality, name, "a municipality or its code")
 
 
 @attrs.frozen(kw_only=True)
@@ -144,6 +155,7 @@ def where(municipality: Municipality | str, *, on: dt.date) -> Place:
     ('05', '03', 'TYKS')
     """
     date = validate_fact_day(on)
+    _require_no_other(municipality, "where")
     entity = municipalities.get(municipality)
     if entity is None and isinstance(municipality, str):
         entity = municipalities.find(municipality)

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from decimal import Decimal
+from enum import Enum
 
 from tulevaisuus.findings.expectations import expected, instance_of, phrase
 
@@ -10,10 +11,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.findings.localization import LocalizedText
 
-__all__ = ["NumberLiteral", "describe", "found", "quote"]
+__all__ = ["NumberLiteral", "describe", "found", "is_missing", "quote"]
 
 _MAX_QUOTED = 60
 """Longer values are shortened when a message quotes them."""
+
+_LIBRARIES = frozenset({"numpy", "pandas", "polars", "pyarrow"})
+"""Libraries whose classes messages name together with the library."""
 
 _HIDDEN_SPACES = re.compile("[\u00a0\u202f](?![\\d€])|(?<!\\d)[\u00a0\u202f]")
 
@@ -49,10 +53,11 @@ def describe(value: object) -> "LocalizedText":
     match value:
         case None:
             return found("nothing")
-        case bool():
+        case bool() | Enum():
             from tulevaisuus.findings.localization import LocalizedText
 
-            word = str(value).lower()
+            member = f"{type(value).__name__}.{value.name}" if isinstance(value, Enum) else ""
+            word = quote(member or str(value).lower())
             return LocalizedText(fi=word, sv=word, en=word)
         case str():
             return found("text", value=quote(value))
@@ -62,11 +67,29 @@ def describe(value: object) -> "LocalizedText":
             return expected("object")
         case list() | tuple():
             return expected("list")
-        case dt.date():
+        case dt.date() if not is_missing(value):
             is_time = isinstance(value, dt.datetime)
             return found("time" if is_time else "day", value=value.isoformat())
         case _:
-            return instance_of(type(value).__name__)
+            return instance_of(_class_name(value))
+
+
+def is_missing(value: object) -> bool:
+    """Return whether a value marks missing data in numpy or pandas: ``NaT``, ``NA``, NaN."""
+    if type(value).__name__ in {"NAType", "NaTType"}:
+        return True
+    is_number = isinstance(value, float) or type(value).__name__ in {"datetime64", "float32"}
+    return is_number and value != value  # noqa: PLR0124 - only a missing value differs from itself
+
+
+def _class_name(value: object) -> str:
+    """Return the name of the class; for numpy, pandas and others, after that of the library.
+
+    Several libraries have a class ``Period`` or ``Series``.
+    """
+    cls = type(value)
+    library = cls.__module__.partition(".")[0]
+    return f"{library}.{cls.__name__}" if library in _LIBRARIES else cls.__name__
 
 
 def quote(value: str | float | Decimal | NumberLiteral) -> str:

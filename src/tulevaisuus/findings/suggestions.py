@@ -61,8 +61,11 @@ _LEADING_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
 _ZERO_DECIMALS = re.compile(r"[.,]0+$")
 """Spreadsheet programs add decimals to a code that they read as a number: ``91.0``."""
 
-_CODE_PREFIXES = {"mk": "region", "ku": "municipality"}
-"""Statistics Finland's prefixes of codes of a *maakunta* and a *kunta*: MK02 is no county 02."""
+_CODE_PREFIXES = {"mk": ("region", 2), "ku": ("municipality", 3)}
+"""Statistics Finland's prefixes of codes, with the type of place and the number of digits.
+
+MK is a *maakunta* and KU a *kunta*: MK02 is no county 02, and MK020 no municipality 020.
+"""
 
 _DIGIT_AND_LETTER = re.compile("[0-9][a-z]")
 
@@ -216,17 +219,22 @@ class Vocabulary:
         ):
             return []
         (number,) = numbers
-        place_types = _place_types_before(normalised)
+        place_types, digits = _place_types_before(normalised)
         for key in (normalised, number):
-            codes = self._by_number.get(_LEADING_ZEROS.sub("", key), ())
-            padded = [
-                code
-                for code in codes
-                if len(code) >= len(key) and self._may_be_of(place_types, code)
-            ]
+            padded = self._padded(key, place_types, digits)
             if padded:
                 return padded
         return self._find_without_one_digit(normalised) or _few(self._by_year.get(normalised, ()))
+
+    def _padded(self, key: str, place_types: frozenset[str], digits: int | None) -> list[str]:
+        """Return the codes that are a number with leading zeros, of a place and a length."""
+        return [
+            code
+            for code in self._by_number.get(_LEADING_ZEROS.sub("", key), ())
+            if len(code) >= len(key)
+            and digits in {None, len(code)}
+            and self._may_be_of(place_types, code)
+        ]
 
     def _may_be_of(self, place_types: frozenset[str], code: str) -> bool:
         """Return whether the place of a code can be of one of some types; without types it can."""
@@ -309,11 +317,17 @@ class Vocabulary:
         return sorted(ratios, key=lambda code: (ratios[code], code), reverse=True)
 
 
-def _place_types_before(number: str) -> frozenset[str]:
-    """Return the types of place that the words before a number name: ``maakunta 02``, ``MK02``."""
+def _place_types_before(number: str) -> tuple[frozenset[str], int | None]:
+    """Return the types of place that the words before a number name: ``maakunta 02``, ``MK02``.
+
+    After a prefix of Statistics Finland, also return how many digits such a code has.
+    """
     words = _DIGITS.split(number)[0]
     prefix = _CODE_PREFIXES.get(words.strip())
-    return read_name(words.replace("_", " ")).place_types if prefix is None else frozenset({prefix})
+    if prefix is None:
+        return read_name(words.replace("_", " ")).place_types, None
+    place_type, digits = prefix
+    return frozenset({place_type}), digits
 
 
 def _few(codes: Sequence[str]) -> Sequence[str]:

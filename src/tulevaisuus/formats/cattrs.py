@@ -38,7 +38,7 @@ __all__ = ["findings_of", "register", "structure", "unstructure"]
 
 _PYDANTIC = {"pydantic", "pydantic_core", "fastapi"}
 
-V = TypeVar("V", bound="Value | Enum")
+V = TypeVar("V", bound="Value | Enum | Register[Any]")
 
 
 def register(converter: BaseConverter) -> None:
@@ -61,8 +61,11 @@ def register(converter: BaseConverter) -> None:
 def structure(data: object, cls: type[V]) -> V:
     """Make an entity, value or enum member from plain data, as strictly as in a document.
 
-    An `InvalidValueError` has all findings. A class that is not of this library is a `TypeError`.
+    For a list of entities the class is ``Register[Grant]``. An `InvalidValueError` has all
+    findings. A class that is not of this library is a `TypeError`.
     """
+    if _is_register(cls):
+        return cast("V", _structure_register(data, cls))
     check_class(cls, Value, Enum)
     require_concrete(cls)
     if issubclass(cls, Enum):

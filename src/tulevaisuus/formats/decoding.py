@@ -90,11 +90,18 @@ def check_class(cls: object, *bases: type) -> None:
     """Raise a `TypeError` if the argument is not a subclass of one of the bases."""
     if not (isinstance(cls, type) and issubclass(cls, bases)) or cls is Value:
         names = " or ".join(base.__name__ for base in bases)
-        plain = getattr(get_origin(cls), "__name__", "")
-        hint = f"; its parameters have no effect: give {plain}" if plain else ""
+        hint = _hint_for_parameters(get_origin(cls))
         raise TypeError(
             f"give a class of type {names}, such as tulevaisuus.Grant, not {quote(repr(cls))}{hint}"
         )
+
+
+def _hint_for_parameters(generic: object) -> str:
+    """Return what to give in place of a class with parameters in brackets."""
+    if generic is list or generic is tuple:
+        return "; for several entities give tulevaisuus.Register[tulevaisuus.Grant]"
+    plain = getattr(generic, "__name__", "")
+    return f"; its parameters have no effect: give {plain}" if plain else ""
 
 
 def require_concrete(cls: type) -> None:

@@ -27,6 +27,7 @@ from tulevaisuus.formats.reading_result import Locator, Reading
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.programme import Programme
+from tulevaisuus.model.register import Register
 
 __all__ = [
     "JSON_LINES_ENDINGS",
@@ -100,10 +101,23 @@ def require_source(source: object) -> None:
     if not isinstance(source, str | os.PathLike) and not hasattr(source, "read"):
         raise TypeError(
             "give a path, bytes, an open file or the dict of a parsed document, not"
-            f" {type(source).__name__}"
+            f" {type(source).__name__}{_hint_for(source)}"
         )
     if isinstance(source, str | os.PathLike):
         require_path(cast("os.PathLike[str]", source))
+
+
+def _hint_for(source: object) -> str:
+    """Return what to call for an object that is read already, or that another function reads."""
+    if isinstance(source, Portfolio | Reading):
+        return ": it is read already, and tulevaisuus.check takes it"
+    if isinstance(source, Register | Entity):
+        return ": put it into a Portfolio, which tulevaisuus.check takes"
+    if isinstance(source, list):
+        return ": for a list of entities use formats.structure(..., tulevaisuus.Register[Grant])"
+    if hasattr(source, "columns"):
+        return ": for a data frame use frames.check, or formats.from_rows"
+    return ""
 
 
 def _read_file(source: str | os.PathLike[str] | IO[bytes] | IO[str], limits: Limits) -> Reading:

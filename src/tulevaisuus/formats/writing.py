@@ -9,23 +9,34 @@ import functools
 import io
 import json
 import os
+from collections.abc import Iterable
+from pathlib import PurePath
 from typing import IO, TypeAlias, cast
 
-from tulevaisuus.findings import expectations, found_values, messages
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
+from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.formats.encoding import Json, encode_as, encode_each
 from tulevaisuus.formats.files import replacing
 from tulevaisuus.formats.format_version import FORMAT, FORMAT_VERSION
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.field_types import ListOf, ObjectOf
+from tulevaisuus.model.field_types import ListOf, ObjectOf, wrong_type
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import fields_of
 
-__all__ = ["Output", "document_of", "dump", "dumps"]
+__all__ = ["Output", "document_of", "dump", "dumps", "expected_in_place_of"]
 
 Output: TypeAlias = str | os.PathLike[str] | IO[str] | IO[bytes]
 """Where a document is written: a path, or an open file."""
+
+_OTHER_WRITERS = {
+    (".csv", ".tsv", ".xls", ".xlsm", ".xlsx", ".ods"): "exchange.write_table",
+    (".parquet",): "exchange.write_parquet",
+    (".zip",): "exchange.write_package",
+    (".jsonl", ".ndjson"): "formats.write_lines",
+}
+"""Endings of files that are no documents, and what writes such a file."""
 
 _SCHEMA = f"urn:tulevaisuus:schema:{FORMAT_VERSION}:portfolio"
 
@@ -52,7 +63,12 @@ def dump(portfolio: Portfolio, target: Output, *, downgrade: bool = False) -> No
         portfolio: The portfolio to write.
         target: A path, or a file opened in text or binary mode.
         downgrade: Whether fields of a newer version may be lost.
+
+    Raises:
+        ValueError: The path ends as that of a table or package, which no document is.
     """
+    if isinstance(target, str | os.PathLike):
+        _require_document_path(os.fspath(target))
     text = dumps(portfolio, downgrade=downgrade)
     if isinstance(target, str | os.PathLike):
         with replacing(target) as file:
@@ -67,11 +83,37 @@ def dump(portfolio: Portfolio, target: Output, *, downgrade: bool = False) -> No
         raise TypeError(f"give a path as str or Path, or an open file, instead of {given}")
 
 
+def _require_document_path(path: str) -> None:
+    """Raise a `ValueError` for the ending of another format: `read` would not read the file."""
+    name = path.lower().removesuffix(".gz").removesuffix(".zst")
+    writer = next(
+        (each for endings, each in _OTHER_WRITERS.items() if name.endswith(endings)), None
+    )
+    if writer is not None:
+        raise ValueError(
+            f"dump writes a JSON document, and {PurePath(name).suffix} is no ending of one: use"
+            f" another ending, or tulevaisuus.{writer}"
+        )
+
+
+def expected_in_place_of(value: object, otherwise: str) -> LocalizedText:
+    """Return the phrase that names the portfolio to make of an entity, a register or a list.
+
+    Args:
+        value: What was given in place of a portfolio.
+        otherwise: The name of the phrase for any other value.
+    """
+    elements = cast("Iterable[object]", value) if isinstance(value, Register | list) else (value,)
+    entity = next(iter(elements), None)
+    if isinstance(entity, Entity):
+        return expectations.expected("portfolio_of", plural=entity.plural)
+    return expectations.expected(otherwise)
+
+
 def document_of(portfolio: Portfolio, *, downgrade: bool = False) -> dict[str, Json]:
     """Return a portfolio as the JSON value of a document."""
     if not isinstance(cast("object", portfolio), Portfolio):
-        found, expected = found_values.describe(portfolio), expectations.instance_of("Portfolio")
-        raise InvalidValueError([messages.WRONG_TYPE.finding(found=found, expected=expected)])
+        raise wrong_type(portfolio, expected_in_place_of(portfolio, "something_to_write"))
     fields = portfolio.set_fields()
     newer = fields.pop("newer_version", None)
     if newer is not None and not downgrade:

@@ -80,11 +80,22 @@ class Entity(Value):
 
     @property
     def key(self) -> Key:
-        """The key in its register: an id, a code, a number, or a pair."""
+        """The key in its register: an id, a code, a number, or a pair.
+
+        Raises:
+            TypeError: A class of your own has neither a field ``id`` nor ``key_fields``.
+        """
         names = self.key_fields
-        if len(names) == 1:  # true for nearly all classes; this must be fast
-            return cast("Key", getattr(self, names[0]))
-        return cast("Key", tuple(getattr(self, name) for name in names))
+        try:
+            if len(names) == 1:  # true for nearly all classes; this must be fast
+                return cast("Key", getattr(self, names[0]))
+            return cast("Key", tuple(getattr(self, name) for name in names))
+        except AttributeError:
+            name = type(self).__name__
+            raise TypeError(
+                f"{name} has no field {names[0]!r}: name the fields of its key, as in"
+                ' key_fields = ("number",)'
+            ) from None
 
     def names(self) -> Iterator[str]:
         """Return every name that `Register.find` finds, in all languages; numbers are not names."""

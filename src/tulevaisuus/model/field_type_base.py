@@ -11,7 +11,7 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import ClassVar, NamedTuple, TypeAlias
+from typing import Any, ClassVar, NamedTuple, TypeAlias, cast
 
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
@@ -30,6 +30,7 @@ __all__ = [
     "bad_format",
     "code_for",
     "invalid_value",
+    "not_an_object",
     "require_int",
     "require_text",
     "wrong_type",
@@ -121,7 +122,9 @@ def invalid_value(template: MessageTemplate, **params: "Param") -> InvalidValueE
 def wrong_type(value: object, expected: "LocalizedText") -> InvalidValueError:
     """Make the error for a value of a wrong type; it names a conversion if there is one."""
     found = found_values.describe(value)
-    conversion = _conversion(value) or _key_attribute(value, expected)
+    if found_values.is_missing(value):
+        return invalid_value(messages.MISSING_VALUE, found=found, expected=expected)
+    conversion = _conversion(value, expected) or _key_attribute(value, expected)
     if conversion:
         return invalid_value(
             messages.UNCONVERTED_TYPE, found=found, expected=expected, conversion=conversion
@@ -138,25 +141,51 @@ def code_for(value: object) -> "LocalizedText":
 def _key_attribute(value: object, expected: "LocalizedText") -> str:
     """Return the source text of an entity's key attribute, such as ``.id``, if text is expected."""
     fields: tuple[str, ...] = getattr(value, "key_fields", ())
-    if len(fields) == 1 and expected == expectations.TEXT:
+    if len(fields) == 1 and expected == expectations.TEXT and not isinstance(value, type):
         return f".{fields[0]}"
     return ""
 
 
-def _conversion(value: object) -> str:
-    """Return the source text that converts a point in time, or a value of numpy or pandas."""
-    cls = type(value)
-    if cls.__name__ in {"NAType", "NaTType"}:
-        return "None"
-    if isinstance(value, dt.datetime):
-        return ".date()"
-    if cls.__module__.partition(".")[0] not in {"numpy", "pandas", "polars"}:
+def _conversion(value: object, expected: "LocalizedText") -> str:
+    """Return the source text that converts a point in time, or a value of numpy or pandas.
+
+    It is empty if the result would not be valid either.
+    """
+    is_timestamp = type(value).__name__ == "datetime64"
+    if is_timestamp or isinstance(value, dt.datetime):
+        expects_date = "datetime.date" in expected.en or expected == expectations.DATE
+        to_date = '.astype("datetime64[D]").item()' if is_timestamp else ".date()"
+        return to_date if expects_date else ""
+    is_foreign = type(value).__module__.partition(".")[0] in {"numpy", "pandas", "polars"}
+    return _to_python(cast("Any", value), expected) if is_foreign else ""
+
+
+def _to_python(value: Any, expected: "LocalizedText") -> str:  # noqa: ANN401 - of another library
+    """Return the source text that makes a Python object of a scalar or array, if that is valid."""
+    if expected == expectations.LIST:
+        return next((f".{name}()" for name in ("to_list", "tolist") if hasattr(value, name)), "")
+    if not hasattr(value, "item") or getattr(value, "ndim", False):
         return ""
-    if cls.__name__ == "datetime64":
-        return '.astype("datetime64[D]").item()'
-    if hasattr(value, "to_list"):
-        return ".to_list()"
-    return ".tolist()" if getattr(value, "ndim", 0) else ".item()"
+    expects_decimal = any(word in expected.en for word in ("Decimal", "euros", "percentage"))
+    conversions: dict[type, str] = {
+        float: "decimal.Decimal(str(...))" if expects_decimal else "",  # a float32 is inexact
+        bool: ".item()" if expected == expectations.BOOLEAN else "",
+        int: ".item()",
+    }
+    return conversions.get(type(value.item()), "")
+
+
+def not_an_object(value: object, cls: type) -> InvalidValueError:
+    """Make the error for a value that is no object of a class; it names what reads a dict."""
+    expected = expectations.object_of(cls.__name__)
+    if not isinstance(value, dict):
+        return wrong_type(value, expected)
+    return invalid_value(
+        messages.UNCONVERTED_TYPE,
+        found=found_values.describe(cast("object", value)),
+        expected=expected,
+        conversion=f"tulevaisuus.formats.structure(..., {cls.__name__})",
+    )
 
 
 def bad_format(value: object, expected: "LocalizedText") -> InvalidValueError:
@@ -165,14 +194,18 @@ def bad_format(value: object, expected: "LocalizedText") -> InvalidValueError:
 
 
 def require_text(value: object) -> str:
-    """Return the value if it is text; raise `InvalidValueError` if it is not."""
+    """Return the value if it is text; raise `InvalidValueError` if it is not.
+
+    An object of a subclass, such as `numpy.str_`, becomes a plain `str`: it might compare or print
+    itself in another way.
+    """
     if not isinstance(value, str):
         raise wrong_type(value, expectations.TEXT)
-    return value
+    return value if type(value) is str else str.__str__(value)
 
 
 def require_int(value: object) -> int:
     """Return the value if it is a whole number and no `bool`; raise `InvalidValueError` if not."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise wrong_type(value, expectations.INTEGER)
-    return value
+    return value if type(value) is int else int.__int__(value)

@@ -27,6 +27,7 @@ from tulevaisuus.model.field_type_base import (
     Scalar,
     bad_format,
     invalid_value,
+    not_an_object,
     require_int,
     require_text,
     wrong_type,
@@ -71,6 +72,7 @@ __all__ = [
     "bad_format",
     "field_type_of",
     "invalid_value",
+    "not_an_object",
     "require_int",
     "require_text",
     "type_of_class",
@@ -103,7 +105,7 @@ class ObjectOf(FieldType):
     def validate(self, value: object) -> object:
         """Accept only objects of the class; their constructor has checked their fields."""
         if not isinstance(value, self.cls):
-            raise wrong_type(value, expectations.object_of(self.cls.__name__))
+            raise not_an_object(value, self.cls)
         return value
 
 

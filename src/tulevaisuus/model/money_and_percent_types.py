@@ -65,6 +65,8 @@ class Money(Scalar):
         if isinstance(value, bool) or not isinstance(value, Decimal | int):
             example = self._example_for(value)
             raise wrong_type(value, expectations.expected(self.in_python, example=example))
+        if type(value) is not Decimal:  # an object of a subclass may be compared in another way
+            value = Decimal(value) if isinstance(value, Decimal) else int.__int__(value)
         amount = value if isinstance(value, Decimal) else self._as_decimal(value)
         if not (self._in_bounds(amount) and _has_few_decimals(amount)):
             raise self._out_of_range(value, amount)

@@ -4,12 +4,14 @@ A register is a collection of the entities of one class, by key.
 """
 
 import functools
+import math
+import operator
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol, TypeVar, cast
+from typing import Protocol, SupportsIndex, TypeVar, cast
 
-from tulevaisuus.findings.found_values import quote
+from tulevaisuus.findings.found_values import describe, quote
 from tulevaisuus.findings.lookalike_characters import distinguish
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
 from tulevaisuus.model.entity import Key, key_repr, key_text
@@ -39,6 +41,9 @@ _MAX_INTEGER_KEY = 10**9
 
 _CACHED_CHARACTERS = 1_000
 """The maximum number of normalised characters in the cache."""
+
+_SHOWN_AS_SOURCE = (str, int, float, bytes, tuple, type(None))
+"""The types of wrong keys that a message shows as Python source text; it describes others."""
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
@@ -149,7 +154,9 @@ def find_by_name(text: str, among: Iterable[Keyed] | NameIndex) -> Key:
         shown = key_repr(text)
         message = f"{shown} is a key, and no name: look it up by [{shown}] or get({shown})"
         raise UnknownCodeError(message, text, (text,))
-    message = f"nothing here is called '{quote(text)}'"
+    any_entity = next(iter(index.entities.values()), None)
+    who = "nothing here" if any_entity is None else f"no {_words_for(any_entity)}"
+    message = f"{who} is called '{quote(text)}'"
     suggested = [*(index.entities[key] for key in candidates), *index.entities_like(text)]
     raise unknown_code_error(message, text, suggested)
 
@@ -170,7 +177,7 @@ def suggest_keys(text: str, among: Iterable[Keyed] | NameIndex) -> tuple[Key, ..
 def unknown_key(key: object, entities: Iterable[Keyed]) -> UnknownCodeError:
     """Make the error for an unknown key; it suggests similar keys."""
     known = list(entities)
-    singular = singular_of(known[0]) if known else "entity"
+    singular = _words_for(known[0]) if known else "entity"
     is_pair = isinstance(key, tuple)
     comparable = {
         key_text(each.key): each for each in known if isinstance(each.key, tuple) == is_pair
@@ -178,7 +185,9 @@ def unknown_key(key: object, entities: Iterable[Keyed]) -> UnknownCodeError:
     codes = vocabulary_of(comparable.values()).search(_search_text(key))
     shown = distinguish(key, codes) if isinstance(key, str) else key
     suggested = [comparable[code] for code in codes]
-    return unknown_code_error(f"there is no {singular} {key_repr(shown)}", key, suggested)
+    is_shown = issubclass(type(key), _SHOWN_AS_SOURCE)
+    which = key_repr(shown) if is_shown else f"whose key is {describe(key).en}"
+    return unknown_code_error(f"there is no {singular} {which}", key, suggested)
 
 
 def _search_text(key: object) -> str:
@@ -188,15 +197,29 @@ def _search_text(key: object) -> str:
     if isinstance(key, tuple):
         parts = cast("tuple[object, ...]", key)[:3]  # a key has two parts at most
         return " ".join(_search_text(part) for part in parts if not isinstance(part, tuple))
-    if isinstance(key, int | float) and not isinstance(key, bool) and abs(key) < _MAX_INTEGER_KEY:
-        # Data frames convert a column of codes to floats.
-        return str(int(key)) if key == int(key) else ""
+    number = key if isinstance(key, int | float) else _index_of(key)
+    if not isinstance(key, bool) and abs(number) < _MAX_INTEGER_KEY:
+        # Data frames convert a column of codes to floats or to whole numbers of numpy.
+        return str(int(number)) if number == int(number) else ""
     return ""
+
+
+def _index_of(key: object) -> float:
+    """Return the whole number that an object stands for in slices; NaN if it is no number."""
+    try:
+        return operator.index(cast("SupportsIndex", key))
+    except TypeError:
+        return math.nan
 
 
 def singular_of(entity: object) -> str:
     """Return the name of the class in messages: ``grant``."""
     return cast("str", getattr(entity, "singular", type(entity).__name__))
+
+
+def _words_for(entity: object) -> str:
+    """Return the name of the class in a sentence: ``hospital district``."""
+    return singular_of(entity).replace("_", " ")
 
 
 def unknown_code_error(message: str, key: object, suggested: Iterable[Keyed]) -> UnknownCodeError:

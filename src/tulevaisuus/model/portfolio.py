@@ -115,7 +115,7 @@ class Portfolio(Value):
         key = key_of(project)
         grants = self.grants.grouped("project").get(key, ())
         if not grants and key not in self.projects:
-            _look_up(self.projects, key)
+            _look_up(self.projects, key, "projects")
         return grants
 
     def funding_of(self, project: Project | str, *, on: dt.date) -> tuple[Grant, ...]:
@@ -141,11 +141,11 @@ class Portfolio(Value):
 
     def project_of(self, grant: Grant | str) -> Project:
         """Return the project of a grant; `UnknownCodeError` if it is not in this portfolio."""
-        return _look_up(self.projects, self._grant(grant).project)
+        return _look_up(self.projects, self._grant(grant).project, "projects")
 
     def call_of(self, grant: Grant | str) -> Call:
         """Return the call of a grant; `UnknownCodeError` if it is not in this portfolio."""
-        return _look_up(self.calls, self._grant(grant).call)
+        return _look_up(self.calls, self._grant(grant).call, "calls")
 
     def recipient_of(self, grant: Grant | str) -> Organisation | None:
         """Return the recipient of a grant; ``None`` if the grant names none.
@@ -154,7 +154,9 @@ class Portfolio(Value):
             UnknownCodeError: The recipient is not in this portfolio.
         """
         recipient = self._grant(grant).recipient
-        return None if recipient is None else _look_up(self.organisations, recipient)
+        return (
+            None if recipient is None else _look_up(self.organisations, recipient, "organisations")
+        )
 
     def _grant(self, grant: Grant | str) -> Grant:
         return grant if isinstance(grant, Grant) else self.grants[grant]
@@ -174,12 +176,13 @@ REGISTERS: dict[str, type[Entity]] = {
 T = TypeVar("T", bound=Entity)
 
 
-def _look_up(register: Register[T], key: Key) -> T:
+def _look_up(register: Register[T], key: Key, plural: str) -> T:
     """Return an entity; the error for an unknown key explains how to reach bundled facts."""
     try:
         return register[key]
     except UnknownCodeError as error:
         if type(register) is not Register:
             raise  # a bundled register needs no hint on bundled facts
-        hint = f"{error}; bundled facts are reached from portfolio.over(tulevaisuus.reference)"
+        problem = str(error) if len(register) else f"the portfolio has no {plural}"
+        hint = f"{problem}; bundled facts are reached from portfolio.over(tulevaisuus.reference)"
         raise UnknownCodeError(hint, error.key, error.suggestions) from None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
 from tulevaisuus._grouping import group_by
-from tulevaisuus.findings import expectations, found_values, messages
+from tulevaisuus.findings import expectations
 from tulevaisuus.findings.argument_checks import require_argument
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
@@ -18,6 +18,7 @@ from tulevaisuus.model.field_types import (
     Date,
     ListOf,
     ObjectOf,
+    not_an_object,
     require_text,
     wrong_type,
 )
@@ -132,6 +133,10 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
         """Return the entity with the key, or ``None``; an entity may be given for its key."""
         plain_key = key_of(key)
         return self._entities().get(plain_key) if is_valid_key(plain_key) else None
+
+    def __reversed__(self) -> Iterator[T_co]:
+        """Iterate over the entities from the last to the first."""
+        return reversed(self._entities().values())
 
     def __contains__(self, key_or_entity: object) -> bool:
         """Return whether the register contains the key, or an equal entity."""
@@ -307,11 +312,7 @@ def index_by_key(entities: Iterable[T_co], cls: type[Entity] = Entity) -> dict[K
     for index, entity in enumerate(entities):
         key = getattr(entity, "key", None)
         if key is None or not is_valid_key(key):
-            expected = expectations.instance_of(cls.__name__)
-            found = found_values.describe(entity)
-            findings.append(
-                messages.WRONG_TYPE.finding(f"/{index}", found=found, expected=expected)
-            )
+            findings += not_an_object(entity, cls).under(index).findings
         elif duplicate := by_key.add(entity):
             findings.append(duplicate.under(index))
     if findings:
@@ -322,13 +323,10 @@ def index_by_key(entities: Iterable[T_co], cls: type[Entity] = Entity) -> dict[K
 def require_instances(register: Register[Entity], cls: type[Entity]) -> None:
     """Reject the entities that are not of the class."""
     findings = [
-        messages.WRONG_TYPE.finding(
-            f"/{index}",
-            found=found_values.describe(entity),
-            expected=expectations.instance_of(cls.__name__),
-        )
+        finding
         for index, entity in enumerate(register)
         if not isinstance(entity, cls)
+        for finding in not_an_object(entity, cls).under(index).findings
     ]
     if findings:
         raise InvalidValueError(findings)

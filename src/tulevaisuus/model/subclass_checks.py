@@ -119,6 +119,7 @@ def spec_parts(cls: type, attribute: "Attribute") -> tuple[FieldType, bool, obje
         if make() != default:
             raise _error_about_class(cls, attribute, "give it a default that is always the same")
     _require_parts(cls, attribute, field_type)
+    _require_key_type(cls, attribute, field_type, allows_none)
     if default is not attrs.NOTHING and not (default is None and allows_none):
         default = _valid_default(cls, attribute, field_type, default)
     return field_type, allows_none, default
@@ -161,6 +162,23 @@ def require_own_names(cls: type) -> None:
     if unknown and not is_ours(cls):
         message = f"key_fields of {cls.__name__} has no field's name: {', '.join(unknown)}"
         raise TypeError(message)
+
+
+def _is_key_of_fields(cls: type) -> bool:
+    """Return whether the key of a user's class is made of fields, and not by a property of it."""
+    made_by = next((each for each in cls.__mro__ if "key" in vars(each)), None)
+    return not is_ours(cls) and made_by is not None and is_ours(made_by)
+
+
+def _require_key_type(
+    cls: type, attribute: "Attribute", field_type: FieldType, allows_none: object
+) -> None:
+    """Raise a `TypeError` for a field of the key whose values could not be keys."""
+    if _is_key_of_fields(cls) and attribute.name in getattr(cls, "key_fields", ()):
+        column = field_type.column_type if isinstance(field_type, Scalar) else None
+        if allows_none or column not in {str, int}:
+            remedy = "a field of the key is required, and it is a text or a whole number"
+            raise _error_about_class(cls, attribute, remedy)
 
 
 def _require_visible(cls: type, base: type) -> None:

@@ -98,7 +98,7 @@ class NonBlankText(TextScalar):
 
     def validate(self, value: object) -> str:
         """Reject other types, blank text and lone surrogates."""
-        if isinstance(value, str) and value.isprintable() and value.strip():
+        if type(value) is str and value.isprintable() and value.strip():
             return value  # true for nearly all texts
         text = require_text(value)
         if not text or text.isspace():
@@ -129,7 +129,7 @@ class Identifier(TextScalar):
     def validate(self, value: object) -> str:
         """Reject other types and other forms."""
         if (
-            isinstance(value, str)
+            type(value) is str
             and value.isprintable()
             and value.strip() == value
             and 0 < len(value) <= _MAX_ID_LENGTH
@@ -216,7 +216,8 @@ class Date(Scalar):
             is_date_text = isinstance(value, str) and is_iso_date(value)
             example = value if is_date_text else "2021-12-31"
             raise wrong_type(value, expectations.expected("python_date", example=example))
-        return value
+        # An object of a subclass may be compared or written in another way.
+        return value if type(value) is dt.date else dt.date(value.year, value.month, value.day)
 
     def read(self, plain: object) -> dt.date:
         """Read YYYY-MM-DD; the form is checked, as `datetime.date.fromisoformat` accepts others."""

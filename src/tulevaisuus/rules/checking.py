@@ -16,7 +16,6 @@ import attrs
 from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings.argument_checks import only_instances, require_argument, require_callable
 from tulevaisuus.findings.collector import DEFAULT_LIMIT
-from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.formats.order_of_findings import document_order_key
@@ -144,9 +143,9 @@ def _reading_of(checked: object) -> Reading:
         return checked
     if isinstance(checked, Portfolio):
         return Reading(portfolio=checked)
-    if isinstance(checked, Entity):
-        raise wrong_type(checked, expected("portfolio_of", plural=checked.plural))
-    raise wrong_type(checked, expected("something_to_check"))
+    from tulevaisuus.formats.writing import expected_in_place_of  # only needed for mistakes
+
+    raise wrong_type(checked, expected_in_place_of(checked, "something_to_check"))
 
 
 def _apply_rules(

@@ -126,8 +126,12 @@ class Rule(NotebookOutput):
         return self.code.casefold(), self.slug.casefold()
 
     def names(self) -> Iterator[str]:
-        """Return all names for searches: the title in each language, the slug and the code."""
-        yield from (*self.title.wordings(), self.slug, self.code)
+        """Return all names for searches: the title in each language, the slug and the code.
+
+        The first is the English title, because errors of look-ups are in English.
+        """
+        yield from dict.fromkeys((self.title.get("en"), *self.title.wordings()))
+        yield from (self.slug, self.code)
 
     def finding(self, found: Problem, path: str = "", subject: str = "") -> Finding:
         """Make a finding from a problem, with the message of the rule.
