@@ -172,7 +172,8 @@ def _to_python(value: Any, expected: "LocalizedText") -> str:  # noqa: ANN401 - 
         bool: ".item()" if expected == expectations.BOOLEAN else "",
         int: ".item()",
     }
-    return conversions.get(type(value.item()), "")
+    plain: object = value.item()
+    return conversions.get(type(plain), "")
 
 
 def not_an_object(value: object, cls: type) -> InvalidValueError:
