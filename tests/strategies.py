@@ -1,6 +1,7 @@
 """Hypothesis strategies for values and entities of the model, derived from field types."""
 
 import datetime as dt
+import functools
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -80,11 +81,14 @@ def business_ids() -> st.SearchStrategy[tul.BusinessId]:
 @st.composite
 def texts(draw: st.DrawFn) -> tul.Text:
     """Generate texts; only a language that is present may be marked as unofficial."""
-    wording = _MAKERS[NonBlankText](NonBlankText())
-    fi, sv, en = draw(wording), draw(st.none() | wording), draw(st.none() | wording)
+    fi, sv, en = draw(_WORDINGS), draw(_OPTIONAL_WORDINGS), draw(_OPTIONAL_WORDINGS)
     there = [language for language, each in (("fi", fi), ("sv", sv), ("en", en)) if each]
-    languages = st.frozensets(st.sampled_from([*map(tul.Language, there)]))
-    return tul.Text(fi, sv, en, draw(languages))
+    return tul.Text(fi, sv, en, draw(_some_of(*there)))
+
+
+@functools.cache  # Hypothesis validates each new strategy, which takes longer than to draw from it
+def _some_of(*languages: str) -> st.SearchStrategy[frozenset[tul.Language]]:
+    return st.frozensets(st.sampled_from([*map(tul.Language, languages)]))
 
 
 def made_of(cls: type[tul.Value]) -> st.SearchStrategy[Any]:
@@ -119,6 +123,8 @@ def _values(spec: FieldSpec) -> st.SearchStrategy[object]:
 _LETTERS = st.characters(exclude_categories=["Cs", "Cc"])
 _LINES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 _IDENTIFIERS = st.text(_LETTERS, min_size=1, max_size=20).filter(lambda each: each == each.strip())
+_WORDINGS = _LINES.filter(lambda each: not each.isspace())
+_OPTIONAL_WORDINGS = st.none() | _WORDINGS
 
 
 def accepted_by(field_type: FieldType) -> st.SearchStrategy[object]:
@@ -154,7 +160,7 @@ _MAKERS: dict[type[FieldType], Callable[[Any], st.SearchStrategy[Any]]] = {
     Boolean: lambda _: st.booleans(),
     Identifier: lambda _: _IDENTIFIERS,
     Ref: lambda _: _IDENTIFIERS,
-    NonBlankText: lambda _: _LINES.filter(lambda each: not each.isspace()),
+    NonBlankText: lambda _: _WORDINGS,
     ListOf: _lists,
     UniqueListOf: _lists,
     TextOf: lambda _: business_ids(),
