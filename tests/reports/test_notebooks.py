@@ -7,7 +7,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, read_text, run_python
-from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods
 from tulevaisuus.reports import html_of
 from tulevaisuus.reports.html_elements import Html, element, joined
 
@@ -91,7 +91,7 @@ def test_every_class_is_shown_in_every_language(shown: object, language: str) ->
 @pytest.mark.parametrize("shown", SHOWN.values(), ids=SHOWN)
 def test_notebooks_call_repr_html(shown: object) -> None:
     """The method returns the English fragment."""
-    assert vars(NotebookOutput)["_repr_html_"](shown) == html_of(shown)
+    assert vars(NotebookMethods)["_repr_html_"](shown) == html_of(shown)
 
 
 def test_importing_a_class_does_not_load_html() -> None:
@@ -201,7 +201,7 @@ def test_report_is_cut_with_exact_counts() -> None:
 def test_object_with_a_report_is_shown_as_its_report() -> None:
     """So is the result of a check of data frames."""
 
-    class Checked(NotebookOutput):
+    class Checked(NotebookMethods):
         def report(self) -> tul.Report:
             """Return an empty report."""
             return tul.Report()

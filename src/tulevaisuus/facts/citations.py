@@ -1,6 +1,7 @@
 """`cite`: the sources of an entity, as a text, as BibTeX or as CSL-JSON.
 
-A register is a collection of the entities of one class, by key.
+A register is a collection of the entities of one class, by key. A `Gap` is a value that no source
+states, a `Disagreement` is a note on sources that contradict each other.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ __all__ = ["Style", "cite"]
 Style: TypeAlias = Literal["text", "bibtex", "csl-json"]
 """The format of a citation."""
 
-_SPECIAL = re.compile(r"[&%$#_{}~^\\]")
-_ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_SPECIAL_IN_TEX = re.compile(r"[&%$#_{}~^\\]")
+_TEX_COMMANDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 def cite(
@@ -37,7 +38,7 @@ def cite(
     language: str = "en",
     sources: Register[Source] | None = None,
 ) -> str:
-    """Return citations of the sources of an entity; if it is a source, of the source itself.
+    """Return citations of the sources of an entity; for a `Source`, the citation of that source.
 
     The title is always the title that the source itself has (`Source.title`). If it has none,
     ``text`` shows the description by this library (`Source.about`, in English) in square brackets;
@@ -52,16 +53,19 @@ def cite(
         sources: The register of the sources; by default the bundled one.
 
     Raises:
-        UnknownCodeError: The entity names no source, or one that the register does not contain.
+        UnknownCodeError: The entity names no source, or one whose id the register does not contain.
+            Its ``key`` is the key of the entity, or the id.
         TypeError: The object is neither an entity nor a disagreement.
         ValueError: The style is unknown.
 
     >>> import tulevaisuus as tul
     >>> print(tul.cite(tul.sources["stm-406-2021"], "bibtex"))
     @misc{stm-406-2021,
+      author = {{Sosiaali- ja terveysministeriö}},
     ...
     }
     """
+    # The cast: type checkers hold the test for other types needless, but callers may not use one.
     if not isinstance(cast("object", style), str) or style not in _STYLES:
         message = f"unknown style {quote(repr(style))}; use one of {', '.join(_STYLES)}"
         raise ValueError(message)
@@ -123,8 +127,8 @@ def _text_line(source: Source, language: str) -> str:
     line = ". ".join(parts)
     if source.read_on is None:
         return line
-    read = open_catalogue("tulevaisuus.facts", "citations")["text"]["read"]
-    return f"{line} ({read.fill({'day': source.read_on}, language)})"
+    read_on = open_catalogue("tulevaisuus.facts", "citations")["text"]["read"]  # "read on {day}"
+    return f"{line} ({read_on.fill({'day': source.read_on}, language)})"
 
 
 def _as_bibtex(cited: list[Source], _language: str) -> str:
@@ -132,6 +136,8 @@ def _as_bibtex(cited: list[Source], _language: str) -> str:
 
 
 def _bibtex_entry(source: Source) -> str:
+    # Braces within the braces of a field: BibTeX would split the name of an organisation into first
+    # and last names, and write a title in lower case.
     fields: dict[str, str | None] = {
         "author": f"{{{_escape_tex(source.publisher)}}}",
         "title": None if source.title is None else f"{{{_escape_tex(source.title)}}}",
@@ -147,7 +153,8 @@ def _bibtex_entry(source: Source) -> str:
 
 
 def _escape_tex(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _ESCAPED.get(match[0], f"\\{match[0]}"), text)
+    """Write the special characters of TeX as commands, or with a backslash before them."""
+    return _SPECIAL_IN_TEX.sub(lambda match: _TEX_COMMANDS.get(match[0], f"\\{match[0]}"), text)
 
 
 def _percent_encode(match: re.Match[str]) -> str:
@@ -187,3 +194,4 @@ _STYLES: Mapping[str, Callable[[list[Source], str], str]] = {
     "bibtex": _as_bibtex,
     "csl-json": _as_csl,
 }
+"""The function of each style, from sources and a language to the citations."""

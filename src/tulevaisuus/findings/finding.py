@@ -12,7 +12,7 @@ from tulevaisuus.findings.localization import (
     split_language,
 )
 from tulevaisuus.findings.location import Location
-from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput, PydanticOutput
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods, PydanticMethods
 from tulevaisuus.findings.severity import Severity
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ __all__ = ["Finding", "make_finding"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Finding(PydanticOutput, NotebookOutput):
+class Finding(PydanticMethods, NotebookMethods):
     """One problem in a document, or one remark on it.
 
     ``code`` is the code of the rule (``TSK302``), ``path`` a JSON Pointer, ``subject`` the class

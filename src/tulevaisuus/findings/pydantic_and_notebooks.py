@@ -1,4 +1,9 @@
-"""Hooks for other libraries: pydantic asks findings and reports for schemas, notebooks for HTML."""
+"""Methods that other libraries look for on findings, reports and readings.
+
+Pydantic asks a class how its objects are validated and serialised, notebooks ask an object for
+HTML. The work is done in `tulevaisuus.reports`. It is imported at the call: most programs need
+neither, and packages higher up must not be imported while this one is.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -7,14 +12,11 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["NotebookOutput", "PydanticOutput"]
+__all__ = ["NotebookMethods", "PydanticMethods"]
 
 
-class PydanticOutput:
-    """The methods that pydantic calls to learn how objects of a class are read and written.
-
-    They import `tulevaisuus.reports` only when they are called.
-    """
+class PydanticMethods:
+    """The methods that pydantic calls to learn how objects of a class are read and written."""
 
     __slots__ = ()
 
@@ -25,24 +27,21 @@ class PydanticOutput:
         """Return the pydantic schema that reads and writes an object."""
         from tulevaisuus.reports import reports_in_pydantic
 
-        del annotation
+        del annotation  # pydantic passes it, but the class says all
         return reports_in_pydantic.core_schema(cls, handler)
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, core: "CoreSchema", handler: "GetJsonSchemaHandler"
     ) -> "JsonSchemaValue":
-        """Return the schema of the class, from ``reports/schemas/report.json``."""
+        """Return the part of ``reports/schemas/report.json`` that describes the class."""
         from tulevaisuus.reports import reports_in_pydantic
 
         return reports_in_pydantic.json_schema(cls, core, handler)
 
 
-class NotebookOutput:
-    """The method that notebooks call to show an object as HTML.
-
-    It imports `tulevaisuus.reports` only when it is called.
-    """
+class NotebookMethods:
+    """The method that notebooks call to show an object as HTML."""
 
     __slots__ = ()
 

@@ -21,7 +21,7 @@ from tulevaisuus.findings.localization import (
     split_language,
 )
 from tulevaisuus.findings.lookup_errors import TulevaisuusError
-from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput, PydanticOutput
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods, PydanticMethods
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.unchecked import Unchecked
 
@@ -38,7 +38,7 @@ Row: TypeAlias = dict[str, str | int | None]
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Report(PydanticOutput, NotebookOutput):
+class Report(PydanticMethods, NotebookMethods):
     """The findings of a check, in the order of the document.
 
     ``skipped`` are the codes of rules that were not checked, because data that they need was

@@ -13,7 +13,7 @@ import attrs
 from tulevaisuus.findings.argument_checks import only_instances, require_argument
 from tulevaisuus.findings.collector import Counts, count_findings
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput, PydanticOutput
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods, PydanticMethods
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.unchecked import Located
 from tulevaisuus.model import _hooks
@@ -54,7 +54,7 @@ class Locator(Protocol):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Reading(PydanticOutput, NotebookOutput):
+class Reading(PydanticMethods, NotebookMethods):
     """The result of reading a source: the valid entities, and findings about the others.
 
     ``findings`` are in the order of the source. If there are very many, only the first are kept

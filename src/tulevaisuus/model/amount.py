@@ -12,7 +12,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.found_values import describe, quote
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, format_value, localize
 from tulevaisuus.findings.messages import BAD_FORMAT, WRONG_TYPE
-from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.codelists import Code
@@ -72,7 +72,7 @@ def _invalid_bound(finding: Callable[..., Finding], value: object) -> InvalidVal
 
 
 @attrs.frozen(repr=False, order=False)
-class Amount(_hooks.PydanticField, NotebookOutput):
+class Amount(_hooks.PydanticField, NotebookMethods):
     """An amount of euros that is known to be between ``least`` and ``most``, both included.
 
     A bound that is ``None`` is unknown. A comparison returns ``True`` or ``False`` only if every

@@ -13,7 +13,7 @@ from typing import Self, cast
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.localization import Localizable, escape_unprintable
-from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods
 from tulevaisuus.findings.severity import Ranked
 from tulevaisuus.model._hooks import PydanticField
 from tulevaisuus.model.field_type_base import (
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Code", "EnumMember", "Evidence", "Labelled", "suggest_code", "unknown_code"]
 
 
-class Labelled(NotebookOutput):
+class Labelled(NotebookMethods):
     """The base of all code lists: each code has a label in Finnish, Swedish and English."""
 
     __slots__ = ()

@@ -9,7 +9,7 @@ from tulevaisuus._grouping import group_by
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.argument_checks import require_argument
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.duplicate_keys import EntitiesByKey
 from tulevaisuus.model.entity import Entity, Key, key_repr
@@ -54,7 +54,7 @@ T = TypeVar("T", bound="Keyed")
 T_co = TypeVar("T_co", bound="Keyed", covariant=True)
 
 
-class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
+class Register(_hooks.PydanticField, NotebookMethods, Generic[T_co]):
     """An immutable, ordered collection of entities, with look-ups by key.
 
     A repeated key, or an object without a key, is an `InvalidValueError`; it lists all of them.

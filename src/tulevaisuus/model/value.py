@@ -13,7 +13,7 @@ from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.localization import format_value
-from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods
 from tulevaisuus.model import _hooks, subclass_checks
 from tulevaisuus.model.field_types import FieldType
 
@@ -55,7 +55,7 @@ class Invariant(NamedTuple):
 
 
 @attrs.frozen(repr=False)
-class Value(_hooks.PydanticField, NotebookOutput):
+class Value(_hooks.PydanticField, NotebookMethods):
     """The base of all values and entities of the model."""
 
     invariants: ClassVar[tuple[Invariant, ...]] = ()

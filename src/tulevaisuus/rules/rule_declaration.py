@@ -26,7 +26,7 @@ import attrs
 from tulevaisuus._text_files import read_text
 from tulevaisuus.findings.finding import Finding, make_finding
 from tulevaisuus.findings.localization import LocalizedText
-from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.codelists import Evidence
@@ -78,7 +78,7 @@ class RuleTexts(TypedDict):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Rule(NotebookOutput):
+class Rule(NotebookMethods):
     """A condition that data must fulfil; its code is never used for another rule.
 
     ``severity`` is the highest severity of its findings. ``evidence`` is how well the ``sources``

@@ -145,14 +145,14 @@ class _SheetMarker:
         for finding in findings:
             if finding.location and finding.location.row:
                 by_row.setdefault(finding.location.row, []).append(finding)
-        header, column = self._prepare_column(min(self.table.grid.rows))
+        header_row, column = self._prepare_column(min(self.table.grid.rows))
         for row, row_findings in by_row.items():
             # The most severe finding is last, so that the cell keeps its colour.
             mildest_first = sorted(row_findings, key=lambda each: each.severity.rank)
             for finding in mildest_first:
                 if finding.location and finding.location.cell:
                     _colour(cast("Cell", self.sheet[finding.location.cell]), finding.severity)
-            if row != header:
+            if row != header_row:
                 text = self._row_text(row_findings, is_unchecked=row in unchecked)
                 cell = write_cell(self.sheet, row, column, text)
                 _wrap(_colour(cell, mildest_first[-1].severity))
@@ -177,20 +177,20 @@ class _SheetMarker:
 
         If the sheet is itself a checked copy, its column is emptied and used again.
         """
-        header = self.table.header or first_row
+        header_row = self.table.header_row or first_row
         title = word_to_write("findings", self.language)
-        for column, text in self.table.grid.texts(header):
+        for column, text in self.table.grid.texts(header_row):
             if normalise(text) in words_meaning("findings"):
                 self._empty_column(column)
-                write_cell(self.sheet, header, column, title)
-                return header, column
+                write_cell(self.sheet, header_row, column, title)
+                return header_row, column
         merged = (each.last[1] for each in self.table.grid.merges)
         filled = (column for cells in self.table.grid.rows.values() for column in cells)
         column = max([*filled, *merged]) + 1
-        write_cell(self.sheet, header, column, title).font = _make_style("Font", bold=True)
+        write_cell(self.sheet, header_row, column, title).font = _make_style("Font", bold=True)
         letter = openpyxl("openpyxl.utils").get_column_letter(column)
         self.sheet.column_dimensions[letter].width = _COLUMN_WIDTH
-        return header, column
+        return header_row, column
 
     def _empty_column(self, column: int) -> None:
         for row, cells in self.table.grid.rows.items():

@@ -21,14 +21,14 @@ class TableLocator:
         grid: The sheet.
         row_numbers: The row of each entity.
         columns: The field of each column.
-        header: The row of the headers.
+        header_row: The row of the headers.
         first_index: The index, among the entities of the class, of the one in the first row.
     """
 
     grid: Grid
     row_numbers: Sequence[int]
     columns: Mapping[int, ColumnMapping]
-    header: int | None = None
+    header_row: int | None = None
     first_index: int = 0
 
     def locate(self, findings: Iterable[Located]) -> list[Located]:

@@ -67,7 +67,7 @@ class Layout(NamedTuple):
     columns of names: if the code is known, an unknown name is not an error.
     """
 
-    header: int
+    header_row: int
     columns: Mapping[int, ColumnMapping]
     findings: tuple[Finding, ...]
 

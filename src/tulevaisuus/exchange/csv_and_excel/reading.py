@@ -3,7 +3,7 @@
 A table is read in four steps: the file becomes a `Grid` (its cells), the headers give a `Layout`
 (which field each column holds), each row becomes an `Entry` (plain data for one entity), and the
 `Intake` makes entities of the entries and collects the findings. A register is a collection of the
-entities of one class, by key.
+entities of one class, by key; a portfolio has a register for each class, but only one `Programme`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect
 from tulevaisuus.exchange.csv_and_excel.finding_locations import TableLocator
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, format_row_numbers
-from tulevaisuus.exchange.csv_and_excel.header_findings import Layout, read_layout
+from tulevaisuus.exchange.csv_and_excel.header_findings import read_layout
 from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.header_rows import (
     count_known_headers,
@@ -81,21 +81,21 @@ def read_table(
     mapping = TableMapping(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
     limits = limits_or_default(limits)
     count_headers = functools.partial(count_known_headers, headers=mapping.headers)
-    found = SheetFinder(mapping.dialect, limits, sheet, count_headers).find(source)
-    return read_sheet(found, mapping, limits)
+    found_sheet = SheetFinder(mapping.dialect, limits, sheet, count_headers).find(source)
+    return read_sheet(found_sheet, mapping, limits)
 
 
-def read_sheet(found: FoundSheet, mapping: TableMapping, limits: Limits) -> Reading:
+def read_sheet(found_sheet: FoundSheet, mapping: TableMapping, limits: Limits) -> Reading:
     """Read entities from a sheet that `SheetFinder` has found.
 
     Args:
-        found: The sheet, and the findings about its file.
+        found_sheet: The sheet, and the findings about its file.
         mapping: How rows become entities.
         limits: How many findings are kept.
     """
-    if found.grid is None:
-        return unreadable_result(found, limits, mapping.cls.plural)
-    return _SheetReader(found.grid, found.findings, mapping, limits).read()
+    if found_sheet.grid is None:
+        return unreadable_result(found_sheet, limits, mapping.cls.plural)
+    return _SheetReader(found_sheet.grid, found_sheet.findings, mapping, limits).read()
 
 
 def _require_register(cls: type[Entity]) -> None:
@@ -104,25 +104,27 @@ def _require_register(cls: type[Entity]) -> None:
     A user's own class, such as one for costs, is allowed: the `Reading` has a register for it.
     """
     check_class(cls, Entity)
-    if issubclass(cls, Programme) or not issubclass(cls, REGISTERS.get(cls.plural, cls)):
+    class_of_register = REGISTERS.get(cls.plural)
+    has_name_of_another = class_of_register is not None and not issubclass(cls, class_of_register)
+    if issubclass(cls, Programme) or has_name_of_another:
         raise TypeError(f"no register of a portfolio holds a {cls.__name__}")
 
 
-def unreadable_result(found: FoundSheet, limits: Limits, *registers: str) -> Reading:
+def unreadable_result(found_sheet: FoundSheet, limits: Limits, *registers: str) -> Reading:
     """Make a `Reading` that has only the findings about a file without a readable sheet.
 
     Args:
-        found: The findings about the file.
+        found_sheet: The findings about the file.
         limits: How many findings are kept.
         registers: The registers that are incomplete, as the file could not be read.
     """
     intake = Intake(limits.findings)
-    location = Location(source=found.source)
+    file = Location(source=found_sheet.source)
     intake.report(
-        each if each.location else attrs.evolve(each, location=location) for each in found.findings
+        attrs.evolve(each, location=each.location or file) for each in found_sheet.findings
     )
     intake.reject(*registers)
-    return intake.reading(None)
+    return intake.reading(source=None)
 
 
 class _SheetReader:
@@ -143,24 +145,34 @@ class _SheetReader:
 
     def read(self) -> Reading:
         """Return the entities of the rows, and the findings."""
-        grid = without_findings_column(self.grid, self.mapping.headers)
-        layout = read_layout(grid, self.mapping.headers)
-        if not isinstance(layout, Layout):
-            self.intake.report([layout])
-            self.intake.reject(self.cls.plural)
-            return self.intake.reading(None, locator=TableLocator(self.grid, (), {}))
+        # A copy with findings, made by `write_checked`, can be read as well. Locations refer to the
+        # sheet with that column.
+        data_grid = without_findings_column(self.grid, self.mapping.headers)
+        layout = read_layout(data_grid, self.mapping.headers)
+        if isinstance(layout, Finding):  # on the headers, which could not be read
+            return self._without_rows(layout)
         self.intake.report(layout.findings)
-        entries = TableEntries(self.mapping, layout, grid, self.intake.report)
-        row_numbers = [row for row in grid.rows if row > layout.header]
-        self._report_unseen_rows(row_numbers, entries)
-        plain_rows = entries.read_fast(grid, row_numbers)
-        self.intake.take_all(entries.iter_entries(grid, row_numbers, plain_rows))
-        return self.intake.reading(None, locator=entries.locator(self.grid))
+        entries = TableEntries(self.mapping, layout, data_grid, self.intake.report)
+        row_numbers = [row for row in data_grid.rows if row > layout.header_row]
+        self._report_special_rows(row_numbers, entries)
+        # Most rows are clearly entities, with usual values, and are read by a faster function.
+        # `iter_entries` reads the others cell by cell.
+        plain_rows = entries.read_fast(data_grid, row_numbers)
+        self.intake.take_all(entries.iter_entries(data_grid, row_numbers, plain_rows))
+        return self.intake.reading(source=None, locator=entries.locator(self.grid))
 
-    def _report_unseen_rows(self, row_numbers: Sequence[int], entries: TableEntries) -> None:
+    def _without_rows(self, header_finding: Finding) -> Reading:
+        """Return a reading without entities, as the headers could not be read."""
+        self.intake.report([header_finding])
+        self.intake.reject(self.cls.plural)
+        locator = TableLocator(self.grid, row_numbers=(), columns={})
+        return self.intake.reading(source=None, locator=locator)
+
+    def _report_special_rows(self, row_numbers: Sequence[int], entries: TableEntries) -> None:
         """Report blank rows, which are skipped, and hidden and struck rows, which are read."""
-        first = entries.header + 1
-        blank = {*range(first, max(row_numbers, default=entries.header))}.difference(row_numbers)
+        first = entries.header_row + 1
+        last = max(row_numbers, default=entries.header_row)
+        blank = {*range(first, last)}.difference(row_numbers)
         hidden = self.grid.hidden_rows.intersection(row_numbers)
         struck = self.grid.struck_rows.intersection(row_numbers)
         for message, rows in (

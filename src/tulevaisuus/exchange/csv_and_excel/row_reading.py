@@ -220,7 +220,7 @@ class TableEntries:
         self.mapping = mapping
         self.cls: type[Entity] = mapping.cls
         self.path: str = f"/{mapping.cls.plural}"
-        self.header: int = layout.header
+        self.header_row: int = layout.header_row
         self.columns: Mapping[int, ColumnMapping] = layout.columns
         self.report = report
         self.row_numbers: list[int] = []
@@ -236,7 +236,7 @@ class TableEntries:
         for field in missing:
             wording = self.mapping.headers.header(field.name, "fi")
             finding = table_messages.NO_COLUMN.finding(field=field.name, header=wording)
-            self.report_row(grid, finding, row=self.header)
+            self.report_row(grid, finding, row=self.header_row)
         return tuple(missing)
 
     def report_row(self, grid: Grid, *findings: Finding, row: int) -> None:
@@ -246,13 +246,13 @@ class TableEntries:
 
     def locator(self, grid: Grid) -> TableLocator:
         """Return the locator for the entries of the present batch."""
-        return TableLocator(grid, self.row_numbers, self.columns, self.header, self.first_index)
+        return TableLocator(grid, self.row_numbers, self.columns, self.header_row, self.first_index)
 
     def read_fast(self, grid: Grid, row_numbers: Iterable[int]) -> PlainRows:
         """Return the plain data of the rows that `FastRowReader` can read."""
         if grid.merges or grid.units:
             return {}
-        last = last_column(grid, self.header, self.columns)
+        last = last_column(grid, self.header_row, self.columns)
         fast_results = (
             (number, self.fast_reader.read(number, grid.rows[number]))
             for number in row_numbers
@@ -278,7 +278,7 @@ class TableEntries:
             plain_rows: The result of `read_fast`.
             is_last_batch: Whether these are the last rows of the sheet.
         """
-        skipper = RowSkipper(grid, self.mapping.headers, self.header, self.columns)
+        skipper = RowSkipper(grid, self.mapping.headers, self.header_row, self.columns)
         skipped = skipper.find_skipped(row_numbers, plain_rows, is_last_batch=is_last_batch)
         self.has_second_table = skipper.has_second_table
         data_rows = [number for number in row_numbers if number not in skipped]
@@ -322,7 +322,7 @@ class TableEntries:
         filled: dict[Position, Merge] = {}
         for merge in grid.merges:
             (top, left), (bottom, right) = merge.first, merge.last
-            if left not in self.columns or top <= self.header:
+            if left not in self.columns or top <= self.header_row:
                 continue  # a header that is merged with cells below it is not their value
             first_below = bisect.bisect_right(row_numbers, top)
             below = row_numbers[first_below : bisect.bisect_right(row_numbers, bottom)]

@@ -36,14 +36,14 @@ MANY_HEADERS = 3
 """A row with at least this many known headers may be the header of another table."""
 
 
-def last_column(grid: Grid, header: int, columns: Iterable[int]) -> int | None:
+def last_column(grid: Grid, header_row: int, columns: Iterable[int]) -> int | None:
     """Return the last column that has a header, if commas separate the columns.
 
     A row with more cells may have a number with a decimal comma, which has become two cells.
     """
     if not grid.comma_separated:
         return None
-    return max([*grid.rows[header], *columns])
+    return max([*grid.rows[header_row], *columns])
 
 
 def has_more_cells(grid: Grid, row: int, last: int | None) -> bool:
@@ -62,21 +62,21 @@ class RowSkipper:
     """Finds the rows of a sheet to skip, each with the finding that says why."""
 
     def __init__(
-        self, grid: Grid, headers: HeaderMap, header: int, columns: Mapping[int, ColumnMapping]
+        self, grid: Grid, headers: HeaderMap, header_row: int, columns: Mapping[int, ColumnMapping]
     ) -> None:
         """Set the sheet and its headers.
 
         Args:
             grid: The sheet.
             headers: The known headers, with the fields that they mean.
-            header: The row of the headers; if there are two, the last one.
+            header_row: The row of the headers; if there are two, the last one.
             columns: The field of each column.
         """
         self.grid = grid
         self.headers = headers
         self.columns = columns
-        self.last_column: int | None = last_column(grid, header, columns)
-        self.titles: list[str] = [normalise(grid.text(header, column)) for column in columns]
+        self.last_column: int | None = last_column(grid, header_row, columns)
+        self.titles: list[str] = [normalise(grid.text(header_row, column)) for column in columns]
         self.merged_across_columns: set[Position] = {
             merge.first for merge in grid.merges if merge.last[1] > merge.first[1]
         }

@@ -211,7 +211,7 @@ class _BatchReader:
         report: Callable[[Iterable[Finding]], object],
     ) -> None:
         self.rows = rows
-        self.header_row = layout.header
+        self.header_row = layout.header_row
         self.entries = entries
         self.report = report
         self.header_grid = attrs.evolve(head, rows={self.header_row: head.rows[self.header_row]})
