@@ -41,6 +41,9 @@ class BundledIndex:
 
     def get(self, key: Key) -> Entity | None:
         """Return the entity with the key, or ``None``."""
+        entity = self._decoded.get(key)
+        if entity is not None:
+            return entity
         raw = self._index().get(key)
         return None if raw is None else self._entity(key, raw[0])
 

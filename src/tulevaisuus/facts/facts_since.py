@@ -53,6 +53,8 @@ class BundledRegister(Register[T_co]):
         index = self.pending
         if not isinstance(index, BundledIndex):
             return super().get(key)
+        if type(key) is str:  # true for nearly all keys; this must be fast
+            return cast("T_co | None", index.get(key))
         plain_key = key_of(key)
         return cast("T_co | None", index.get(plain_key) if is_valid_key(plain_key) else None)
 

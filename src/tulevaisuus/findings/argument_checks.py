@@ -52,5 +52,6 @@ def only_instances(values: Iterable[T], cls: type[T], name: str, takes: str) -> 
     """
     require_argument(values, Iterable, name, takes)
     for value in values:
-        require_argument(value, cls, name, takes)
+        if not isinstance(value, cls):
+            require_argument(value, cls, name, takes)  # raises the error
         yield value

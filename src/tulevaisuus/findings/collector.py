@@ -52,10 +52,13 @@ class Collector:
             for code, severity, number in counts:
                 self._count((code, severity), number)
             return
-        for finding in findings:
-            if len(self.findings) < self.limit:
-                self.findings.append(finding)
-            self._count((finding.code, finding.severity), 1)
+        kept, limit, counter = self.findings, self.limit, self._counter
+        for finding in findings:  # may be very many, so there are no calls in the loop
+            if len(kept) < limit:
+                kept.append(finding)
+            key = (finding.code, finding.severity)
+            counter[key] = counter.get(key, 0) + 1
+            self.total += 1
 
     def _count(self, key: tuple[str, Severity], number: int) -> None:
         self._counter[key] = self._counter.get(key, 0) + number

@@ -131,6 +131,8 @@ class Register(_hooks.PydanticField, NotebookMethods, Generic[T_co]):
 
     def get(self, key: "Key | Keyed") -> T_co | None:
         """Return the entity with the key, or ``None``; an entity may be given for its key."""
+        if type(key) is str:  # true for nearly all keys; this must be fast
+            return self._entities().get(key)
         plain_key = key_of(key)
         return self._entities().get(plain_key) if is_valid_key(plain_key) else None
 

@@ -7,6 +7,7 @@ maakunta is a region of the older division, such as Uusimaa.
 import decimal
 import functools
 import itertools
+import operator
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -83,9 +84,10 @@ def _excesses(pairs: Iterable[tuple[Amount, _Granted]]) -> Mapping[str, Excess]:
     """Return one grant for each amount that its grants exceed."""
     excesses: dict[str, Excess] = {}
     for amount, granted in pairs:
-        if amount.most is not None and granted.sum > amount.most:
-            excess = _first_excess(amount.most, granted.grants)
-            excesses[excess.grant] = excess
+        bound = amount.most
+        if bound is not None and granted.sum > bound:
+            grant, total = _first_sum(granted.grants, operator.gt, bound)
+            excesses[grant.id] = Excess(grant.id, total, bound)
     return excesses
 
 
@@ -93,19 +95,28 @@ def _granted_by_call(context: Context) -> Mapping[str, _Granted]:
     """Return the granted grants by call; planned and applied amounts are never added to them."""
     granted = (each for each in context.portfolio.grants if each.status is GrantStatus.GRANTED)
     return {
-        call: _Granted(grants, functools.reduce(_EXACT.add, map(_lowest_amount, grants)))
+        call: _Granted(grants, _lowest_sum(grants))
         for call, grants in group_by(granted, lambda grant: grant.call).items()
     }
 
 
-def _first_excess(bound: Decimal, grants: Sequence[Grant]) -> Excess:
-    """Return the first grant with which the sum exceeds the bound; the sum of all grants must."""
+def _lowest_sum(grants: Iterable[Grant]) -> Decimal:
+    return functools.reduce(_EXACT.add, map(_lowest_amount, grants))
+
+
+def _first_sum(
+    grants: Sequence[Grant], is_above: Callable[[Decimal, Decimal], bool], bound: Decimal
+) -> tuple[Grant, Decimal]:
+    """Return the first grant with which the sum is above a bound; the sum of all grants must be.
+
+    Args:
+        grants: The grants.
+        is_above: Compares a sum with the bound: `operator.gt` or `operator.ge`.
+        bound: The bound.
+
+    """
     sums = itertools.accumulate(map(_lowest_amount, grants), _EXACT.add)
-    return next(
-        Excess(grant.id, total, bound)
-        for grant, total in zip(grants, sums, strict=True)
-        if total > bound
-    )
+    return next(pair for pair in zip(grants, sums, strict=True) if is_above(pair[1], bound))
 
 
 def _lowest_amount(grant: Grant) -> Decimal:
@@ -140,9 +151,8 @@ def _above_shares(call: Call, granted: _Granted, context: Context) -> dict[str, 
         if maakunta.maximum_share is not None and maximum is not None:
             bound = maakunta.maximum_share.amount_of(maximum)
             too_much = _EXACT.add(bound, _ONE_EURO)
-            sums = itertools.accumulate(map(_lowest_amount, grants), _EXACT.add)
-            above = (pair for pair in zip(grants, sums, strict=True) if pair[1] >= too_much)
-            for grant, total in itertools.islice(above, 1):
+            if _lowest_sum(grants) >= too_much:
+                grant, total = _first_sum(grants, operator.ge, too_much)
                 excesses[grant.id] = ShareExcess(maakunta, total, bound)
     return excesses
 
@@ -152,25 +162,25 @@ def _by_maakunta(
 ) -> Iterator[tuple[Maakunta, Sequence[Grant]]]:
     """Group grants by the maakunta of their project; skip projects in no or several maakunnat."""
     groups: defaultdict[str, list[Grant]] = defaultdict(list)
-    code_by_project: dict[str, str] = {}
+    codes: dict[tuple[str, ...], str] = {}  # by regions: very many projects have the same
     for grant in grants:
-        code = code_by_project.get(grant.project)
+        project = context.project(grant.project)
+        regions = () if project is None else project.regions
+        code = codes.get(regions)
         if code is None:
-            code = code_by_project[grant.project] = _maakunta_code(grant.project, context)
+            code = codes[regions] = _maakunta_code(regions, context)
         groups[code].append(grant)
     maakunnat = context.shared(_maakunnat)
     return ((maakunnat[code], members) for code, members in groups.items() if code in maakunnat)
 
 
-def _maakunta_code(project_id: str, context: Context) -> str:
-    """Return the code of the maakunta of a project; empty if it is unknown or not only one.
+def _maakunta_code(regions: tuple[str, ...], context: Context) -> str:
+    """Return the code of the maakunta of some regions; empty if it is unknown or not only one.
 
     The maakunta of a region is found by the list of regions in each maakunta. The codes of regions
     and maakunnat are different: the same number means different places.
     """
-    project = context.project(project_id)
     code_by_region = context.shared(_maakunta_by_region)
-    regions = () if project is None else project.regions
     codes = {code_by_region.get(region, "") for region in regions}
     return codes.pop() if len(codes) == 1 else ""
 

@@ -4,7 +4,9 @@ A maakunta is a region of the older division, such as Uusimaa.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import operator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 
 from tulevaisuus.findings.localization import Param
 from tulevaisuus.model.amount import Precision
@@ -66,7 +68,7 @@ def not_a_continuation(grant: Grant, context: Context) -> Iterator[Problem]:
     call = context.call(grant.call)
     if call is None or call.continues is None or grant.status is GrantStatus.REJECTED:
         return
-    if (grant.project, call.continues) not in context.shared(_recorded_calls):
+    if grant.project not in context.shared(_projects_by_call).get(call.continues, ()):
         yield problem(
             "/project",
             grant=grant.id,
@@ -76,12 +78,13 @@ def not_a_continuation(grant: Grant, context: Context) -> Iterator[Problem]:
         )
 
 
-def _recorded_calls(context: Context) -> frozenset[tuple[str, str]]:
-    """Return the project and call of each grant, without rejected applications."""
-    grants = (each for each in context.everything("grants") if isinstance(each, Grant))
-    return frozenset(
-        (each.project, each.call) for each in grants if each.status is not GrantStatus.REJECTED
-    )
+def _projects_by_call(context: Context) -> Mapping[str, Collection[str]]:
+    """Map each call to the projects with a grant of it, without rejected applications."""
+    projects: defaultdict[str, set[str]] = defaultdict(set)
+    for grant in context.everything("grants"):
+        if isinstance(grant, Grant) and grant.status is not GrantStatus.REJECTED:
+            projects[grant.call].add(grant.project)
+    return projects
 
 
 @rule(Grant, only_if=above_maximum, **TEXTS["TSK304"])
@@ -131,7 +134,20 @@ def rounded_amount(grant: Grant, _: Context) -> Iterator[Problem]:
         yield problem("/amount_eur", "rounded", **params, to=grant.rounded_to_eur)
 
 
-@rule(Grant, needs=("decided_on",), **TEXTS["TSK308"])
+def _has_rejected(context: Context) -> bool:
+    return GrantStatus.REJECTED in context.shared(_statuses)
+
+
+def _has_undecided(context: Context) -> bool:
+    return not _UNDECIDED.isdisjoint(context.shared(_statuses))
+
+
+def _statuses(context: Context) -> Collection[GrantStatus]:
+    """Return the statuses that grants of the document have."""
+    return {*map(operator.attrgetter("status"), context.portfolio.grants)}
+
+
+@rule(Grant, needs=("decided_on",), only_if=_has_undecided, **TEXTS["TSK308"])
 def decision_on_undecided(grant: Grant, _: Context) -> Iterator[Problem]:
     """Find decision dates of grants that are only planned or applied for."""
     if grant.decided_on and grant.status in _UNDECIDED:
@@ -307,7 +323,7 @@ def more_returned_than_paid(grant: Grant, _: Context) -> Iterator[Problem]:
         )
 
 
-@rule(Grant, **TEXTS["TSK318"])
+@rule(Grant, only_if=_has_rejected, **TEXTS["TSK318"])
 def rejected_with_amount(grant: Grant, _: Context) -> Iterator[Problem]:
     """Find rejected applications with fields that only a grant has."""
     if grant.status is GrantStatus.REJECTED:
@@ -316,7 +332,7 @@ def rejected_with_amount(grant: Grant, _: Context) -> Iterator[Problem]:
                 yield problem(f"/{field}", grant=grant.id, field=field)
 
 
-@rule(Grant, **TEXTS["TSK319"])
+@rule(Grant, only_if=_has_undecided, **TEXTS["TSK319"])
 def paid_before_decision(grant: Grant, _: Context) -> Iterator[Problem]:
     """Find payments of grants that are only planned or applied for."""
     if grant.status in _UNDECIDED:

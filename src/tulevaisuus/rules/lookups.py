@@ -201,14 +201,28 @@ class Context:
         return iter(self.once(("everything", register), lambda: self._everything(register)))
 
     def _everything(self, register: str) -> list[Entity]:
-        own, reference = _register(self.portfolio, register), _register(self.reference, register)
-        pairs = zip(reference.keys(), reference, strict=True)
-        return [*own, *(entity for key, entity in pairs if self._is_free(register, key))]
+        reference = _register(self.reference, register)
+        others = self._without_replaced(register, zip(reference.keys(), reference, strict=True))
+        return [*_register(self.portfolio, register), *others]
 
-    def _is_free(self, register: str, key: Key) -> bool:
-        """Return whether the document has no entity, valid or rejected, with a key."""
-        own = _register(self.portfolio, register)
-        return key not in own and (register, key) not in self.rejected
+    def _without_replaced(
+        self, register: str, pairs: Iterable[tuple[Key, Entity]]
+    ) -> Iterable[Entity]:
+        """Return entities of the reference, without those whose keys the document has.
+
+        Args:
+            register: The name of the register.
+            pairs: The entities of the reference with their keys.
+
+        """
+        own, rejected = _register(self.portfolio, register).keys(), self.rejected
+        if not own and not rejected:  # true for most registers of most documents
+            return [entity for _, entity in pairs]
+        return [
+            entity
+            for key, entity in pairs
+            if key not in own and not (rejected and (register, key) in rejected)
+        ]
 
     def with_value(self, register: str, field: str, value: object) -> tuple[Entity, ...]:
         """Return the entities of `everything` with a value in a field.
@@ -226,9 +240,9 @@ class Context:
             lambda: group_by(_register(self.portfolio, register), operator.attrgetter(field)),
         ).get(value, ())
         others = _register(self.reference, register).grouped(field).get(value)
-        if not others:
+        if others is None:
             return own
-        return (*own, *(entity for entity in others if self._is_free(register, entity.key)))
+        return (*own, *self._without_replaced(register, ((each.key, each) for each in others)))
 
     def links_of(self, goal: int) -> tuple[GoalLink, ...]:
         """Return the links of a goal with strong enough evidence."""

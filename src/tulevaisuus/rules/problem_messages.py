@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.findings.severity import Severity
@@ -19,6 +19,8 @@ _MAX_ELEMENTS = 25
 """Longer texts and lists in the parameters of a problem are shortened to this length."""
 
 _MAY_BE_LONG = (str, tuple, Text)
+
+_ONLY_TEXTS = {str}
 
 
 class Problem(NamedTuple):
@@ -68,8 +70,19 @@ def shortened(value: Param) -> Param:
     if isinstance(value, str):
         return value if len(value) <= _MAX_TEXT else f"{value[:_MAX_TEXT]}…"
     if isinstance(value, tuple):
-        elements = tuple([shortened(each) for each in value[:_MAX_ELEMENTS]])
-        return elements if len(value) <= _MAX_ELEMENTS else (*elements, "…")
+        return value if _is_short(value) else _shortened_list(value)
     if isinstance(value, Text) and any(len(each) > _MAX_TEXT for each in value.wordings()):
         return LocalizedText(*(str(shortened(value.get(each))) for each in LANGUAGES))
     return value
+
+
+def _shortened_list(values: tuple[Param, ...]) -> tuple[Param, ...]:
+    elements = tuple([shortened(each) for each in values[:_MAX_ELEMENTS]])
+    return elements if len(values) <= _MAX_ELEMENTS else (*elements, "…")
+
+
+def _is_short(values: tuple[Param, ...]) -> bool:
+    """Return whether a list has only few and short texts; true for most lists, and fast."""
+    if len(values) > _MAX_ELEMENTS or {*map(type, values)} != _ONLY_TEXTS:
+        return False
+    return max(map(len, cast("tuple[str, ...]", values))) <= _MAX_TEXT

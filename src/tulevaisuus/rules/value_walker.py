@@ -7,7 +7,7 @@ each distinct value once. After that, it only walks through the fields in which 
 
 import operator
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, repeat
 from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from tulevaisuus._grouping import group_by
@@ -125,14 +125,12 @@ class Walker:
     ) -> bool:
         """Return whether any value of a type meets the condition, or contains one that does."""
         if self._is_leaf(field_type):
-            return any(condition(value, field_type) for value in {*values})
+            return any(map(condition, {*values}, repeat(field_type)))
         if isinstance(field_type, ListOf):
             items = chain.from_iterable(cast("Iterable[tuple[object, ...]]", values))
             return self._is_any(items, field_type.item, condition)
-        return any(
-            any(self.fields_with(objects, condition))
-            for objects in _by_class(cast("Iterable[Value]", values))
-        )
+        groups = _by_class([*cast("Iterable[Value]", values)])
+        return any(any(self.fields_with(objects, condition)) for objects in groups)
 
 
 def entities_by_class(portfolio: Portfolio) -> Sequence[Collection[Entity]]:
@@ -142,10 +140,9 @@ def entities_by_class(portfolio: Portfolio) -> Sequence[Collection[Entity]]:
     return [group for entities in registers if len(entities) for group in _by_class(entities)]
 
 
-def _by_class(objects: Iterable[V]) -> Iterable[Collection[V]]:
+def _by_class(objects: Collection[V]) -> Iterable[Collection[V]]:
     """Group objects by their class; a class of a user may be derived from one of ours."""
-    known = objects if isinstance(objects, Collection) else [*objects]
-    return [known] if len({*map(type, known)}) == 1 else group_by(known, type).values()
+    return [objects] if len({*map(type, objects)}) == 1 else group_by(objects, type).values()
 
 
 class Search:
