@@ -9,6 +9,7 @@ this way. So a mutant that survives here must also be tried with a changed file.
 import ast
 import functools
 import gc
+import importlib
 import json
 import os
 import sys
@@ -49,6 +50,8 @@ class Loop(NamedTuple):
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try each mutant in a fork."""
         items = {item.nodeid: item for item in session.items}
+        for trial in self.trials:  # many modules are otherwise imported on first use
+            importlib.import_module(_module_name(trial.path))
         functions = _functions()
         gc.collect()
         gc.freeze()
@@ -77,6 +80,11 @@ def killed_in_forks(loop: Loop, pytest_run: Callable[[list[str], object], int]) 
             os._exit(0)
     os.waitpid(child, 0)
     return [line == "true" for line in loop.answers.read_text("ascii").splitlines()]
+
+
+def _module_name(path: Path) -> str:
+    parts = path.with_suffix("").parts
+    return ".".join(parts[parts.index("src") + 1 :])
 
 
 def _functions() -> dict[str, list[types.FunctionType]]:

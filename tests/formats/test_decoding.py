@@ -194,3 +194,11 @@ def test_known_fields_are_not_searched_for_unknown_ones(
     monkeypatch.setattr(decoding, "unknown_fields", None)
     cls = tul.Grant if "id" in raw else tul.Tile
     assert isinstance(decoding.decode_slowly(cls, raw), cls)
+
+
+def test_number_of_suggestions_and_lists_is_limited() -> None:
+    """Of very many unknown fields, twenty get a suggestion, and three the list of known names."""
+    near = [*unknown_fields([f"amount_eu{number}" for number in range(22)], ["amount_eur"])]
+    assert ["suggestions" in dict(each.params) for each in near] == [True] * 20 + [False] * 2
+    far = [*unknown_fields([f"x{number}" for number in range(5)], ["amount_eur"])]
+    assert ["known" in dict(each.params) for each in far] == [True] * 3 + [False] * 2

@@ -531,3 +531,12 @@ def test_generated_readers_reject_negative_amounts() -> None:
     problems: list[RejectedLine] = []
     entities = [*formats.read_lines(io.BytesIO(data.encode()), tul.Grant, problems.append)]
     assert (len(entities), [each.line for each in problems]) == (300, [301])
+
+
+@pytest.mark.parametrize("count", [999, 1000, 1001])
+def test_error_after_the_last_line_lists_a_thousand_findings(count: int) -> None:
+    """The others are counted."""
+    with pytest.raises(tul.DocumentError) as caught:
+        list(formats.read_lines(io.BytesIO(b"5\n" * count), tul.Grant))
+    assert len(caught.value.findings) == min(count, 1000)
+    assert caught.value.omitted == max(count - 1000, 0)

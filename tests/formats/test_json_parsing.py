@@ -313,3 +313,16 @@ def test_other_text_after_a_document_is_not_json_lines(text: str) -> None:
     """Only objects on lines of their own are."""
     (finding,) = read_text(text).findings
     assert finding.message("en").startswith("invalid JSON")
+
+
+@pytest.mark.parametrize(("length", "count"), [(200, 1), (201, 0)])
+def test_repeated_key_under_a_very_long_key_is_not_reported(length: int, count: int) -> None:
+    """Paths have keys of up to two hundred characters; longer ones would be quoted too often."""
+    text = f'{{"{"x" * length}": {{"a": 1, "a": 2}}}}'
+    assert len(parse(text, tul.Limits()).problems.findings) == count
+
+
+def test_twenty_characters_of_unexpected_text_are_quoted() -> None:
+    """The rest of a document would not help."""
+    (finding,) = parse(f"[{'x' * 30}]", tul.Limits()).problems.findings
+    assert f'text "{"x" * 20}"' in finding.message("en")

@@ -225,3 +225,19 @@ def test_tokens_are_only_walked_over_where_a_limit_may_be_exceeded(
     monkeypatch.setattr(limits_module, "_check_tokens", walk)
     assert [*limits_module.find_beyond_limits(text, tul.Limits(**limits))] == []
     assert bool(walked) is not is_within
+
+
+def test_file_is_read_in_chunks_of_a_mebibyte() -> None:
+    """Python reserves the memory for as much as is asked for, before anything is read."""
+    asked: list[int] = []
+
+    class Recording(io.BytesIO):
+        """A file that records what it is asked for."""
+
+        def read(self, size: int | None = None, /) -> bytes:
+            """Return as much as requested."""
+            asked.append(size or 0)
+            return b" " * (size or 0)
+
+    tul.read(Recording(), limits=tul.Limits(bytes=3 * 2**20 - 1))
+    assert asked == [2**20] * 3

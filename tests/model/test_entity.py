@@ -181,3 +181,10 @@ def test_repr_is_one_line_with_keywords(cls: type[tul.Entity]) -> None:
     assert len(repr(entity)) < 100
     with pytest.raises(TypeError, match="positional argument"):
         cls(*ENTITIES[cls].values())
+
+
+@pytest.mark.parametrize(("length", "shown"), [(60, "x" * 60), (61, "x" * 60 + "…")])
+def test_repr_has_sixty_characters_of_a_name(length: int, shown: str) -> None:
+    """A longer name is cut."""
+    body = tul.Body(id="b", name=tul.Text("x" * length))
+    assert repr(body) == f"<Body 'b' {shown}>"

@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis.vendor.pretty import pretty
 
 import tulevaisuus as tul
 from tests.helpers import rejected, rejection
@@ -403,3 +404,26 @@ def test_merged_view_rejects_the_dates_that_a_part_rejects() -> None:
     assert type(merged(own, tul.municipalities)) is bundled
     assert type(merged(tul.municipalities, own)) is bundled
     assert type(merged(own, Register([tul.municipalities["853"]]))) is Register
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"), [(24, "1 {0}, 2 {1}, ..., 100 {2}"), (25, "1 {0}, ..., 100 {2}")]
+)
+def test_repr_shows_the_second_entity_within_ninety_characters(length: int, shown: str) -> None:
+    """Without room for it, only the first and the last are shown."""
+    names = ["a" * 25, "b" * length, *["d"] * 97, "c" * 24]
+    register = Register(
+        CooperationGoal(number=number, name=Text(name)) for number, name in enumerate(names, 1)
+    )
+    assert repr(register) == f"<Register of 100: {shown.format(names[0], names[1], names[-1])}>"
+
+
+@pytest.mark.parametrize(("count", "is_whole"), [(5, True), (6, False)])
+def test_five_entities_are_pretty_printed(count: int, *, is_whole: bool) -> None:
+    """Of more entities, Hypothesis shows the short line."""
+    register = Register(
+        CooperationGoal(number=number, name=Text("x")) for number in range(1, count + 1)
+    )
+    text = pretty(register)
+    assert text.startswith("Register([CooperationGoal(") is is_whole
+    assert (text == repr(register)) is not is_whole
