@@ -76,7 +76,8 @@ def test_any_object_has_an_open_schema_and_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cls", "words"), [(Opaque, "is no data"), (Grid, "lists of lists"), (Node, "contains itself")]
+    ("cls", "words"),
+    [(Opaque, "fits no column"), (Grid, "lists of lists"), (Node, "contains itself")],
 )
 def test_class_without_a_table_form_is_a_type_error(cls: type[tul.Entity], words: str) -> None:
     """The error states why."""

@@ -601,7 +601,7 @@ def test_entity_of_any_class_in_a_field_is_generated(holder: Container) -> None:
 
 def test_no_table_has_columns_for_an_entity_of_any_class() -> None:
     """The columns of its base class alone would lose most of its fields."""
-    with pytest.raises(TypeError, match=r"Container\.entity is no data, and no cell"):
+    with pytest.raises(TypeError, match=r"Container\.entity has a type that fits no column"):
         formats.columns_of(Container)
 
 

@@ -90,9 +90,9 @@ def schema_of(table: Table) -> pa.Schema:
         arrow.field(
             name, _arrow_type(column.type, _field_type(table, name)), nullable=column.nullable
         )
-        for name, column in table.described_columns().items()
+        for name, column in table.describe_columns().items()
     ]
-    key = [name for name, column in table.described_columns().items() if column.key]
+    key = [name for name, column in table.describe_columns().items() if column.key]
     metadata = {"table": table.name, "key": key, "format_version": FORMAT_VERSION}
     return cast("pa.Schema", arrow.schema(fields, metadata={METADATA: json.dumps(metadata)}))
 

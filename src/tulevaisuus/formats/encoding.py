@@ -36,7 +36,7 @@ __all__ = [
     "encode_one_of",
     "encode_plainly",
     "only_entities",
-    "reject_own_fields",
+    "reject_fields_of_subclass",
     "require_entities",
     "write_as",
 ]
@@ -136,7 +136,7 @@ def _write_object(value: Value, expected: type[Value]) -> Json:
     own_type = type_of_class(type(value))
     if not isinstance(own_type, ObjectOf):  # a text value, for example
         return write_as(own_type, value)
-    reject_own_fields(value, expected)
+    reject_fields_of_subclass(value, expected)
     specs = fields_of(type(value))
     members: dict[str, Json] = {}
     for name, each in value.set_fields().items():
@@ -147,7 +147,7 @@ def _write_object(value: Value, expected: type[Value]) -> Json:
     return members
 
 
-def reject_own_fields(value: Value, expected: type[Value]) -> None:
+def reject_fields_of_subclass(value: Value, expected: type[Value]) -> None:
     """Raise an `InvalidValueError` for an object with more fields than readers expect.
 
     Args:

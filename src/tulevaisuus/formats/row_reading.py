@@ -25,7 +25,7 @@ from tulevaisuus.formats.decoding import require_concrete, unknown_fields
 from tulevaisuus.formats.intake import Entry, Intake
 from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Locator, Reading
-from tulevaisuus.formats.row_writing_and_columns import Path, Table
+from tulevaisuus.formats.row_writing_and_columns import FieldPath, Table
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme
@@ -45,11 +45,19 @@ __all__ = [
 T = TypeVar("T", bound=Entity)
 
 Cells: TypeAlias = Mapping[str, object]
+"""The cells of a row, by column."""
+
 Tables: TypeAlias = Mapping[str, Iterable[Cells]]
+"""The rows of tables, by the name of the table."""
+
 NumberedRow: TypeAlias = tuple[int, Cells]
+"""The index of a row in its table, and its cells."""
+
 Groups: TypeAlias = dict[tuple[object, ...] | None, list[NumberedRow]]
+"""The rows of a table by the key of the row that they belong to; ``None`` if that is not valid."""
 
 _CLASSES: dict[str, type[Entity]] = {"programme": Programme, **REGISTERS}
+"""The class of each main table."""
 
 _ROWS_OF_FRAMES = {
     "to_dicts": ".to_dicts()",  # Polars
@@ -145,8 +153,9 @@ class _Tables:
     """The tables of the caller; each is read once, for the class that it belongs to."""
 
     def __init__(self, rows: Tables) -> None:
-        self.rows = cast("Mapping[str, object]", rows)
+        self.rows = cast("Mapping[str, object]", rows)  # callers may give anything
         self.order: dict[str, list[object]] = {name: [] for name in rows}
+        """The rows that were read, by table: findings are sorted in their order."""
 
     def take(self, name: str) -> list[object] | None:
         """Return the rows of a table, and remember them; ``None`` if they are not a collection."""
@@ -189,9 +198,12 @@ class _RowSource:
         self.intake = intake
         self.table = Table.of(cls)
         self.tables = {each.name: each for each in self.table.with_lists()}
+        """The main table of the class, and those of its lists, by name."""
         self.absent: dict[str, None] = {}
+        """The tables of lists that are known but not given, in the order in which they were met."""
         self.take = tables.take
         self.groups: dict[str, Groups] = {}
+        """The rows of each table that are not yet part of an entity."""
 
     @property
     def is_given(self) -> bool:
@@ -223,7 +235,7 @@ class _RowSource:
 
     def _entries_of_main_table(self) -> Iterator[Entry]:
         for number, cells in self.groups[self.table.name].pop((), []):
-            origins: dict[Path, tuple[Table, int]] = {}
+            origins: dict[FieldPath, tuple[Table, int]] = {}
             plain = self._make_plain(self.table, number, cells, (), origins)
             position = None if self.cls is Programme else number
             relocate = functools.partial(_relocate_to_row, origins=origins)
@@ -245,14 +257,14 @@ class _RowSource:
             else:
                 self._report(given, expectations.LIST, table.name)
             return groups
-        types, owner = table.types(), [*table.owner_columns][:-1]
+        types = table.types()
         for number, row in enumerate(rows):
             if type(row) is dict or isinstance(row, Mapping):  # the first check is far faster
                 cells = cast("Cells", row)
                 if not cells.keys() <= types.keys():
                     unknown = unknown_fields(cells, types)
                     self.intake.report(each.under(table.name, number) for each in unknown)
-                groups[_key(cells, owner)].append((number, cells))
+                groups[_key(cells, table.owner_key)].append((number, cells))
             else:
                 self._report(row, expectations.OBJECT, table.name, number)
         return groups
@@ -262,8 +274,8 @@ class _RowSource:
         table: Table,
         number: int,
         row: Cells,
-        path_here: Path,
-        origins: dict[Path, tuple[Table, int]],
+        path_here: FieldPath,
+        origins: dict[FieldPath, tuple[Table, int]],
     ) -> object:
         """Make plain data, in the form of a document, from a row and the rows of its lists.
 
@@ -281,11 +293,11 @@ class _RowSource:
             cell = row.get(column)
             if not path:  # the table of a list of plain values: the row is the value
                 return cell
-            if column in table.sets and isinstance(cell, str):
+            if column in table.columns_of_sets and isinstance(cell, str):
                 cell = cell.split()
             if cell is not None:
                 _set_at_path(plain, path, cell)
-        key = _key(row, table.own_keys.values())
+        key = _key(row, table.keys_in_lists.values())
         for each in table.lists:
             numbered_rows = self._rows_of_list(each, key)
             items = [
@@ -313,7 +325,7 @@ class _RowSource:
 
     def _rows_of_list(self, table: Table, key: tuple[object, ...] | None) -> list[NumberedRow]:
         """Return the rows of a list, sorted by their indexes, which must be 0, 1, 2 and so on."""
-        column = [*table.owner_columns][-1]
+        column = table.index_column
         rows = self.groups[table.name].pop(key, []) if key else []
         rows.sort(key=lambda each: _list_index(each[1].get(column)))
         next_index = 0
@@ -328,7 +340,7 @@ class _RowSource:
     def _rows_without_entity(self) -> Iterator[Finding]:
         """Report rows of lists that belong to no entity."""
         for name, groups in self.groups.items():
-            owner = [*self.tables[name].owner_columns][:-1]
+            owner = self.tables[name].owner_key
             for number, cells in (each for group in groups.values() for each in group):
                 key = tuple(found_values.describe(cells.get(column)) for column in owner)
                 stray = messages.STRAY_ROW.finding(key=key)
@@ -344,7 +356,7 @@ def _all_tables() -> frozenset[str]:
     return frozenset(each.name for cls in REGISTERS.values() for each in Table.of(cls).with_lists())
 
 
-def _relocate_to_row(finding: Finding, origins: Mapping[Path, tuple[Table, int]]) -> Finding:
+def _relocate_to_row(finding: Finding, origins: Mapping[FieldPath, tuple[Table, int]]) -> Finding:
     """Return a finding about plain data with the path of its row and column."""
     path = json_pointers.split(finding.path)
     path_of_row = max((each for each in origins if path[: len(each)] == each), key=len)
@@ -373,7 +385,7 @@ def _list_index(cell: object) -> int:
     return cell if isinstance(cell, int) and not isinstance(cell, bool) else -1
 
 
-def _set_at_path(plain: dict[str, object], path: Path, value: object) -> None:
+def _set_at_path(plain: dict[str, object], path: FieldPath, value: object) -> None:
     """Set a value at a path, and make the objects around it."""
     for name in path[:-1]:
         plain = cast("dict[str, object]", plain.setdefault(name, {}))

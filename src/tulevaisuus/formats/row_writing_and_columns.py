@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias, cast
 
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.formats.decoding import check_class
-from tulevaisuus.formats.encoding import only_entities, reject_own_fields
+from tulevaisuus.formats.encoding import only_entities, reject_fields_of_subclass
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import (
     EnumMember,
@@ -28,7 +28,7 @@ from tulevaisuus.model.value import FieldSpec, Value, fields_of
 __all__ = [
     "Cell",
     "Column",
-    "Path",
+    "FieldPath",
     "Table",
     "cell_type",
     "columns_of",
@@ -38,10 +38,11 @@ __all__ = [
 Cell: TypeAlias = str | int | bool | Decimal | dt.date | None
 """The value of a row in one column; ``None`` means that it is unknown."""
 
-Path: TypeAlias = tuple[str, ...]
+FieldPath: TypeAlias = tuple[str, ...]
+"""The names of the fields that lead from an object to a value in it: ``("usable", "start")``."""
 
 _MAX_DEPTH = 20
-"""Objects are never nested deeper, unless a class contains itself."""
+"""Objects nested deeper than this are of a class that contains itself, without end."""
 
 
 class Column(NamedTuple):
@@ -66,7 +67,7 @@ def columns_of(cls: type[Entity]) -> dict[str, dict[str, Column]]:
     >>> tables["grants"]["amount_eur"]
     Column(type=<class 'decimal.Decimal'>, key=False, nullable=True)
     """
-    return {table.name: table.described_columns() for table in Table.of(cls).with_lists()}
+    return {table.name: table.describe_columns() for table in Table.of(cls).with_lists()}
 
 
 def to_rows(entities: Iterable[Entity]) -> dict[str, list[dict[str, Cell]]]:
@@ -75,8 +76,9 @@ def to_rows(entities: Iterable[Entity]) -> dict[str, list[dict[str, Cell]]]:
     A value with several fields has several columns, with underscores in their names
     (``usable_start``). The rows of a list have the key of the entity, and their index in the list
     from zero. A set of codes is one text, with spaces between the codes. Amounts are euros as
-    `Decimal`, dates are `date`, booleans are `bool`; `columns_of` returns the types for databases
-    without them, such as SQLite. Anything but an entity is an `InvalidValueError`.
+    `Decimal`, dates are `date`, booleans are `bool`. A database without such types, such as SQLite,
+    returns texts and numbers; `columns_of` says which type each column has. Anything but an entity
+    is an `InvalidValueError`.
 
     >>> from tulevaisuus import grants
     >>> rows = to_rows(grants)
@@ -93,11 +95,12 @@ def to_rows(entities: Iterable[Entity]) -> dict[str, list[dict[str, Cell]]]:
 
 
 class Table:
-    """One table: the columns with the key of the owner, its own columns, and the tables of lists.
+    """The main table of a class, or the table of a list: its columns, and the tables of its lists.
 
-    The table of a list also has the ``path`` of the list in the object around it, and the name of
-    the column there that says whether the list is known (``known_column``). The last of its
-    ``owner_columns`` is the index in the list.
+    The owner of a row in the table of a list is the row of the object that contains the list. Such
+    a table begins with ``owner_columns``: the key of the owner, then the index in the list. Its
+    ``path`` leads from the owner to the list. ``known_column`` is the column of the owner that says
+    whether the list is known, empty if the list is always known.
     """
 
     def __init__(
@@ -105,28 +108,42 @@ class Table:
         name: str,
         field_type: FieldType,
         owner: Mapping[str, type],
-        path: Path = (),
+        path: FieldPath = (),
         known_column: str = "",
     ) -> None:
-        """Make the columns from the fields of a type."""
+        """Make the columns from the fields of a type.
+
+        Args:
+            name: The name of the table.
+            field_type: The class of its objects, or the type of the single values in a list.
+            owner: The types of ``owner_columns``; none for a main table.
+            path: See the class.
+            known_column: See the class.
+        """
         self.name = name
         self.owner_columns = owner
         self.path = path
         self.known_column = known_column
-        self.own_keys: dict[str, str] = {column: column for column in owner}
-        self.columns: dict[str, tuple[Path, FieldType]] = {}
-        self.keys: set[str] = {*owner}
-        self.nullable: set[str] = set()
-        self.sets: set[str] = set()
+        self.keys_in_lists: dict[str, str] = {column: column for column in owner}
+        """The columns that identify a row, by the name that they have in the tables of its lists:
+        the column ``id`` of grants is ``grant_id`` there."""
+        self.columns: dict[str, tuple[FieldPath, FieldType]] = {}
+        """For each column of a field, the path and the type of the field."""
+        self.key_columns: set[str] = {*owner}
+        self.nullable_columns: set[str] = set()
+        self.columns_of_sets: set[str] = set()
         self.lists: list[Table] = []
-        self.objects: dict[Path, type[Value]] = {}
+        """The tables of its lists."""
+        self.classes: dict[FieldPath, type[Value]] = {}
+        """The classes of its objects, by path; the path of the row itself is empty."""
         if isinstance(field_type, ObjectOf):
-            self.objects[()] = field_type.cls
+            self.classes[()] = field_type.cls
             for key in getattr(field_type.cls, "key_fields", ()):
-                self.own_keys[f"{field_type.cls.singular}_{key}"] = key
-                self.keys.add(key)
-            # All columns first: the rows of a list repeat the key, which may be a later field.
-            for list_path, spec in tuple(self._add_columns(field_type.cls, (), nullable=False)):
+                self.keys_in_lists[f"{field_type.cls.singular}_{key}"] = key
+                self.key_columns.add(key)
+            list_fields = self._add_columns(field_type.cls, (), nullable=False)
+            # Only now: the rows of a list repeat the key, which may be a later field.
+            for list_path, spec in list_fields:
                 self._add_list(list_path, spec)
         elif _is_cell(field_type):
             self.columns["value"] = (), field_type
@@ -134,45 +151,64 @@ class Table:
             raise TypeError(f"{name} would be lists of lists, and no table holds such")
 
     @classmethod
-    def of(cls, entities: type[Entity]) -> Table:
-        """Return the table of an entity class; it is made once."""
-        check_class(entities, Entity)
-        if entities is Entity:
+    def of(cls, entity_class: type[Entity]) -> Table:
+        """Return the main table of a class of entities; it is made once."""
+        check_class(entity_class, Entity)
+        if entity_class is Entity:
             raise TypeError("entities of any class have no one table: name a class, such as Grant")
-        if entities not in _TABLES:
-            _TABLES[entities] = cls(entities.plural, ObjectOf(entities), {})
-        return _TABLES[entities]
+        if entity_class not in _TABLES:
+            _TABLES[entity_class] = cls(entity_class.plural, ObjectOf(entity_class), {})
+        return _TABLES[entity_class]
+
+    @property
+    def owner_key(self) -> list[str]:
+        """In the table of a list, the columns with the key of the owner; otherwise none."""
+        return [*self.owner_columns][:-1]
+
+    @property
+    def index_column(self) -> str:
+        """In the table of a list, the column with the index of a row in its list."""
+        return [*self.owner_columns][-1]
 
     def _add_columns(
-        self, cls: type[Value], path: Path, *, nullable: bool
-    ) -> Iterator[tuple[Path, FieldSpec]]:
-        """Add the columns of a class, and yield its lists."""
+        self, cls: type[Value], path: FieldPath, *, nullable: bool
+    ) -> list[tuple[FieldPath, FieldSpec]]:
+        """Add the columns of a class, and return its lists: their paths and fields.
+
+        Args:
+            cls: The class of the row, or of an object in it.
+            path: The path of the object.
+            nullable: Whether the object may be ``None``.
+        """
+        # Each object around a field adds a name to the path, each list around a list a column.
         if max(len(path), len(self.owner_columns)) > _MAX_DEPTH:
             raise TypeError(f"{cls.__name__} contains itself: its tables would have no end")
+        lists: list[tuple[FieldPath, FieldSpec]] = []
         for spec in fields_of(cls).values():
             here = (*path, spec.name)
+            column = "_".join(here)
             field_type = spec.type
             inner = _class_with_columns(field_type)
             if inner is not None:
-                inside = nullable or spec.allows_none
-                self.objects[here] = inner
-                yield from self._add_columns(inner, here, nullable=inside)
+                self.classes[here] = inner
+                lists += self._add_columns(inner, here, nullable=nullable or spec.allows_none)
             elif _is_cell(field_type):
-                self.columns["_".join(here)] = here, field_type
+                self.columns[column] = here, field_type
                 if isinstance(field_type, SetOf):
-                    self.sets.add("_".join(here))
+                    self.columns_of_sets.add(column)
                 if nullable or spec.allows_none:
-                    self.nullable.add("_".join(here))
+                    self.nullable_columns.add(column)
             elif isinstance(field_type, ListOf):
-                yield here, spec
+                lists.append((here, spec))
             else:
-                raise TypeError(f"{cls.__name__}.{spec.name} is no data, and no cell of a row")
+                raise TypeError(f"{cls.__name__}.{spec.name} has a type that fits no column")
+        return lists
 
-    def _add_list(self, list_path: Path, spec: FieldSpec) -> None:
+    def _add_list(self, list_path: FieldPath, spec: FieldSpec) -> None:
         column = "_".join(list_path)
         types = self.types()
-        owner = {column_in_list: types[own] for column_in_list, own in self.own_keys.items()}
-        owner[f"{column}_place"] = int
+        owner = {in_list: types[here] for in_list, here in self.keys_in_lists.items()}
+        owner[f"{column}_place"] = int  # the index in the list
         known = f"{column}_known" if spec.allows_none else ""
         item = cast("ListOf", spec.type).item
         self.lists.append(Table(f"{self.name}_{column}", item, owner, list_path, known))
@@ -186,10 +222,12 @@ class Table:
             **{each.known_column: bool for each in self.lists if each.known_column},
         }
 
-    def described_columns(self) -> dict[str, Column]:
+    def describe_columns(self) -> dict[str, Column]:
         """Return the types and nullability of the columns, in order."""
         return {
-            name: Column(type_, key=name in self.keys, nullable=name in self.nullable)
+            name: Column(
+                type_, key=name in self.key_columns, nullable=name in self.nullable_columns
+            )
             for name, type_ in self.types().items()
         }
 
@@ -202,8 +240,14 @@ class Table:
     def write(
         self, owner: Mapping[str, Cell], value: object, rows: dict[str, list[dict[str, Cell]]]
     ) -> None:
-        """Add the row of a value, and the rows of its lists."""
-        self._reject_own_fields(value)
+        """Add the row of a value, and the rows of its lists.
+
+        Args:
+            owner: The cells of ``owner_columns``.
+            value: The entity, or the element of a list.
+            rows: Gets the rows, by the names of the tables.
+        """
+        self._reject_fields_of_subclass(value)
         row = {**owner}
         for column, (path, field_type) in self.columns.items():
             row[column] = _cell(field_type, _value_at_path(value, path))
@@ -212,26 +256,30 @@ class Table:
             items = _value_at_path(value, each.path)
             if each.known_column:
                 row[each.known_column] = items is not None
+            owner_key = {in_list: row[here] for in_list, here in self.keys_in_lists.items()}
             for index, item in enumerate(_in_order(items)):
-                cells = (*(row[own] for own in self.own_keys.values()), index)
-                each.write(dict(zip(each.owner_columns, cells, strict=True)), item, rows)
+                each.write({**owner_key, each.index_column: index}, item, rows)
 
-    def _reject_own_fields(self, value: object) -> None:
+    def _reject_fields_of_subclass(self, value: object) -> None:
         """Reject fields without a column: those that only a user's subclass has."""
-        for path, cls in self.objects.items():
+        for path, cls in self.classes.items():
             part = _value_at_path(value, path)
             if isinstance(part, Value):
                 try:
-                    reject_own_fields(part, cls)
+                    reject_fields_of_subclass(part, cls)
                 except InvalidValueError as error:
                     raise error.under(*path) from None
 
 
 _TABLES: dict[type[Entity], Table] = {}
+"""The main tables that are made already, by class."""
 
 
 def _class_with_columns(field_type: FieldType) -> type[Value] | None:
-    """Return the class of an object with columns for its fields; one of any class has none."""
+    """Return the class of an object whose fields have columns; ``None`` for other types.
+
+    An entity of any class has no columns: its fields are not known.
+    """
     is_object = isinstance(field_type, ObjectOf) and field_type.cls is not Entity
     return cast("ObjectOf", field_type).cls if is_object else None
 
@@ -248,14 +296,17 @@ def cell_type(field_type: FieldType) -> type:
     return field_type.column_type if isinstance(field_type, Scalar) else str
 
 
-def _value_at_path(value: object, path: Path) -> object:
+def _value_at_path(value: object, path: FieldPath) -> object:
     for name in path:
         value = getattr(value, name, None)
     return value
 
 
 def _in_order(items: object) -> Iterable[object]:
-    """Return the elements of a list in their order, and the elements of a set sorted."""
+    """Return the elements of a list in their order, and the elements of a set sorted.
+
+    A set that is not of codes has a table, as a list has.
+    """
     elements = cast("Iterable[object]", items or ())
     return sorted(elements, key=str) if isinstance(items, frozenset) else elements
 

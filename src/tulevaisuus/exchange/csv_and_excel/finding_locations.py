@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
-from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping, Path
+from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping, FieldPath
 from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.unchecked import Located
@@ -52,7 +52,7 @@ class TableLocator:
         row = self.row_numbers[place]
         return self.grid.location(row, self._column_of_field(tuple(filter(None, field))))
 
-    def _column_of_field(self, field: Path) -> int | None:
+    def _column_of_field(self, field: FieldPath) -> int | None:
         """Return the column that fits the path of a field best.
 
         A column for ``usable`` fits the path ``usable.start``, and the other way round. The longest

@@ -23,8 +23,8 @@ from tulevaisuus.model.value import Value, fields_of
 __all__ = [
     "ColumnField",
     "ColumnMapping",
+    "FieldPath",
     "HeaderMap",
-    "Path",
     "code_synonyms",
     "column_fields",
     "fields_without_column",
@@ -37,7 +37,7 @@ __all__ = [
     "words_meaning",
 ]
 
-Path: TypeAlias = tuple[str, ...]
+FieldPath: TypeAlias = tuple[str, ...]
 
 _DEFAULT_LANGUAGE = "fi"
 """A column for a trilingual text holds the Finnish text, as that one is required."""
@@ -61,7 +61,7 @@ class ColumnField(NamedTuple):
     """A field that a column can hold, or a part of a field: ``usable.start``."""
 
     name: str
-    path: Path
+    path: FieldPath
     type: FieldType
     required: bool
     allows_none: bool
@@ -82,7 +82,9 @@ def column_fields(cls: type[Entity]) -> Mapping[str, ColumnField]:
     return {field.name: field for field in _iter_column_fields(cls, (), required=True)}
 
 
-def _iter_column_fields(cls: type[Value], prefix: Path, *, required: bool) -> Iterator[ColumnField]:
+def _iter_column_fields(
+    cls: type[Value], prefix: FieldPath, *, required: bool
+) -> Iterator[ColumnField]:
     for spec in fields_of(cls).values():
         path = (*prefix, spec.name)
         is_required = required and spec.required
@@ -324,7 +326,7 @@ def means_unknown(value: object) -> bool:
     return is_word and normalise(cast("str", value)) in words_meaning("unknown")
 
 
-def split_period(path: Path, plain: object) -> Iterator[tuple[Path, object]]:
+def split_period(path: FieldPath, plain: object) -> Iterator[tuple[FieldPath, object]]:
     """Yield the dates of a period, each with its path; yield any other value unchanged."""
     if isinstance(plain, Mapping):
         dates = cast("Mapping[str, object]", plain)

@@ -18,7 +18,7 @@ from tulevaisuus.exchange.csv_and_excel.header_findings import Layout
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     ColumnField,
     ColumnMapping,
-    Path,
+    FieldPath,
     means_unknown,
     split_period,
 )
@@ -71,9 +71,9 @@ class RowReader:
         self.sheet = sheet
         self.row = row
         self.findings: list[Finding] = []
-        self.values: dict[Path, object] = {}
-        self.column_of_value: dict[Path, int] = {}
-        self.unknown: list[Path] = []
+        self.values: dict[FieldPath, object] = {}
+        self.column_of_value: dict[FieldPath, int] = {}
+        self.unknown: list[FieldPath] = []
 
     def read(self) -> dict[str, object]:
         """Return the plain data of the row."""
@@ -111,7 +111,7 @@ class RowReader:
     def _quoted(self, column: int) -> str:
         return found_values.quote(self.sheet.grid.text(self._row_of_value(column), column))
 
-    def _is_unknown(self, path: Path) -> bool:
+    def _is_unknown(self, path: FieldPath) -> bool:
         """Return whether a cell has a word for "unknown" for this field, or for all of it."""
         return any(path[: len(unknown)] == unknown for unknown in self.unknown)
 
@@ -157,7 +157,7 @@ class RowReader:
             raise InvalidValueError([finding])
         self._report(column, mapping.field.path, [finding])
 
-    def _report(self, column: int, path: Path, findings: Iterable[Finding]) -> None:
+    def _report(self, column: int, path: FieldPath, findings: Iterable[Finding]) -> None:
         location = self.sheet.grid.location(self.row, column)
         self.findings += [attrs.evolve(each.under(*path), location=location) for each in findings]
 
@@ -180,7 +180,7 @@ class RowReader:
         return self.row if field is ROW_NUMBER else self.values.get(field.path)
 
 
-def _set_at_path(plain: dict[str, object], path: Path, value: object) -> None:
+def _set_at_path(plain: dict[str, object], path: FieldPath, value: object) -> None:
     """Set a value at a path, unless a whole object on the way is `ALREADY_REPORTED`."""
     for name in path[:-1]:
         inner = plain.setdefault(name, {})

@@ -31,7 +31,7 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.cell_values import CellReader
 from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect, dialect_findings
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
-from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnField, HeaderMap, Path
+from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnField, FieldPath, HeaderMap
 from tulevaisuus.exchange.csv_and_excel.names_and_codes_in_cells import CodeFinder
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.facts.reference_portfolio import reference
@@ -99,7 +99,7 @@ class TableMapping:
         self.ids = ids
         self.dialect = dialect
         self.codes: CodeFinder = CodeFinder(reference)
-        self.constants: dict[Path, object] = {}
+        self.constants: dict[FieldPath, object] = {}
         cells = CellReader(self.codes, dialect.decimal, Grid(rows={}).epoch)
         for name, value in constants.items():
             mapping = headers.mapping_to(name)
@@ -112,7 +112,7 @@ class TableMapping:
             for text, name in _parse_template(ids or "")
         ]
 
-    def missing(self, columns: Collection[Path]) -> list[ColumnField]:
+    def missing(self, columns: Collection[FieldPath]) -> list[ColumnField]:
         """Return the required fields that are neither in a column nor given by the caller.
 
         ``columns`` are the paths of the fields that have a column.

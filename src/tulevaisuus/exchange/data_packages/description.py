@@ -86,7 +86,7 @@ def _with_parents(table: Table, parent: Table | None) -> list[tuple[Table, Table
 
 def _schema(table: Table, parent: Table | None, tables: Rows) -> dict[str, Json]:
     fields: list[Json] = [_field(table, name) for name in table.types()]
-    keys: list[Json] = [name for name, column in table.described_columns().items() if column.key]
+    keys: list[Json] = [name for name, column in table.describe_columns().items() if column.key]
     foreign_keys: list[Json] = [] if parent is None else [_foreign_key_to_owner(table, parent)]
     foreign_keys += [
         _foreign_key(column, register)
@@ -103,7 +103,7 @@ def _schema(table: Table, parent: Table | None, tables: Rows) -> dict[str, Json]
 
 
 def _field(table: Table, name: str) -> dict[str, Json]:
-    column = table.described_columns()[name]
+    column = table.describe_columns()[name]
     table_type = _TYPES[column.type]
     path_and_type = table.columns.get(name)
     schema = {} if path_and_type is None else _cell_schema(path_and_type[1])
@@ -134,11 +134,10 @@ def _cell_schema(field_type: FieldType) -> dict[str, Json]:
 
 def _foreign_key_to_owner(table: Table, parent: Table) -> dict[str, Json]:
     """Return the foreign key from the rows of a list to the row that they belong to."""
-    owner_columns: list[Json] = list(table.owner_columns)
-    owner_columns.pop()  # the last one is the index in the list
-    keys: list[Json] = list(parent.own_keys.values())
+    owner_key: list[Json] = list(table.owner_key)
+    keys: list[Json] = list(parent.keys_in_lists.values())
     reference: dict[str, Json] = {"resource": parent.name, "fields": keys}
-    return {"fields": owner_columns, "reference": reference}
+    return {"fields": owner_key, "reference": reference}
 
 
 def _foreign_key(column: str, register: str) -> dict[str, Json]:

@@ -104,7 +104,7 @@ class PackageLocator:
         list_table = self.tables.get("_".join([table.layout.name, *path[:number_at]]))
         if list_table is not None and number_at < len(path):
             row = table.rows[index]
-            key = (*map(row.get, table.layout.own_keys.values()), int(path[number_at]))
+            key = (*map(row.get, table.layout.keys_in_lists.values()), int(path[number_at]))
             if key in list_table.by_key:
                 path_in_element = path[number_at + 1 :] or ["value"]
                 return self._location_in_row(list_table, list_table.by_key[key], path_in_element)
@@ -204,7 +204,7 @@ class _Reader:
         return columns
 
     def _required(self) -> Iterator[str]:
-        columns = self.table.described_columns()
+        columns = self.table.describe_columns()
         return (name for name, column in columns.items() if not column.nullable)
 
     def _fits(self, number: int, cells: Sequence[str], width: int) -> bool:

@@ -199,10 +199,12 @@ class _ParquetStream:
         """Yield the entities; call ``on_finding``, or raise an error at the end."""
         main, *lists = self.tables.values()
         rows = main.rows()
-        key_count = len(main.table.own_keys)
+        key_count = len(main.table.keys_in_lists)
         list_rows = [_ListRows(each, key_count) for each in lists]
         while batch := [*itertools.islice(rows, _BATCH_SIZE)]:
-            keys = {tuple(row.get(key) for key in main.table.own_keys.values()) for row in batch}
+            keys = {
+                tuple(row.get(key) for key in main.table.keys_in_lists.values()) for row in batch
+            }
             rows_of_lists = {each.name: each.take_rows_of(keys) for each in list_rows}
             yield from self._entities({main.name: batch, **rows_of_lists})
         for each in list_rows:  # rows without an entity are reported

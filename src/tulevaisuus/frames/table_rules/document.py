@@ -150,9 +150,9 @@ def _rows_of_unknown_lists(schema: TableSchema, tables: Tables) -> Iterator[Quer
         return
     parent_schema = SCHEMAS[schema.parent]
     parent_keys = [*(parent_schema.table.owner_columns or parent_schema.key_columns)]
-    owner_columns = [*schema.table.owner_columns][:-1]
+    owner_key = schema.table.owner_key
     nonempty = tables.with_flags(schema.name).select(
-        **{f"having_{each}": nw.col(each) for each in owner_columns}
+        **{f"having_{each}": nw.col(each) for each in owner_key}
     )
     rows = table_input.with_flags.with_columns(
         key=table_input.key,
@@ -163,7 +163,7 @@ def _rows_of_unknown_lists(schema: TableSchema, tables: Tables) -> Iterator[Quer
     contradicted = rows.filter(nw.col("means_unknown")).join(
         nonempty,
         left_on=parent_keys,
-        right_on=[f"having_{each}" for each in owner_columns],
+        right_on=[f"having_{each}" for each in owner_key],
         how="semi",
     )
     yield QueryResult(contradicted.select("key", "place", "value"), schema.parent, column)

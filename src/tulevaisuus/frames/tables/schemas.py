@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from tulevaisuus.findings import messages
-from tulevaisuus.formats.row_writing_and_columns import Path, Table
+from tulevaisuus.formats.row_writing_and_columns import FieldPath, Table
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, Scalar
 from tulevaisuus.model.period import Period
@@ -113,7 +113,7 @@ def _fields(table: Table, cls: type[Value]) -> Iterator[Field]:
         yield Field(column, field_type, all(needs), siblings, _default(steps))
 
 
-def _specs(cls: type[Value], path: Path) -> Iterator["_PathStep"]:
+def _specs(cls: type[Value], path: FieldPath) -> Iterator["_PathStep"]:
     for name in path:
         spec = fields_of(cls)[name]
         yield _PathStep(spec.type, spec.required, spec.default)
@@ -137,7 +137,7 @@ def _default(steps: Sequence[_PathStep]) -> object:
     return first.type.to_cell(first.default)
 
 
-def _type_at(cls: type[Value], path: Path) -> FieldType:
+def _type_at(cls: type[Value], path: FieldPath) -> FieldType:
     return [*_specs(cls, path)][-1].type
 
 
