@@ -119,3 +119,11 @@ def test_decisions_are_missing_only_where_there_was_one() -> None:
         assert could_be_known(grant, "usable") is is_decided
         assert could_be_known(grant, "amount_eur")
     assert could_be_known(tul.projects["varsinais-suomi"], "decided_on")
+
+
+def test_reprs_are_short() -> None:
+    """A list of gaps or disagreements has one line for each, without texts in three languages."""
+    assert repr(tul.gaps("grants")[0]) == "<Gap grants vs-2020: decided_on>"
+    (difference,) = tul.disagreements(tul.grants["vs-2021"])
+    assert repr(difference) == "<Disagreement grants vs-2021: amount_eur>"
+    assert all(len(repr(each)) < 100 for each in (*tul.gaps(), *tul.disagreements()))

@@ -28,7 +28,7 @@ About: TypeAlias = Entity | type[Entity] | str
 """An entity, a class of entities, or the name of a register, such as ``grants``."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Gap:
     """An important field of a bundled entity whose value no source states.
 
@@ -50,8 +50,12 @@ class Gap:
         """Return the names of the entity and the field."""
         return f"{self.register} {key_text(self.key)}: {self.field}"
 
+    def __repr__(self) -> str:
+        """Return the same in one short line."""
+        return f"<Gap {self}>"
 
-@attrs.frozen(kw_only=True)
+
+@attrs.frozen(kw_only=True, repr=False)
 class Disagreement:
     """A field of a bundled entity on which sources differ; `cite` gives these sources.
 
@@ -75,6 +79,10 @@ class Disagreement:
         entities = ((self.register, self.key), *self.also)
         names = ", ".join(f"{register} {key_text(key)}" for register, key in entities)
         return f"{names}: {self.field}: {self.note.text}"
+
+    def __repr__(self) -> str:
+        """Return the first entity and the field in one short line."""
+        return f"<Disagreement {self.register} {key_text(self.key)}: {self.field}>"
 
 
 def gaps(of: About | None = None) -> tuple[Gap, ...]:
