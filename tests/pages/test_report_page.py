@@ -19,7 +19,7 @@ from tests.pages.conftest import Open
 from tulevaisuus import funding
 from tulevaisuus.cli.plan_page import page_of
 from tulevaisuus.cli.plan_reading import Inputs
-from tulevaisuus.cli.plan_tables import PlanView
+from tulevaisuus.cli.plan_sentences_and_tables import PlanView
 from tulevaisuus.funding import Cost
 from tulevaisuus.reports import to_html
 

@@ -21,7 +21,7 @@ from tulevaisuus.cli.file_arguments import require_files
 from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.cli.plan_page import page_of
 from tulevaisuus.cli.plan_reading import Inputs, read_inputs
-from tulevaisuus.cli.plan_tables import PlanView, table_of
+from tulevaisuus.cli.plan_sentences_and_tables import PlanView, table_of
 from tulevaisuus.exchange.csv_and_excel.writing import csv_bytes
 from tulevaisuus.exchange.csv_and_excel.xlsx_writing import save_sheets
 from tulevaisuus.exchange.formats_registry import ReadOptions

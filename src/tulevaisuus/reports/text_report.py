@@ -29,15 +29,12 @@ from tulevaisuus.reports.report_texts import (
     unchecked_lines,
 )
 
-__all__ = ["Layout", "Line", "lines", "max_per_rule", "styled_line", "to_text"]
+__all__ = ["Layout", "Line", "lines", "styled_line", "to_text"]
 
 _MIN_WIDTH = 40
 """Below this width long words would not fit, so it is the minimum."""
 
 _INDENT = "    "
-
-_GROUP_ABOVE, _SHOWN_PER_RULE = 100, 10
-"""Of more than 100 findings, the command shows only the first ten of each rule."""
 
 
 @attrs.frozen
@@ -96,11 +93,6 @@ def to_text(
     documents = documents_of(report, name, language)
     layout = Layout(language, max(width, _MIN_WIDTH), per_rule)
     return "".join(f"{line.text}\n" for line in lines(documents, layout))
-
-
-def max_per_rule(finding_count: int) -> int | None:
-    """Return how many findings of each rule the command shows; ``None`` for all of them."""
-    return _SHOWN_PER_RULE if finding_count > _GROUP_ABOVE else None
 
 
 def lines(documents: Documents, layout: Layout) -> Iterator[Line]:
