@@ -277,7 +277,7 @@ def test_negative_limit_is_a_usage_error(command: Command) -> None:
     """The smallest limit is zero."""
     outcome = command("check", VALID, "--limit", "-1")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith('--limit: the value "-1" is not valid\n')
+    assert outcome.err.startswith('--limit: the value "-1" is not valid; write a whole number')
 
 
 def test_statistics_count_findings_by_rule(command: Command) -> None:
