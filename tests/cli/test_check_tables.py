@@ -1,6 +1,7 @@
 """`tulevaisuus check` on tables: the class of rows, missing values, and the checked copy."""
 
 import json
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -197,3 +198,25 @@ def test_parquet_file_without_a_table_name_needs_a_class(
     assert "--as grants" in outcome.err
     assert command("check", str(file), "--as", "grants").code == 0
     assert command("check", str(named)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("fi", "tähän tarvitaan lisäosa excel: pip install 'tulevaisuus[excel]'"),
+        ("sv", "detta kräver tillägget excel: pip install 'tulevaisuus[excel]'"),
+        ("en", "Excel workbooks need the extra excel: pip install 'tulevaisuus[excel]'"),
+    ],
+)
+def test_a_missing_extra_is_named_in_the_language(
+    language: str, expected: str, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line says what to install."""
+    file = tmp_path / "a.xlsx"
+    openpyxl.Workbook().save(file)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    outcome = command("check", str(file), "-f", "json")
+    assert json.loads(outcome.out)["error"][language] == expected
+    shown = command("convert", str(file), str(tmp_path / "a.json"), "-l", language)
+    assert (shown.code, shown.err.count("\n")) == (2, 1)
+    assert shown.err.endswith(f"{expected}\n")

@@ -1,5 +1,6 @@
-"""No command overwrites its input, neither the file itself nor through a link."""
+"""Names of files: no command overwrites its input; patterns are expanded."""
 
+import json
 import os
 import shutil
 import sys
@@ -183,3 +184,27 @@ def test_deleted_folder_is_an_error(
     outcome = command("report", ".")
     assert (outcome.code, outcome.out) == (2, "")
     assert "no such file or directory" in outcome.err
+
+
+def test_patterns_are_expanded_where_the_shell_does_not(folder: Path, command: Command) -> None:
+    """The shells of Windows, and quotation marks, leave patterns to the command."""
+    shutil.copy(folder / "v.json", folder / "w.json")
+    outcome = command("check", "?.json", "-f", "json", "--limit", "0")
+    assert [json.loads(line)["file"] for line in outcome.out.splitlines()] == ["v.json", "w.json"]
+    assert "nothing is written to it" in command("check", "*.json", "-o", "w.json").err
+
+
+@pytest.mark.parametrize("name", ["*.json", "what?.json"])
+def test_a_name_with_signs_of_patterns_is_a_name_first(
+    name: str, folder: Path, command: Command
+) -> None:
+    """A file of that name is read; without any file the pattern is what cannot be opened."""
+    assert command("check", "q" + name).out.startswith(f"q{name}: error the file could not be ")
+    shutil.copy(folder / "v.json", folder / ("q" + name))
+    assert json.loads(command("check", "q" + name, "-f", "json").out)["file"] == "q" + name
+
+
+def test_a_page_of_a_pattern_is_beside_its_first_file(folder: Path, command: Command) -> None:
+    """The name of the page is made of a file, as a pattern is no name."""
+    command("report", "v*.json")
+    assert (folder / "v.report.html").is_file()

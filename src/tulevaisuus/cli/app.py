@@ -15,6 +15,7 @@ from tulevaisuus.cli import (
     command_options,
     convert_command,
     explain_command,
+    file_arguments,
     input_files,
     output,
     plan_command,
@@ -42,7 +43,6 @@ from tulevaisuus.cli.command_texts import (
     with_language_codes,
 )
 from tulevaisuus.cli.completion_script import completion_script
-from tulevaisuus.cli.file_arguments import report_page_path, require_files, require_page_ending
 from tulevaisuus.cli.help_page import TranslatedApp, written_formats
 from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.findings.suggestions import suggest
@@ -139,7 +139,8 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     in_memory: InMemoryMegabytes = LARGEST_IN_MEMORY,
 ) -> int:
     """Check files, or the bundled facts if there is no file; return the exit code."""
-    require_files(output, (*files, table.mapping))
+    files = file_arguments.expand_patterns(files)
+    file_arguments.require_files(output, (*files, table.mapping))
     options = Options(
         select=rules.select,
         ignore=rules.ignore,
@@ -221,9 +222,10 @@ def report(
     fail_on: FailOn = "error",
 ) -> int:
     """Check files and write the page; return the exit code."""
-    target = report_page_path(file) if output is None else output
-    require_page_ending(target)
-    require_files(target, (file, *more, table.mapping))
+    files = file_arguments.expand_patterns((file, *more))
+    target = file_arguments.report_page_path(files[0]) if output is None else output
+    file_arguments.require_page_ending(target)
+    file_arguments.require_files(target, (*files, table.mapping))
     options = Options(
         select=rules.select,
         ignore=rules.ignore,
@@ -234,7 +236,7 @@ def report(
         fail_on=tul.Severity(fail_on),
         source=input_files.options_of(table),
     )
-    code = check_command.run((file, *more), options)
+    code = check_command.run(files, options)
     if output is None and target != STANDARD_INPUT:
         check_command.announce_page(target, options.language)
     else:

@@ -1,17 +1,33 @@
-"""Checks the names of files: not empty, no input overwritten; and the default path of a page."""
+"""Names of files: patterns, not empty, no input overwritten; and the default path of a page."""
 
 import contextlib
+import glob
 import os
 import stat
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.formats.files import COMPRESSED_SUFFIXES
 
-__all__ = ["report_page_path", "require_files", "require_page_ending"]
+__all__ = ["expand_patterns", "report_page_path", "require_files", "require_page_ending"]
+
+
+def expand_patterns(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names with files in place of patterns: ``data/*.json``.
+
+    Shells expand patterns that are not quoted, but not those of Windows. A pattern without any file
+    stays, and is reported as a file that does not exist.
+    """
+    return tuple(file for name in names for file in _files_of(name))
+
+
+def _files_of(name: str) -> Sequence[str]:
+    is_pattern = any(sign in name for sign in "*?") and not os.path.lexists(name)
+    files = sorted(glob.glob(name)) if is_pattern else []  # noqa: PTH207 - Path would change names
+    return files or (name,)
 
 
 def require_files(output: str | None, inputs: Collection[str | None]) -> None:

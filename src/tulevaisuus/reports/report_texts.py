@@ -4,6 +4,7 @@ A register is a collection of the entities of one class, by key.
 """
 
 import errno
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias
@@ -41,6 +42,9 @@ __all__ = [
     "titles_of",
     "unchecked_lines",
 ]
+
+_EXTRA = re.compile(r"pip install 'tulevaisuus\[(\w+)\]'$")
+"""The end of the message about an optional library that is not installed."""
 
 _MAX_UNCHECKED = 10
 """How many unchecked objects are named in text; all are counted."""
@@ -138,7 +142,11 @@ def error_text(error: OSError, language: str) -> str:
     name = errno.errorcode.get(error.errno or 0, "")
     if name in reasons:
         return reasons[name].localize(language)
-    return escape_unprintable(error.strerror or str(error))
+    reason = error.strerror or str(error)
+    extra = _EXTRA.search(reason)
+    if extra and language != "en":  # the English message says what needs it
+        return reasons["EXTRA"].fill({"extra": extra[1]}, language)
+    return escape_unprintable(reason)
 
 
 def subject_text(subject: str, language: str) -> str:
