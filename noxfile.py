@@ -191,8 +191,7 @@ def oldest(session: nox.Session) -> None:
     if session.posargs:
         session.run("pytest", *session.posargs)
     else:
-        session.run("pytest", *CORE_TESTS)
-        session.run("pytest", *OLDEST_TESTS)
+        session.run("pytest", *CORE_TESTS, *OLDEST_TESTS)
 
 
 @nox.session
