@@ -16,7 +16,7 @@ from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.findings_of_violations import ViolationRow, findings_by_row, findings_of
-from tulevaisuus.frames.table_rules.rule_declaration import COLUMNS
+from tulevaisuus.frames.table_rules.rule_declaration import VIOLATION_COLUMNS
 from tulevaisuus.frames.tables.code_lists import ObjectViolation
 from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.frames.unchecked_rows_of_report import unchecked_rows
@@ -62,7 +62,9 @@ class Checked(Generic[F_co]):
 
     @functools.cached_property
     def _frame(self) -> LazyFrame:
-        return self._tables.engine.concatenate([*self._queries, self._literal]).select(*COLUMNS)
+        return self._tables.engine.concatenate([*self._queries, self._literal]).select(
+            *VIOLATION_COLUMNS
+        )
 
     @functools.cached_property
     def violations(self) -> F_co:

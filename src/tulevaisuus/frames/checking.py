@@ -19,7 +19,7 @@ from tulevaisuus.frames.engines.expressions import LazyFrame, is_true
 from tulevaisuus.frames.engines.interface import Engine
 from tulevaisuus.frames.table_rules.all_rules import SCHEMA_CHECK_CODES, table_rules
 from tulevaisuus.frames.table_rules.duplicates import redefined_facts
-from tulevaisuus.frames.table_rules.rule_declaration import COLUMNS, TableRule
+from tulevaisuus.frames.table_rules.rule_declaration import VIOLATION_COLUMNS, TableRule
 from tulevaisuus.frames.table_rules.rule_queries import build_queries, can_run
 from tulevaisuus.frames.tables.code_lists import (
     CodeLists,
@@ -118,7 +118,7 @@ def check_tables(
         inputs = {
             name: _input_table(name, each, engine, order.get(name)) for name, each in given.items()
         }
-        engine.prepare(COLUMNS)
+        engine.prepare(VIOLATION_COLUMNS)
         return _check_inputs(engine, inputs, rules, reference, link_evidence, is_numbered)
 
 
@@ -266,7 +266,9 @@ def _as_literal_table(engine: Engine, found: Iterable[ObjectViolation]) -> LazyF
         (*each.place, each.finding.code, each.finding.severity.value, each.value, None)
         for each in found
     ]
-    return engine.literal_table(dict.fromkeys(COLUMNS, str), rows).select(*COLUMNS)
+    return engine.literal_table(dict.fromkeys(VIOLATION_COLUMNS, str), rows).select(
+        *VIOLATION_COLUMNS
+    )
 
 
 def _skipped(rules: Iterable[Rule], runnable: Iterable[TableRule], tables: Tables) -> list[str]:

@@ -1,4 +1,7 @@
-"""TSK5xx: service centres."""
+"""TSK5xx: rules for service centres.
+
+The severity, evidence and texts of each rule are in ``severities_and_texts/tsk5_centres.toml``.
+"""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,8 @@
 """TSK0xx: rules for the document itself.
 
 Constructors and readers apply most of these rules, so here they have only their explanations. The
-others need the bundled facts or the rest of the document; they are functions here.
+others need the bundled facts or the rest of the document; they are functions here. The severity,
+evidence and texts of each rule are in ``severities_and_texts/tsk0_document.toml``.
 """
 
 import datetime as dt

@@ -1,6 +1,7 @@
 """TSK3xx: rules for calls and grants, and for the administrations of projects.
 
-A maakunta is a region of the older division, such as Uusimaa.
+The severity, evidence and texts of each rule are in ``severities_and_texts/tsk3_grants.toml``. A
+maakunta is a region of the older division, such as Uusimaa.
 """
 
 import datetime as dt

@@ -1,4 +1,7 @@
-"""TSK6xx: rules for posts, and for their roles and organisations."""
+"""TSK6xx: rules for posts, and for their roles and organisations.
+
+The severity, evidence and texts of each rule are in ``severities_and_texts/tsk6_posts.toml``.
+"""
 
 import datetime as dt
 import functools

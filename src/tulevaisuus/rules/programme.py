@@ -1,4 +1,7 @@
-"""TSK1xx: rules for the programme and its period."""
+"""TSK1xx: rules for the programme and its period.
+
+The severity, evidence and texts of each rule are in ``severities_and_texts/tsk1_programme.toml``.
+"""
 
 from collections.abc import Iterator
 

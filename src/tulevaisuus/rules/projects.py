@@ -1,4 +1,7 @@
-"""TSK4xx: rules for projects, their goals and their services."""
+"""TSK4xx: rules for projects, their goals and their services.
+
+The severity, evidence and texts of each rule are in ``severities_and_texts/tsk4_projects.toml``.
+"""
 
 import datetime as dt
 import functools

@@ -1,4 +1,8 @@
-"""TSK2xx: rules for regions and municipalities."""
+"""TSK2xx: rules for regions and municipalities.
+
+The severity, evidence and texts of each rule are in
+``severities_and_texts/tsk2_regions_and_municipalities.toml``.
+"""
 
 import datetime as dt
 from collections.abc import Iterator

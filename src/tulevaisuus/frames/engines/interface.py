@@ -34,7 +34,7 @@ class InputFrame:
         null_columns: Iterable[str] = (),
         *,
         is_empty: bool = False,
-        index: Iterable[str] = (),
+        index_names: Iterable[str] = (),
         duplicate_names: Iterable[str] = (),
     ) -> None:
         """Take the frame.
@@ -43,13 +43,13 @@ class InputFrame:
             frame: The frame.
             null_columns: The columns whose type says that all cells are null.
             is_empty: Whether it is known to have no rows, so that there is nothing to check.
-            index: The names of its index, if it has one.
+            index_names: The names of its index, if it has one.
             duplicate_names: The names of repeated columns; only the first of them is in the frame.
         """
         self.frame: LazyFrame = frame
         self.null_columns: frozenset[str] = frozenset(null_columns)
         self.is_empty: bool = is_empty
-        self.index: frozenset[str] = frozenset(index)
+        self.index_names: frozenset[str] = frozenset(index_names)
         self.duplicate_names: tuple[str, ...] = tuple(duplicate_names)
 
 
@@ -149,14 +149,14 @@ class Engine(ABC):
         texts = {name: nw.lit(text, dtype=nw.String) for name, text in constants.items()}
         return frame.select(**(columns | texts))
 
-    def possibly_true(
+    def conditions_that_may_hold(
         self,
         frame: LazyFrame,
         conditions: Mapping[str, nw.Expr],
         columns: Mapping[str, str],
         identifier_conditions: Collection[str] = (),
     ) -> frozenset[str]:
-        """Return the names of the conditions that may be true.
+        """Return the names of the conditions on a frame that may be true.
 
         By default all conditions run in one scan: one that never holds needs no query.
 

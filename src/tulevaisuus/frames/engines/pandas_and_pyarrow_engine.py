@@ -46,7 +46,11 @@ class ArrowEngine(Engine):
             index, duplicate_names = [], repeated_names(cast("Any", native).column_names)
         frame = self._frame(table)
         return InputFrame(
-            frame, null_columns, is_empty=is_empty, index=index, duplicate_names=duplicate_names
+            frame,
+            null_columns,
+            is_empty=is_empty,
+            index_names=index,
+            duplicate_names=duplicate_names,
         )
 
     def _frame(self, table: Arrow) -> LazyFrame:
@@ -81,7 +85,7 @@ class ArrowEngine(Engine):
         """Delegate to the inner engine."""
         return cast("Engine", self.backend).select(frame, names, constants, days)
 
-    def possibly_true(
+    def conditions_that_may_hold(
         self,
         frame: LazyFrame,
         conditions: Mapping[str, nw.Expr],
@@ -89,7 +93,7 @@ class ArrowEngine(Engine):
         identifier_conditions: Collection[str] = (),
     ) -> frozenset[str]:
         """Delegate to the inner engine."""
-        return cast("Engine", self.backend).possibly_true(
+        return cast("Engine", self.backend).conditions_that_may_hold(
             frame, conditions, columns, identifier_conditions
         )
 

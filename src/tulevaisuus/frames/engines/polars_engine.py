@@ -92,7 +92,7 @@ class PolarsEngine(Engine):
         texts = self.pl.date_range(first, last, eager=True).cast(self.pl.String)
         return texts.gather((days - first).dt.total_days()).alias(days.name)
 
-    def possibly_true(
+    def conditions_that_may_hold(
         self,
         frame: LazyFrame,
         conditions: Mapping[str, nw.Expr],
@@ -105,7 +105,9 @@ class PolarsEngine(Engine):
         to match each with a pattern takes longer.
         """
         if not self.is_eager or not conditions:
-            return super().possibly_true(frame, conditions, columns, identifier_conditions)
+            return super().conditions_that_may_hold(
+                frame, conditions, columns, identifier_conditions
+            )
         repeated = self._repeated_texts(frame, {*columns.values()})
         others = {
             each: columns[each] for each in identifier_conditions if columns[each] not in repeated

@@ -128,7 +128,7 @@ def _wrong_places(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
     """Find positions in lists that do not count up from zero."""
     table_input = tables.inputs[schema.name]
     *outer, place = schema.place_columns
-    position = table_input.position
+    position = table_input.key_and_positions
     rows = tables.rejected.rows(schema.name).select(
         key=position["key"],
         place=table_input.place,
@@ -157,7 +157,7 @@ def _rows_of_unknown_lists(schema: TableSchema, tables: Tables) -> Iterator[Quer
     rows = table_input.with_flags.with_columns(
         key=table_input.key,
         place=table_input.place,
-        value=table_input.as_text(column),
+        value=table_input.text_of(column),
         means_unknown=~table_input.is_true_or_invalid(column),
     )
     contradicted = rows.filter(nw.col("means_unknown")).join(

@@ -19,8 +19,6 @@ from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.organisation import OrganisationKind
 from tulevaisuus.rules.grants import HELSINKI, LAST_DAY_OF_OLD_ADMINISTRATORS
 
-"""A cent in thousandths of a euro."""
-
 
 def _has_status(*statuses: GrantStatus) -> nw.Expr:
     return is_true(nw.col("status").is_in([each.value for each in statuses]))

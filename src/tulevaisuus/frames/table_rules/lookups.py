@@ -30,6 +30,7 @@ THOUSANDTHS_PER_EURO = 1000
 """Sums are compared in thousandths of a euro: half a cent, a rounding error, is five of them."""
 
 THOUSANDTHS_PER_CENT = 10
+"""A cent in thousandths of a euro."""
 
 _CALLS: Mapping[str, type] = {
     "id": str,

@@ -1,7 +1,15 @@
 """Declares rules on tables; the same rules on objects are in `tulevaisuus.rules`.
 
 A `RowRule` yields `RowCheck`s: conditions on the columns of one row and of the entities that it
-refers to. A `QueryRule` yields queries over several rows or tables. Both have the code of the rule.
+refers to. A `QueryRule` yields queries over several rows or tables. Both have the code of the rule
+on objects, and the result of both are violations: one row for each cell or row that breaks it::
+
+    @row_rule("TSK301", "grants", lookups=["call"])  # joins `call_closing`
+    def decided_before_deadline(tables: Tables) -> Iterator[RowCheck]:
+        where = is_true(nw.col("decided_on") <= nw.col("call_closing"))
+        yield RowCheck("decided_on", where, other=as_text("call_closing"))
+
+A place are the indexes of a row in its lists, the outer list first, as a text: ``0/2``.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,8 +23,8 @@ from tulevaisuus.frames.engines.expressions import LazyFrame, null_text
 from tulevaisuus.frames.tables.tables_with_facts import Tables
 
 __all__ = [
-    "COLUMNS",
-    "NUMBERS",
+    "ROW_NUMBER_COLUMNS",
+    "VIOLATION_COLUMNS",
     "Coverage",
     "QueryFunction",
     "QueryResult",
@@ -30,15 +38,18 @@ __all__ = [
     "to_violations",
 ]
 
-COLUMNS = ("table", "key", "place", "column", "code", "severity", "value", "other")
-"""The columns of violations (rows of the result of a check), all of them text.
+VIOLATION_COLUMNS = ("table", "key", "place", "column", "code", "severity", "value", "other")
+"""The columns of violations, all of them text.
 
-``place`` has the positions in lists, ``other`` what the value contradicts.
+``table``, ``key``, ``place`` and ``column`` say which cell breaks the rule, ``value`` is its text,
+and ``other`` the text of what it contradicts, such as a day of the call.
 """
 
+ROW_NUMBER_COLUMNS = ("register", "row_number")
+"""Further columns of violations in a report that is sorted by the numbers of rows.
 
-NUMBERS = ("register", "row_number")
-"""Further columns of violations, to sort a report with the numbers of rows."""
+``register`` is the index of the main table in the order of a document.
+"""
 
 
 class RowCheck(NamedTuple):
@@ -67,12 +78,18 @@ class QueryResult(NamedTuple):
 
 
 RowFunction: TypeAlias = Callable[[Tables], Iterator[RowCheck]]
+"""Yields the checks of a `RowRule`, from the given tables and the facts."""
+
 QueryFunction: TypeAlias = Callable[[Tables], Iterator[QueryResult]]
+"""Yields the results of a `QueryRule`, from the given tables and the facts."""
 
 
 @attrs.frozen(kw_only=True)
 class TableRule:
-    """A rule on tables: its code, the table that it checks, and other tables that it needs."""
+    """A rule on tables: its code, the table that it checks, and other tables that it needs.
+
+    It is skipped if one of the ``needs`` is not given.
+    """
 
     code: str
     table: str
@@ -81,7 +98,10 @@ class TableRule:
 
 @attrs.frozen(kw_only=True)
 class RowRule(TableRule):
-    """A rule on one row; ``lookups`` join the entities that the row refers to."""
+    """A rule on one row; ``lookups`` join the entities that the row refers to.
+
+    What is looked up is in the bundled facts, too, so that no other table must be given.
+    """
 
     lookups: tuple[str, ...] = ()
     function: RowFunction
@@ -137,9 +157,8 @@ def query_rule(
 class Coverage:
     """How a rule is checked on frames: the ``tables`` it checks, or the ``reason`` why it cannot.
 
-    A rule with both is checked in part; the reason is about the other part.
-
-    ``needs`` are the other tables without which it is skipped.
+    A rule with both is checked in part; the reason is about the other part. ``needs`` are the other
+    tables without which it is skipped.
     """
 
     code: str
@@ -158,11 +177,11 @@ def to_violations(found: QueryResult, code: str, severity: Severity) -> LazyFram
         "severity": (found.severity or severity).value,
     }
     columns: dict[str, nw.Expr] = {}
-    for name in COLUMNS:
+    for name in VIOLATION_COLUMNS:
         if name in texts:
             text = texts[name]
             columns[name] = null_text() if text is None else nw.lit(text, dtype=nw.String)
         else:
             columns[name] = nw.col(name).cast(nw.String) if name in names else null_text()
-    columns |= {name: nw.col(name) for name in NUMBERS if name in names}
+    columns |= {name: nw.col(name) for name in ROW_NUMBER_COLUMNS if name in names}
     return found.frame.select(**columns)

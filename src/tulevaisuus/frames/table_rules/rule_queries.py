@@ -22,8 +22,8 @@ from tulevaisuus.frames.engines.expressions import (
 from tulevaisuus.frames.engines.interface import Strategy
 from tulevaisuus.frames.table_rules.lookups import with_lookups
 from tulevaisuus.frames.table_rules.rule_declaration import (
-    COLUMNS,
-    NUMBERS,
+    ROW_NUMBER_COLUMNS,
+    VIOLATION_COLUMNS,
     QueryResult,
     QueryRule,
     RowCheck,
@@ -216,7 +216,7 @@ def _violations(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> Iterat
 
 def _by_masks(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> Iterator[LazyFrame]:
     """Filter rows by the boolean columns of the checks; the engine adds what all rows share."""
-    numbers = NUMBERS if tables.is_numbered else ()
+    numbers = ROW_NUMBER_COLUMNS if tables.is_numbered else ()
     masked = rows.with_columns(**{f"check_{n}": each.where for n, each in enumerate(checks)})
     for number, check in enumerate(checks):
         found = masked.filter(nw.col(f"check_{number}")).select(
@@ -227,7 +227,7 @@ def _by_masks(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> Iterator
             **{name: nw.col(name) for name in numbers},
         )
         days = () if check.day is None else ("value",)
-        yield tables.engine.select(found, (*COLUMNS, *numbers), _constants(check), days)
+        yield tables.engine.select(found, (*VIOLATION_COLUMNS, *numbers), _constants(check), days)
 
 
 def _constants(check: _Check) -> dict[str, str | None]:
@@ -242,7 +242,7 @@ def _constants(check: _Check) -> dict[str, str | None]:
 
 def _by_filters(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> Iterator[LazyFrame]:
     """Filter rows by the condition of each check."""
-    numbers = NUMBERS if tables.is_numbered else ()
+    numbers = ROW_NUMBER_COLUMNS if tables.is_numbered else ()
     for check in checks:
         yield rows.filter(check.where).select(
             table=_literal(check.table),
@@ -302,4 +302,6 @@ def _in_one_pass(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> Itera
     ]
     types = {"check_number": str, "table": str, "column": str, "code": str, "severity": str}
     known = tables.engine.literal_table(types, lines)
-    yield found.join(known, left_on="number", right_on="check_number", how="inner").select(*COLUMNS)
+    yield found.join(known, left_on="number", right_on="check_number", how="inner").select(
+        *VIOLATION_COLUMNS
+    )

@@ -77,13 +77,14 @@ class ParsedColumn(NamedTuple):
     """The expressions for a column: the values of its cells, their texts, and the checks of them.
 
     ``value`` is meaningful only where no check marks the cell invalid. The value of an amount is in
-    cents. ``unguarded`` gives the same values faster, but may fail unless every cell is valid.
+    cents. ``value_if_all_valid`` gives the same values faster, but the query may fail if a cell of
+    the column is invalid.
     """
 
     value: nw.Expr
     text: nw.Expr
     checks: tuple[CellCheck, ...] = ()
-    unguarded: nw.Expr | None = None
+    value_if_all_valid: nw.Expr | None = None
 
 
 class WrongType(NamedTuple):
@@ -316,11 +317,11 @@ def _parse_hundredths(
     )
     in_bounds = (number >= 0) & (number <= largest)
     guarded = nw.when(is_true(in_bounds)).then(number)
-    unguarded = any_invalid = None
+    value_if_all_valid = any_invalid = None
     least = 0 if field_type.allows_zero else 1
     most = largest * _CENTS - (largest == LIMIT)
     if dtype is not None and dtype.is_integer():
-        unguarded = number.cast(nw.Int64) * _CENTS
+        value_if_all_valid = number.cast(nw.Int64) * _CENTS
         cents = guarded.cast(nw.Int64) * _CENTS
         is_exact = ~cents.is_null()
         any_invalid = _any_outside(number, least, most // _CENTS)
@@ -336,7 +337,7 @@ def _parse_hundredths(
     shown = shortest_decimal(as_text(column)) if is_decimal else as_text(column)
     text = nw.when(right).then(euros_as_text(cents)).otherwise(shown)
     check = CellCheck(template.code, has_number & ~right, any_invalid)
-    return ParsedColumn(cents, text, (*checks, check), unguarded)
+    return ParsedColumn(cents, text, (*checks, check), value_if_all_valid)
 
 
 def _parse_date(column: nw.Expr, dtype: Any, _: FieldType) -> Parsing:  # noqa: ANN401 - narwhals' types

@@ -39,11 +39,12 @@ from tulevaisuus.model.field_types import (
 
 __all__ = ["FlaggedCheck", "InputTable"]
 
-_TYPES: dict[type, Any] = {str: nw.String, int: nw.Int64, bool: nw.Boolean}
+_DTYPES: dict[type, Any] = {str: nw.String, int: nw.Int64, bool: nw.Boolean}
+"""The narwhals type of each Python type; amounts are cents, and all others are days."""
 
 
 class FlaggedCheck(NamedTuple):
-    """A check of cells; ``flag`` is its boolean column in `InputTable.with_flags`.
+    """A check of the cells of a column; ``flag`` is its column in `InputTable.with_flags`.
 
     ``code`` is that of the finding, ``text`` the text of a cell that fails the check.
     """
@@ -54,15 +55,32 @@ class FlaggedCheck(NamedTuple):
     text: nw.Expr
 
 
-class InputTable:
-    """A table of the caller.
+class _Flag(NamedTuple):
+    """A column of booleans, true where a cell is invalid; so this is computed only once for a row.
 
-    ``findings`` are those on its columns. ``with_flags`` has its rows unchanged, with a boolean
-    column for each check of cells, true where a cell is invalid. ``valid_rows`` has the rows whose
-    cells are all valid, converted to the library's types. It has the ``key`` and ``place`` (the
-    positions in lists) of each row, amounts in cents, and every column of the schema, also those
-    that the table does not have. ``unusable_columns`` are the columns of the schema that the table
-    does not have, that are null in every row, or that have a wrong type.
+    ``column`` is the column of the cells, ``any_invalid`` whether the flag may be true in any row.
+    ``depends_on`` is the only column that it reads, if it reads one. ``is_of_identifiers`` is
+    whether it marks texts that are no identifiers.
+    """
+
+    column: str
+    is_invalid: nw.Expr
+    any_invalid: nw.Expr
+    depends_on: str | None = None
+    is_of_identifiers: bool = False
+
+
+class InputTable:
+    """A table of the caller, as a lazy query. Its columns and cells are checked, never changed.
+
+    Attributes:
+        is_empty: Whether it is known to have no rows.
+        findings: The findings on its columns.
+        checks: The checks of its cells, each with its flag.
+        unusable_columns: The columns of the schema that the table does not have, that are null in
+            every row, or that have a wrong type.
+        with_flags: Its rows, unchanged, with a boolean column for each check (the *flag*): true
+            where a cell is invalid.
     """
 
     def __init__(
@@ -81,17 +99,16 @@ class InputTable:
         self.is_empty: bool = given.is_empty
         self.findings: list[Finding] = []
         self.checks: list[FlaggedCheck] = []
-        self._dtypes = given.frame.collect_schema()
+        self._dtypes = given.frame.collect_schema()  # the narwhals type of each column
         self._null_columns = given.null_columns
-        self._index = given.index
+        self._index_names = given.index_names
         self._columns: dict[str, ParsedColumn] = {}
-        self._invalid: dict[str, list[str]] = {}
-        self._flags: dict[str, nw.Expr] = {}
-        self._any_flagged: dict[str, nw.Expr] = {}
-        self._column_of_flag: dict[str, str] = {}
-        self._identifier_flags: set[str] = set()
+        """For each usable column of the schema, its expressions."""
+        self._flags: dict[str, _Flag] = {}
+        """The flags by name; in the end, those that may be true in a row."""
         self.unusable_columns: set[str] = set()
         self._mistyped: set[str] = set()
+        """The columns with a wrong type."""
         self._check_column_names()
         self.findings += [
             column_findings.name_twice(self.name, each) for each in given.duplicate_names
@@ -100,20 +117,24 @@ class InputTable:
             self._parse(field)
         if not self.is_empty:
             self._check_cells()
-        flags = self._drop_checks_that_never_fail(given.frame, engine)
+        self._drop_checks_that_never_fail(given.frame, engine)
+        flags = {name: each.is_invalid for name, each in self._flags.items()}
         self.with_flags: LazyFrame = given.frame.with_columns(**flags) if flags else given.frame
 
-    def _drop_checks_that_never_fail(self, frame: LazyFrame, engine: Engine) -> dict[str, nw.Expr]:
-        """Drop the checks that no cell fails, if the engine can tell; return the other flags."""
-        failing = engine.possibly_true(
-            frame, self._any_flagged, self._column_of_flag, self._identifier_flags
+    def _drop_checks_that_never_fail(self, frame: LazyFrame, engine: Engine) -> None:
+        """Drop the checks that no cell fails, and their flags, if the engine can tell."""
+        failing = engine.conditions_that_may_hold(
+            frame,
+            {name: each.any_invalid for name, each in self._flags.items()},
+            {name: each.depends_on for name, each in self._flags.items() if each.depends_on},
+            {name for name, each in self._flags.items() if each.is_of_identifiers},
         )
         self.checks = [each for each in self.checks if each.flag in failing]
-        self._invalid = {
-            column: [each for each in flags if each in failing]
-            for column, flags in self._invalid.items()
-        }
-        return {name: each for name, each in self._flags.items() if name in failing}
+        self._flags = {name: each for name, each in self._flags.items() if name in failing}
+
+    def _flags_of(self, column: str) -> list[nw.Expr]:
+        """Return the flags of the cells of a column."""
+        return [nw.col(name) for name, each in self._flags.items() if each.column == column]
 
     @property
     def name(self) -> str:
@@ -133,17 +154,17 @@ class InputTable:
         return not required.isdisjoint(self.unusable_columns)
 
     @property
-    def is_wrong(self) -> nw.Expr | None:
-        """Whether a cell of a row is invalid; ``None`` if no cell is.
+    def has_invalid_cell(self) -> nw.Expr | None:
+        """The condition that a cell of a row is invalid; ``None`` if no cell of the table is.
 
         Positions in lists, and whether a list is known, are checked for the list, not for the row.
         """
-        return self.is_any_wrong(field.column for field in self.schema.fields)
+        return self.has_invalid_cell_in(field.column for field in self.schema.fields)
 
-    def is_any_wrong(self, columns: Iterable[str]) -> nw.Expr | None:
-        """Whether a cell of a row in some columns is invalid; ``None`` if no cell is."""
-        flags = [flag for column in columns for flag in self._invalid.get(column, ())]
-        return any_of(map(nw.col, flags)) if flags else None
+    def has_invalid_cell_in(self, columns: Iterable[str]) -> nw.Expr | None:
+        """Return the condition that a cell in some columns is invalid; ``None`` if no cell is."""
+        flags = [flag for column in columns for flag in self._flags_of(column)]
+        return any_of(flags) if flags else None
 
     def _all_fields(self) -> Iterator[Field]:
         """Return the columns of keys and places, of fields, and of whether each list is known."""
@@ -193,7 +214,7 @@ class InputTable:
 
     def _missing_column(self, name: str) -> Finding:
         """Make the finding on a required column that the table does not have."""
-        if name in self._index:
+        if name in self._index_names:
             return column_findings.key_in_index(self.name, name)
         return messages.MISSING_FIELD.finding(field=name).under(self.name, name)
 
@@ -202,67 +223,72 @@ class InputTable:
             if field.column in self._columns:
                 self._check_column(field, self._columns[field.column])
             elif field.required and field.column in self._null_columns:
-                is_empty = nw.col(field.column).is_null()
-                self._add(
-                    field.column,
-                    CellCheck(self.schema.code_if_empty(field), is_empty),
-                    null_text(),
-                )
+                check = CellCheck(self.schema.code_if_empty(field), nw.col(field.column).is_null())
+                self._add(field.column, check, null_text())
             elif field.column in self._mistyped:
-                self._flag(field.column, ~nw.col(field.column).is_null())
+                # The finding is on the column: its values make their rows invalid, without a check.
+                has_value = ~nw.col(field.column).is_null()
+                self._add_flag(_Flag(field.column, has_value, has_value.any()))
         for column, check, text in value_checks(self.schema, self._columns):
             self._add(column, check, text)
 
     def _check_column(self, field: Field, parsed: ParsedColumn) -> None:
         """Check the cells of one column; a required one must have a value in every row."""
         name = field.column
-        is_empty = nw.col(name).is_null()
+        has_no_value = nw.col(name).is_null()
         if name + INVALID_SUFFIX in self._dtypes:
-            # The column has null in place of a value of another type; its text is joined it.
+            # Our reader of pandas wrote null in place of values of another type, and put their
+            # texts into a column of their own.
             invalid_text = nw.col(name + INVALID_SUFFIX)
-            is_empty &= invalid_text.is_null()
+            has_no_value &= invalid_text.is_null()
             check = CellCheck(messages.WRONG_TYPE.code, ~invalid_text.is_null())
             self._add(name, check, invalid_text)
-        # To look a text up among a few codes takes less than to find the distinct texts first.
+        # An engine may run a check that depends on one column on its distinct texts only. For codes
+        # that takes longer than to look up every text among the few codes.
         is_code = isinstance(field.type, EnumMember)
         for check in parsed.checks:
-            flag = self._add(name, check, parsed.text, depends_on=None if is_code else name)
-            if isinstance(field.type, Identifier):
-                self._identifier_flags.add(flag)
+            self._add(
+                name,
+                check,
+                parsed.text,
+                depends_on=None if is_code else name,
+                is_of_identifiers=isinstance(field.type, Identifier),
+            )
         if field.required and name not in self.schema.table.owner_columns:
             any_empty = nw.col(name).null_count() > 0
             if name + INVALID_SUFFIX in self._dtypes:
-                any_empty = is_empty.any()
-            check = CellCheck(self.schema.code_if_empty(field), is_empty, any_empty)
+                any_empty = has_no_value.any()
+            check = CellCheck(self.schema.code_if_empty(field), has_no_value, any_empty)
             self._add(name, check, null_text())
 
     def _add(
-        self, column: str, check: CellCheck, text: nw.Expr, depends_on: str | None = None
-    ) -> str:
-        """Add a check. Its results become a column, so that they are computed only once.
+        self,
+        column: str,
+        check: CellCheck,
+        text: nw.Expr,
+        *,
+        depends_on: str | None = None,
+        is_of_identifiers: bool = False,
+    ) -> None:
+        """Add a check and its flag.
 
         Args:
-            column: The column of the cells.
-            check: The check.
+            column: The column that the finding is on.
+            check: Which cells are invalid, and the code of the finding.
             text: The text of a cell that fails it.
-            depends_on: The column, if the check uses no other one.
-
-        Returns:
-            The name of the column with its results.
+            depends_on: The only column that the check reads; ``None`` if it reads several, or if
+                the check shall run on every row.
+            is_of_identifiers: Whether it finds texts that are no identifiers.
         """
-        flag = self._flag(column, check.is_invalid, check.any_invalid)
-        if depends_on is not None:
-            self._column_of_flag[flag] = depends_on
-        self.checks.append(FlaggedCheck(check.code, column, flag, text))
-        return flag
+        any_invalid = check.is_invalid.any() if check.any_invalid is None else check.any_invalid
+        flag = _Flag(column, check.is_invalid, any_invalid, depends_on, is_of_identifiers)
+        self.checks.append(FlaggedCheck(check.code, column, self._add_flag(flag), text))
 
-    def _flag(self, column: str, is_invalid: nw.Expr, any_invalid: nw.Expr | None = None) -> str:
-        """Add a column that is true where a cell is invalid, and return its name."""
-        flag = f"wrong_{len(self._flags)}"
-        self._flags[flag] = is_invalid
-        self._any_flagged[flag] = is_invalid.any() if any_invalid is None else any_invalid
-        self._invalid.setdefault(column, []).append(flag)
-        return flag
+    def _add_flag(self, flag: _Flag) -> str:
+        """Add a flag to the rows, and return its name."""
+        name = f"wrong_{len(self._flags)}"
+        self._flags[name] = flag
+        return name
 
     @property
     def key(self) -> nw.Expr:
@@ -280,10 +306,10 @@ class InputTable:
     @property
     def place(self) -> nw.Expr:
         """The text of the positions of a row in its lists, the outer list first: ``0/2``."""
-        places = self.schema.place_columns
-        if not places or any(each not in self._columns for each in places):
+        columns = self.schema.place_columns
+        if not columns or any(each not in self._columns for each in columns):
             return null_text()
-        first, *others = (as_text(self._columns[each].value) for each in self.schema.place_columns)
+        first, *others = (as_text(self._columns[each].value) for each in columns)
         return (
             concat_text(first, *(part for each in others for part in ("/", each)))
             if others
@@ -292,22 +318,22 @@ class InputTable:
 
     @property
     def original_columns(self) -> dict[str, nw.Expr]:
-        """The usable columns, unchanged, but as text where a day may be none that Python has."""
+        """The usable columns, unchanged; days are text if Python may not have them (year 10000)."""
         days = {name for name in self._columns if isinstance(self._dtypes[name], nw.Date)}
-        texts = {name for name in days if self._invalid.get(name)}
+        texts = {name for name in days if self._flags_of(name)}
         return {name: as_text(name) if name in texts else nw.col(name) for name in self._columns}
 
     @property
     def original(self) -> LazyFrame:
-        """The rows, of `original_columns`."""
+        """The rows of the table, with its `original_columns`."""
         return self.with_flags.select(**self.original_columns)
 
     @property
-    def position(self) -> dict[str, nw.Expr]:
-        """The key of a row, and its positions in lists, the outer list first."""
-        places = self.schema.place_columns
-        values = {each: self._columns[each].value for each in places if each in self._columns}
-        return {"key": self.key, **values}
+    def key_and_positions(self) -> dict[str, nw.Expr]:
+        """The key of a row, and its positions in lists as numbers, the outer list first."""
+        columns = self.schema.place_columns
+        positions = {each: self._columns[each].value for each in columns if each in self._columns}
+        return {"key": self.key, **positions}
 
     def valid_rows(self, rows: LazyFrame, wanted: Collection[str] | None = None) -> LazyFrame:
         """Return the rows whose cells are valid, converted to the library's types.
@@ -318,8 +344,8 @@ class InputTable:
             rows: Rows of `with_flags`.
             wanted: The columns besides ``key``, ``place`` and ``order``, by default all.
         """
-        is_wrong = self.is_wrong
-        valid = rows if is_wrong is None else rows.filter(~is_wrong)
+        is_invalid = self.has_invalid_cell
+        valid = rows if is_invalid is None else rows.filter(~is_invalid)
         return valid.select(**self._converted(wanted))
 
     def rows_with_validity(self, rows: LazyFrame, wanted: Collection[str]) -> LazyFrame:
@@ -331,8 +357,8 @@ class InputTable:
             rows: Rows of `with_flags`.
             wanted: The columns besides ``key``, ``place``, ``order`` and ``is_valid``.
         """
-        is_wrong = self.is_wrong
-        is_valid = nw.lit(value=True) if is_wrong is None else ~is_wrong
+        is_invalid = self.has_invalid_cell
+        is_valid = nw.lit(value=True) if is_invalid is None else ~is_invalid
         return rows.select(**self._converted(wanted), is_valid=is_valid)
 
     def _converted(self, wanted: Collection[str] | None) -> dict[str, nw.Expr]:
@@ -346,27 +372,29 @@ class InputTable:
         return columns
 
     def _value(self, field: Field) -> nw.Expr:
+        """Return the value of a column in the library's type, null if it is unusable."""
         parsed = self._columns.get(field.column)
         if parsed is None:
             return nw.lit(None, dtype=_dtype(field.type))
-        wrong = self._invalid.get(field.column)
-        if not wrong and parsed.unguarded is not None:
-            return parsed.unguarded
-        if not wrong or field.column in self.schema.table.columns:
-            return parsed.value  # rows with an invalid cell were left out
-        return nw.when(~any_of(map(nw.col, wrong))).then(parsed.value)
+        flags = self._flags_of(field.column)
+        if not flags and parsed.value_if_all_valid is not None:
+            return parsed.value_if_all_valid
+        if not flags or field.column in self.schema.table.columns:
+            # Meaningless in a row with an invalid cell: `valid_rows` leaves such rows out, and
+            # `rows_with_validity` says which they are.
+            return parsed.value
+        return nw.when(~any_of(flags)).then(parsed.value)
 
-    def as_text(self, column: str) -> nw.Expr:
+    def text_of(self, column: str) -> nw.Expr:
         """Return the text of a cell as it is in the table."""
         return self._columns[column].text
 
     def is_true_or_invalid(self, column: str) -> nw.Expr:
         """Whether a cell is true, or invalid; another check reports the invalid ones."""
-        wrong = self._invalid.get(column, ())
-        return any_of([is_true(self._columns[column].value), *map(nw.col, wrong)])
+        return any_of([is_true(self._columns[column].value), *self._flags_of(column)])
 
 
 def _dtype(field_type: FieldType) -> Any:  # noqa: ANN401 - narwhals' types
     if isinstance(field_type, Money):
         return nw.Int64
-    return _TYPES.get(cell_type(field_type), nw.Date)
+    return _DTYPES.get(cell_type(field_type), nw.Date)

@@ -98,15 +98,15 @@ class RejectedRows:
 
     def _rows_without_parent(self, name: str) -> LazyFrame:
         return self._join_parent(name, "anti").select(
-            **{each: nw.col(f"at_{each}") for each in self._inputs[name].position},
+            **{each: nw.col(f"at_{each}") for each in self._inputs[name].key_and_positions},
             place=self._inputs[name].place,
         )
 
     def _join_parent(self, name: str, how: str) -> LazyFrame:
         """Return the rows of a list that have, or lack, a row of their parent."""
-        position = self._inputs[name].position
+        position = self._inputs[name].key_and_positions
         parent = SCHEMAS[name].parent
-        parent_position = self._inputs[parent].position
+        parent_position = self._inputs[parent].key_and_positions
         parents = self.rows(parent).select(
             **{f"parent_{each}": value for each, value in parent_position.items()}
         )
@@ -144,7 +144,7 @@ class RejectedRows:
         table_input = self._inputs[name]
         if table_input.lacks_required:
             return self.rows(name)
-        is_wrong = table_input.is_wrong
+        is_wrong = table_input.has_invalid_cell
         return None if is_wrong is None else self.rows(name).filter(is_wrong)
 
     def _keys_of_wrong_lists(self, main: str) -> LazyFrame | None:
@@ -233,7 +233,7 @@ class RejectedRows:
     def _readable_key(self, main: str) -> nw.Expr:
         """Return the text of the key of a row, null if a cell of it is invalid."""
         table_input = self._inputs[main]
-        is_wrong = table_input.is_any_wrong(table_input.schema.key_columns)
+        is_wrong = table_input.has_invalid_cell_in(table_input.schema.key_columns)
         if is_wrong is None:
             return table_input.key
         return nw.when(is_wrong).then(null_text()).otherwise(table_input.key)
