@@ -49,7 +49,7 @@ class CorrectedCosts(NamedTuple):
 def apply_corrections(lines: Iterable[Line]) -> CorrectedCosts:
     """Reduce costs by corrections. The lines are in the order of their days."""
     owed: dict[int, int] = {}
-    open_costs: defaultdict[object, list[Line]] = defaultdict(list)
+    open_costs: defaultdict[object, list[Line]] = defaultdict(list)  # unreduced rests, by group
     settlements: list[Settlement] = []
     for line in lines:
         owed[line.cost_index] = line.cents
@@ -60,7 +60,9 @@ def apply_corrections(lines: Iterable[Line]) -> CorrectedCosts:
     return CorrectedCosts(owed, tuple(settlements))
 
 
-def _settle(correction: Line, open_costs: list[Line], owed: dict[int, int]) -> Iterable[Settlement]:
+def _settle(correction: Line, open_costs: list[Line], owed: dict[int, int]) -> list[Settlement]:
+    """Reduce the latest costs by a correction: update ``open_costs`` and ``owed``."""
+    settlements: list[Settlement] = []
     while open_costs and owed[correction.cost_index]:
         cost = open_costs[-1]
         cents = min(owed[cost.cost_index], -owed[correction.cost_index])
@@ -68,4 +70,5 @@ def _settle(correction: Line, open_costs: list[Line], owed: dict[int, int]) -> I
         owed[correction.cost_index] += cents
         if not owed[cost.cost_index]:
             open_costs.pop()
-        yield Settlement(correction.id, cost.id, euros(cents))
+        settlements.append(Settlement(correction.id, cost.id, euros(cents)))
+    return settlements

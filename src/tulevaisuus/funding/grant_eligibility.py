@@ -74,12 +74,14 @@ class ProjectFunds:
         self.funds: list[Fund] = [
             each for each in all_funds if each.grant.status is GrantStatus.GRANTED
         ]
+        """The grants that may pay; results refer to them by their index."""
         self.others: list[Fund] = [
             each for each in all_funds if each.grant.status is not GrantStatus.GRANTED
         ]
+        """The grants that pay nothing, as they are planned, applied for or rejected."""
         self.administrations: tuple[Administration, ...] = ()
-        self.participants: frozenset[str] = frozenset()
-        self.regions: frozenset[str] = frozenset()
+        self.participants: frozenset[str] = frozenset()  # ids of organisations
+        self.regions: frozenset[str] = frozenset()  # codes
         if project is not None:
             self.administrations = project.administrations or ()
             self.participants = frozenset(project.participants or ())
@@ -88,7 +90,9 @@ class ProjectFunds:
         programme = merged.programme
         self._programme: Period | None = None if programme is None else programme.period
         self.changes: list[dt.date] = sorted(self._changes())
+        """The first days on which the answers may differ from those of the day before."""
         self._eligibilities: dict[tuple[object, ...], Eligibility] = {}
+        """The answers, by the spans of the first and the last day, and what else counts."""
 
     def _changes(self) -> set[dt.date]:
         """Return the first days on which the grants that may pay, or the administrator, change."""

@@ -48,13 +48,16 @@ class Names:
         """
         self._merged = merged
         self._projects_of_grants = {each.project for each in grants}
+        """Ids of projects."""
         self._category_ids = {each.id for each in merged.cost_categories}
         self._category_words = _category_words(merged)
-        own_words = {
+        """The id of a category for each normalised word; the caller's words replace ours."""
+        words_of_caller = {
             normalise_name(word): self._require_category(to) for word, to in categories.items()
         }
-        self._category_words = {**self._category_words, **own_words}
+        self._category_words = {**self._category_words, **words_of_caller}
         self._cache: dict[tuple[str, str], Resolved] = {}
+        """What was found, by register and text."""
 
     def project(self, text: str) -> Resolved:
         """Resolve an id or a name of a project; the project may be known from grants only."""

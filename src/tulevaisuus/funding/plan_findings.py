@@ -1,6 +1,7 @@
 """The findings of a plan: why grants may not pay costs, unpaid sums, and missing data.
 
-A fund is a grant together with its call.
+A fund is a grant together with its call. Titles and texts of the codes TSK7xx are in
+``severities_and_texts/tsk7_reasons.toml``.
 """
 
 import datetime as dt
@@ -26,12 +27,12 @@ from tulevaisuus.model.period import Period
 
 __all__ = ["CheckedCost", "PlanResults", "Span", "findings_of"]
 
-_FIELDS = {
-    "TSK713": "day",
-    "TSK714": "day",
-    "TSK715": "category",
-    "TSK716": "organisation",
-    "TSK721": "day",
+_FIELD_OF_COST = {
+    "TSK713": "day",  # outside the usable period of the grant
+    "TSK714": "day",  # outside the cost period of the call
+    "TSK715": "category",  # not in the list of the decree
+    "TSK716": "organisation",  # neither administers the project nor takes part
+    "TSK721": "day",  # paid only because a bound is unknown
 }
 """The field of a cost that a reason is about; other reasons are about the whole cost."""
 
@@ -70,7 +71,10 @@ class CheckedCost(NamedTuple):
 class PlanResults:
     """The results of planning from which findings are made.
 
-    ``repeated`` are the findings about ids that occur more than once.
+    ``repeated`` are the findings about ids that occur more than once, ``settlements`` which
+    correction reduced which cost, and ``funds`` the grants of the projects with costs. ``funded``
+    are the ids of the projects that have a grant in the portfolio, of whatever status, and
+    ``paying`` the ids of the grants that pay, or may pay, something.
     """
 
     repeated: tuple[Finding, ...]
@@ -78,9 +82,7 @@ class PlanResults:
     settlements: tuple[Settlement, ...]
     funds: tuple[Fund, ...]
     funded: frozenset[str]
-    """The projects that have a grant in the portfolio, of whatever status."""
     paying: frozenset[str]
-    """The grants that pay, or may pay, something."""
 
 
 def findings_of(
@@ -174,7 +176,7 @@ def _unknown_name(
 
 
 def _reason_finding(cost: Cost, span: Span, reason: Reason) -> Finding:
-    field = _FIELDS.get(reason.code, "")
+    field = _FIELD_OF_COST.get(reason.code, "")
     params: dict[str, Param] = {"grant": reason.grant, "days": span.days, **dict(reason.params)}
     return _cost_finding(cost, reason.code, reason.message, field, **params)
 

@@ -114,7 +114,10 @@ def _sort_ledger(costs: Iterable[Cost]) -> _Ledger:
     planned: list[Cost] = []
     unplanned: list[Cost] = []
     for lines in by_id.values():
-        (planned if len(lines) == 1 else unplanned).extend(lines)
+        if len(lines) == 1:
+            planned += lines
+        else:
+            unplanned += lines
     planned.sort(key=_day_key)
     unplanned.sort(key=_line_key)
     findings = tuple(_repeated_id_finding(id, by_id[id]) for id in sorted(repeated))
@@ -207,7 +210,9 @@ class _Planner:
         self.split_by_day = split_by_day
         self.grants_by_project = group_by(self.grants, lambda grant: grant.project)
         self.project_funds: dict[str, ProjectFunds] = {}
+        """The grants of the projects that have costs, by the id of the project."""
         self.spans: dict[tuple[object, ...], tuple[Span, ...]] = {}
+        """The answers of `_spans`, by the values of a cost that they depend on."""
 
     def plan(self, ledger: _Ledger, names: Names) -> Plan:
         """Return the plan of a ledger."""

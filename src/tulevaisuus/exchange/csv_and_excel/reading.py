@@ -78,24 +78,26 @@ def read_table(
     """
     _require_register(cls)
     require_options(headers, constants, dialect)
-    mapping = TableMapping(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
+    table_mapping = TableMapping(
+        HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect()
+    )
     limits = limits_or_default(limits)
-    count_headers = functools.partial(count_known_headers, headers=mapping.headers)
-    found_sheet = SheetFinder(mapping.dialect, limits, sheet, count_headers).find(source)
-    return read_sheet(found_sheet, mapping, limits)
+    count_headers = functools.partial(count_known_headers, headers=table_mapping.headers)
+    found_sheet = SheetFinder(table_mapping.dialect, limits, sheet, count_headers).find(source)
+    return read_sheet(found_sheet, table_mapping, limits)
 
 
-def read_sheet(found_sheet: FoundSheet, mapping: TableMapping, limits: Limits) -> Reading:
+def read_sheet(found_sheet: FoundSheet, table_mapping: TableMapping, limits: Limits) -> Reading:
     """Read entities from a sheet that `SheetFinder` has found.
 
     Args:
         found_sheet: The sheet, and the findings about its file.
-        mapping: How rows become entities.
+        table_mapping: How rows become entities.
         limits: How many findings are kept.
     """
     if found_sheet.grid is None:
-        return unreadable_result(found_sheet, limits, mapping.cls.plural)
-    return _SheetReader(found_sheet.grid, found_sheet.findings, mapping, limits).read()
+        return unreadable_result(found_sheet, limits, table_mapping.cls.plural)
+    return _SheetReader(found_sheet.grid, found_sheet.findings, table_mapping, limits).read()
 
 
 def _require_register(cls: type[Entity]) -> None:
@@ -131,12 +133,12 @@ class _SheetReader:
     """Reads the rows of one sheet."""
 
     def __init__(
-        self, grid: Grid, findings: Iterable[Finding], mapping: TableMapping, limits: Limits
+        self, grid: Grid, findings: Iterable[Finding], table_mapping: TableMapping, limits: Limits
     ) -> None:
         self.grid = grid
-        self.mapping = mapping
-        self.cls = mapping.cls
-        self.path = f"/{mapping.cls.plural}"
+        self.table_mapping = table_mapping
+        self.cls = table_mapping.cls
+        self.path = f"/{table_mapping.cls.plural}"
         self.intake = Intake(limits.findings)
         sheet = Location(source=grid.source, sheet=grid.sheet)
         self.intake.report(
@@ -147,12 +149,12 @@ class _SheetReader:
         """Return the entities of the rows, and the findings."""
         # A copy with findings, made by `write_checked`, can be read as well. Locations refer to the
         # sheet with that column.
-        data_grid = without_findings_column(self.grid, self.mapping.headers)
-        layout = read_layout(data_grid, self.mapping.headers)
+        data_grid = without_findings_column(self.grid, self.table_mapping.headers)
+        layout = read_layout(data_grid, self.table_mapping.headers)
         if isinstance(layout, Finding):  # on the headers, which could not be read
             return self._without_rows(layout)
         self.intake.report(layout.findings)
-        entries = TableEntries(self.mapping, layout, data_grid, self.intake.report)
+        entries = TableEntries(self.table_mapping, layout, data_grid, self.intake.report)
         row_numbers = [row for row in data_grid.rows if row > layout.header_row]
         self._report_special_rows(row_numbers, entries)
         # Most rows are clearly entities, with usual values, and are read by a faster function.

@@ -65,15 +65,20 @@ class ArrowEngine(Engine):
         self.strategy = Strategy.FILTERS
         return cast("LazyFrame", nw.from_native(relation))
 
+    @property
+    def _inner(self) -> Engine:
+        """The engine that runs the queries; `read_frame` makes it, before any other call."""
+        return cast("Engine", self.backend)
+
     def prepare(self, columns: Iterable[str]) -> None:
         """Prepare the inner engine."""
-        cast("Engine", self.backend).prepare(columns)
+        self._inner.prepare(columns)
 
     def literal_table(
         self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
     ) -> LazyFrame:
         """Make a table of the inner engine."""
-        return cast("Engine", self.backend).literal_table(columns, rows)
+        return self._inner.literal_table(columns, rows)
 
     def select(
         self,
@@ -83,7 +88,7 @@ class ArrowEngine(Engine):
         days: Collection[str],
     ) -> LazyFrame:
         """Delegate to the inner engine."""
-        return cast("Engine", self.backend).select(frame, names, constants, days)
+        return self._inner.select(frame, names, constants, days)
 
     def conditions_that_may_hold(
         self,
@@ -93,27 +98,27 @@ class ArrowEngine(Engine):
         identifier_conditions: Collection[str] = (),
     ) -> frozenset[str]:
         """Delegate to the inner engine."""
-        return cast("Engine", self.backend).conditions_that_may_hold(
+        return self._inner.conditions_that_may_hold(
             frame, conditions, columns, identifier_conditions
         )
 
     def keep(self, frames: Sequence[LazyFrame]) -> list[LazyFrame | None]:
         """Delegate to the inner engine."""
-        return cast("Engine", self.backend).keep(frames)
+        return self._inner.keep(frames)
 
     def may_repeat(self, keys: LazyFrame) -> bool:
         """Delegate to the inner engine."""
-        return cast("Engine", self.backend).may_repeat(keys)
+        return self._inner.may_repeat(keys)
 
     def concatenate(self, queries: Sequence[LazyFrame]) -> LazyFrame:
         """Delegate to the inner engine."""
-        return cast("Engine", self.backend).concatenate(queries)
+        return self._inner.concatenate(queries)
 
     def summarize(
         self, queries: Sequence[LazyFrame], order: Sequence[str], limit: int
     ) -> tuple[Rows, Rows]:
         """Delegate to the inner engine."""
-        return cast("Engine", self.backend).summarize(queries, order, limit)
+        return self._inner.summarize(queries, order, limit)
 
     def to_native_frame(self, frame: LazyFrame) -> object:
         """Return a table of Arrow, or a data frame of pandas."""
@@ -122,7 +127,7 @@ class ArrowEngine(Engine):
 
     def collect_rows(self, frames: Sequence[LazyFrame]) -> list[Rows]:
         """Run the frames."""
-        return cast("Engine", self.backend).collect_rows(frames)
+        return self._inner.collect_rows(frames)
 
 
 def _as_pandas(table: Any) -> object:  # noqa: ANN401 - pyarrow's table

@@ -33,12 +33,15 @@ _BLANKS = _portable(BLANKS.replace("\\x85", "\x85").replace("\\xa0", "\xa0"))
 _CONTROLS = _portable(CONTROLS.replace("\\x9f", "\x9f"))
 
 LONGEST_ID = 200
+"""The maximum number of characters of an id."""
+
 BLANK_ENDS = rf"\A[{_BLANKS}]|[{_BLANKS}]\z|[{_CONTROLS}]"
 """Matches what an id must not have: a blank at an end, or a control character."""
 
 ANY_TEXT = f"[^{_BLANKS}]"
 """A character that is not blank."""
 
+# A whole text that is an address, or an amount with at most two decimals.
 URL = rf"\Ahttps?://[^{_BLANKS}{_CONTROLS}]+\z"
 PLAIN_AMOUNT = r"\A[0-9]{1,12}(?:\.[0-9]{1,2})?\z"
 
@@ -63,18 +66,18 @@ def check_digits(text: nw.Expr) -> nw.Expr:
     total = nw.lit(0)
     for weight, digit in zip(_WEIGHTS, digits, strict=False):
         total += digit * weight
-    is_placeholder = text == "0000000-0"
-    return ~is_placeholder & ((total + digits[7]) % _MODULUS == 0)
+    is_zero = text == "0000000-0"  # the sum fits, but nobody has this id
+    return ~is_zero & ((total + digits[7]) % _MODULUS == 0)
 
 
 def set_of_codes_checks(text: nw.Expr, codes: Sequence[str]) -> tuple[nw.Expr, nw.Expr]:
     """Return whether texts are codes separated by blanks, and whether a code is repeated."""
     word = "|".join(map(re.escape, codes))
-    right = text.str.contains(rf"\A[{_BLANKS}]*(?:(?:{word})(?:[{_BLANKS}]+|\z))*\z")
-    twice = any_of(
+    are_codes = text.str.contains(rf"\A[{_BLANKS}]*(?:(?:{word})(?:[{_BLANKS}]+|\z))*\z")
+    is_repeated = any_of(
         text.str.contains(
             rf"(?:\A|[{_BLANKS}]){code}[{_BLANKS}](?:.*[{_BLANKS}])?{code}(?:[{_BLANKS}]|\z)"
         )
         for code in map(re.escape, codes)
     )
-    return right, twice
+    return are_codes, is_repeated

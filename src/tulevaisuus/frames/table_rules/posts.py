@@ -93,16 +93,16 @@ def area_with_two_coordinators(tables: Tables) -> Iterator[QueryResult]:
 @row_rule("TSK603", "posts")
 def role_in_wrong_organisation(_: Tables) -> Iterator[RowCheck]:
     """Find roles with a fixed organisation that are in another one."""
-    for place, roles in _roles_by_place().items():
-        is_elsewhere = is_true(nw.col("organisation") != place)
+    for home, roles in _roles_by_home_organisation().items():
+        is_elsewhere = is_true(nw.col("organisation") != home)
         is_role = is_true(nw.col("role").is_in(roles))
-        yield RowCheck("organisation", is_role & is_elsewhere, nw.lit(place))
+        yield RowCheck("organisation", is_role & is_elsewhere, nw.lit(home))
 
 
-def _roles_by_place() -> Mapping[str, list[str]]:
+def _roles_by_home_organisation() -> Mapping[str, list[str]]:
     return {
-        place: [role for role, its in HOME_ORGANISATIONS.items() if its == place]
-        for place in {*HOME_ORGANISATIONS.values()}
+        home: [role for role, its_home in HOME_ORGANISATIONS.items() if its_home == home]
+        for home in {*HOME_ORGANISATIONS.values()}
     }
 
 
@@ -114,10 +114,10 @@ def role_outside_its_project(tables: Tables) -> Iterator[QueryResult]:
     """
     administrators = tables.with_reference("projects_administrations", ("organisation",))
     participants = tables.with_reference("projects_participants", ("value",))
-    places = concat(
+    accepted = concat(
         [
-            administrators.select(place_of="key", place="organisation"),
-            participants.select(place_of="key", place="value"),
+            administrators.select(accepted_in="key", accepted="organisation"),
+            participants.select(accepted_in="key", accepted="value"),
         ]
     )
     known = ("administrations_known", "participants_known")
@@ -138,7 +138,10 @@ def role_outside_its_project(tables: Tables) -> Iterator[QueryResult]:
         is_true(nw.col("role").is_in(sorted(PROJECT_ROLES))) & not_null("organisation", "project")
     )
     elsewhere = posts.join(recorded, left_on="project", right_on="recorded", how="semi").join(
-        places, left_on=["project", "organisation"], right_on=["place_of", "place"], how="anti"
+        accepted,
+        left_on=["project", "organisation"],
+        right_on=["accepted_in", "accepted"],
+        how="anti",
     )
     found = elsewhere.select("key", value="organisation", other="project")
     yield QueryResult(found, "posts", "organisation")

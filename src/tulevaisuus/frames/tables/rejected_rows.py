@@ -6,7 +6,7 @@ A row of a list that belongs to no row of the main table is no part of any objec
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import narwhals.stable.v2 as nw
 
@@ -48,9 +48,10 @@ class RejectedRows:
         """
         self._engine = engine
         self._inputs = inputs
-        self._strays: dict[str, LazyFrame | None] = {}
-        self._repeated: dict[str, LazyFrame | None] = {}
-        self._rejected: dict[str, _Rejected] = {}
+        # By the name of a table; ``None`` where it is known that there are no such rows.
+        self._strays: dict[str, LazyFrame | None] = {}  # the rows of a list without an owner
+        self._repeated: dict[str, LazyFrame | None] = {}  # the repeated elements of a list
+        self._rejected: dict[str, _Rejected] = {}  # of a main table
         mains = [name for name in inputs if not SCHEMAS[name].is_list]
         for main in mains:
             self._look_at_lists(main)
@@ -77,8 +78,9 @@ class RejectedRows:
         queries: dict[str, LazyFrame] = {}
         for name in names:
             if self._inputs[name].is_readable:
-                found = repeated_elements(SCHEMAS[name], self.rows(name), self._inputs)
-                queries |= {} if found is None else {name: found}
+                repeated = repeated_elements(SCHEMAS[name], self.rows(name), self._inputs)
+                if repeated is not None:
+                    queries[name] = repeated
         self._repeated |= zip(queries, self._engine.keep([*queries.values()]), strict=True)
 
     def _has(self, name: str) -> bool:
@@ -90,11 +92,11 @@ class RejectedRows:
         parent = SCHEMAS[name].parent
         if parent not in self._inputs:
             return False
-        owner = {*SCHEMAS[parent].table.owner_columns} or {*SCHEMAS[parent].key_columns}
-        own = {*SCHEMAS[name].table.owner_columns}
-        return owner.isdisjoint(self._inputs[parent].unusable_columns) and own.isdisjoint(
-            self._inputs[name].unusable_columns
-        )
+        parent_columns = {*SCHEMAS[parent].table.owner_columns} or {*SCHEMAS[parent].key_columns}
+        list_columns = {*SCHEMAS[name].table.owner_columns}
+        return parent_columns.isdisjoint(
+            self._inputs[parent].unusable_columns
+        ) and list_columns.isdisjoint(self._inputs[name].unusable_columns)
 
     def _rows_without_parent(self, name: str) -> LazyFrame:
         return self._join_parent(name, "anti").select(
@@ -102,8 +104,8 @@ class RejectedRows:
             place=self._inputs[name].place,
         )
 
-    def _join_parent(self, name: str, how: str) -> LazyFrame:
-        """Return the rows of a list that have, or lack, a row of their parent."""
+    def _join_parent(self, name: str, how: Literal["semi", "anti"]) -> LazyFrame:
+        """Return the rows of a list that have (semi), or lack (anti), a row of their parent."""
         position = self._inputs[name].key_and_positions
         parent = SCHEMAS[name].parent
         parent_position = self._inputs[parent].key_and_positions
@@ -115,9 +117,7 @@ class RejectedRows:
         )
         left = [f"at_{each}" for each in parent_position]
         right = [f"parent_{each}" for each in parent_position]
-        if how == "anti":
-            return rows.join(parents, left_on=left, right_on=right, how="anti")
-        return rows.join(parents, left_on=left, right_on=right, how="semi")
+        return rows.join(parents, left_on=left, right_on=right, how=how)
 
     def strays(self, name: str) -> LazyFrame | None:
         """Return the positions of rows of a list that have no entity; ``None`` if all have one."""

@@ -58,7 +58,8 @@ class Tables:
         self.context = context
         self.is_numbered = False
         self.unreadable_objects: tuple[Rejected, ...] = ()
-        self._kept: dict[object, LazyFrame] = {}
+        self._cache: dict[object, LazyFrame] = {}
+        """Queries that several rules share, by a name of ours."""
 
     def has(self, *names: str) -> bool:
         """Whether tables are given and can be read."""
@@ -66,9 +67,9 @@ class Tables:
 
     def cached(self, name: object, make: Callable[[], LazyFrame]) -> LazyFrame:
         """Return a frame from the cache, or make it: several rules share it."""
-        if name not in self._kept:
-            self._kept[name] = make()
-        return self._kept[name]
+        if name not in self._cache:
+            self._cache[name] = make()
+        return self._cache[name]
 
     def valid_rows(self, name: str, columns: Sequence[str] | None = None) -> LazyFrame:
         """Return the rows of a given table that rules are checked on; of a list, their elements.
@@ -138,12 +139,12 @@ class Tables:
         if main not in self.inputs:
             return facts
         table_input = self.inputs[main]
-        own_keys = table_input.with_flags.select(own_key=table_input.key)
-        facts = facts.join(own_keys, left_on="key", right_on="own_key", how="anti")
+        given_keys = table_input.with_flags.select(given_key=table_input.key)
+        facts = facts.join(given_keys, left_on="key", right_on="given_key", how="anti")
         if not self.has(main, name):
             return facts
-        own = self.valid_rows(name, columns).select("key", *columns)
-        return nw.concat([own, facts], how="vertical")
+        given = self.valid_rows(name, columns).select("key", *columns)
+        return nw.concat([given, facts], how="vertical")
 
     def facts(self, name: str, columns: Sequence[str]) -> LazyFrame:
         """Return the rows that the facts have of a table of data.
