@@ -30,6 +30,7 @@ class BundledIndex:
         """Keep a function that reads the file, and a function that imports the class."""
         self._read: Callable[[], object] = read
         self._find_class: Callable[[], type[Entity]] = find_class
+        # The undecoded entities by key, once the file is read.
         self._raw: dict[Key, list[Raw]] | None = None
         self._decoded: dict[Key, Entity] = {}
         self._normalised_names: str | None = None

@@ -115,15 +115,21 @@ class Vocabulary:
         """Index the codes, each with its names; earlier codes are suggested first."""
         self.size: int = 0
         self.characters_compared: int = 0
-        self._by_skeleton: defaultdict[str, list[str]] = defaultdict(list)
-        self._by_number: defaultdict[str, list[str]] = defaultdict(list)
-        self._by_year: defaultdict[str, list[str]] = defaultdict(list)
-        self._by_compact_code: defaultdict[str, list[str]] = defaultdict(list)
+        # Codes, and names with their codes, by what is looked up in a text:
+        self._by_skeleton: defaultdict[str, list[str]] = defaultdict(list)  # without look-alikes
+        self._by_number: defaultdict[str, list[str]] = defaultdict(list)  # without leading zeros
+        self._by_year: defaultdict[str, list[str]] = defaultdict(list)  # each year in a code
+        self._by_compact_code: defaultdict[str, list[str]] = defaultdict(list)  # without separators
+        # The words of a name.
         self._by_name: defaultdict[str, list[tuple[Name, str]]] = defaultdict(list)
+        # A name without its ending.
         self._by_stem: defaultdict[str, list[tuple[Name, str]]] = defaultdict(list)
+        # The part after a hyphen.
         self._by_last_part: defaultdict[str, list[tuple[Name, str]]] = defaultdict(list)
-        self._place_types: defaultdict[str, set[str]] = defaultdict(set)
+        self._place_types: defaultdict[str, set[str]] = defaultdict(set)  # by code
+        # For each text that is compared, with its code and name, the minimum similarity.
         self._texts: dict[tuple[str, str, Name], float] = {}
+        # Made of `_texts` at the first search in all.
         self._candidates: list[_Candidate] | None = None
         for code, names in entries:
             self._add(code, names)

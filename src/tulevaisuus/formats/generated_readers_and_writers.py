@@ -98,8 +98,9 @@ class _FunctionText:
         """Set the slow function of each field type, and the classes that contain this one."""
         self.slow = slow
         self.enclosing = enclosing
+        # The globals of the function.
         self.names: dict[str, object] = {"unusual": NotUsualError, "new": object.__new__}
-        self.body: list[str] = []
+        self.body: list[str] = []  # lines
 
     def bind(self, value: object) -> str:
         """Give an object a name."""

@@ -79,7 +79,8 @@ class Intake:
         self._collector = Collector(limit)
         self._is_newer = is_newer
         self._decode = decode
-        self._entities: dict[str, EntitiesByKey[Entity]] = {}
+        self._entities: dict[str, EntitiesByKey[Entity]] = {}  # by register
+        # By register: the index of each entity in the source.
         self._indices: dict[str, list[int]] = {}
         self._rejected: list[Rejected] = []
         self._repeated: list[Repeated] = []

@@ -36,7 +36,7 @@ class _Node:
     __slots__ = ("children", "key", "value")
 
     def __init__(self) -> None:
-        self.children: dict[str, _Node] = {}
+        self.children: dict[str, _Node] = {}  # by the next step of the path
         self.key: int | None = None
         self.value: int | None = None
 

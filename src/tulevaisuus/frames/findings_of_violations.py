@@ -199,9 +199,10 @@ class _RowFetcher:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.keys: defaultdict[str, set[str]] = defaultdict(set)
+        self.keys: defaultdict[str, set[str]] = defaultdict(set)  # fetched already, by main table
+        # Values of the column by which rules compare rows.
         self.compared: defaultdict[str, set[str]] = defaultdict(set)
-        self.without_key: Counter[str] = Counter()
+        self.without_key: Counter[str] = Counter()  # by table
 
     def fetch(self, shown: Iterable[ViolationRow]) -> Rows:
         """Return the rows of violations, and the rows that they refer to or are compared with."""

@@ -89,14 +89,14 @@ class NameIndex:
     def __init__(self, entities: Iterable[Keyed]) -> None:
         """Index the entities by name; entities without names are left out."""
         self.entities: dict[Key, Keyed] = {}
-        self.names: dict[str, list[Key]] = {}
+        self.names: dict[str, list[Key]] = {}  # the keys with each normalised name
         for entity in entities:
             for wording in names_of(entity):
                 keys = self.names.setdefault(normalise_name(wording), [])
                 if entity.key not in keys:
                     keys.append(entity.key)
                 self.entities[entity.key] = entity
-        self._by_word: dict[str, list[Key]] | None = None
+        self._by_word: dict[str, list[Key]] | None = None  # made at the first search for a word
         self._vocabulary: Vocabulary | None = None
 
     def keys_with_word(self, word: str) -> list[Key]:

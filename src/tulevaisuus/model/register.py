@@ -74,7 +74,7 @@ class Register(_hooks.PydanticField, NotebookMethods, Generic[T_co]):
         self._by_key: dict[Key, T_co] | None = index_by_key(entities)
         self._loader: LoadOnce[dict[Key, T_co]] | None = None
         self._names: NameIndex | None = None
-        self._groups: dict[str, dict[object, tuple[T_co, ...]]] = {}
+        self._groups: dict[str, dict[object, tuple[T_co, ...]]] = {}  # by field, then by its value
 
     @classmethod
     def lazily(cls, load: Callable[[], Iterable[T_co]]) -> Self:

@@ -187,6 +187,7 @@ class _RuleSelector:
         self._fields = (*sorted(fields), "sources", "notes")
         self._values_of = operator.attrgetter(*self._fields)
         self._nothing = (None,) * len(self._fields)
+        # By which fields are absent.
         self._chosen: dict[tuple[bool, ...], list[tuple[Rule, RuleFunction]]] = {}
 
     def rules_for(self, entity: Entity) -> Sequence[tuple[Rule, RuleFunction]]:

@@ -108,7 +108,7 @@ class Context:
         self.reference: Final = reference
         self.link_evidence: Final = link_evidence
         self.rejected: Final = rejected
-        self._computed: dict[object, Any] = {}
+        self._computed: dict[object, Any] = {}  # by function or name
         self._look_ups = _LookUpsByRegister(self._make_look_ups)
         # Attributes for the most frequent look-ups, because a look-up by name takes longer.
         self._calls = cast("Mapping[str | None, Call | None]", self._look_ups["calls"])

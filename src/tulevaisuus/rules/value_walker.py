@@ -51,8 +51,8 @@ class Walker:
     def __init__(self, is_leaf: Callable[[FieldType], bool]) -> None:
         """Keep the function that selects field types."""
         self._is_leaf = is_leaf
-        self._fields: dict[type[Value], tuple[_Field, ...]] = {}
-        self._in_progress: set[type[Value]] = set()
+        self._fields: dict[type[Value], tuple[_Field, ...]] = {}  # the fields to visit
+        self._in_progress: set[type[Value]] = set()  # the classes whose fields are being computed
 
     def fields_to_visit(self, cls: type[Value]) -> Sequence[_Field]:
         """Return the fields of a class that can contain such values."""
@@ -161,6 +161,7 @@ class Search:
         """
         self._walker = walker
         self._condition = condition
+        # The fields in which something was found.
         self._fields: dict[type[Value], list[_Field]] = {}
         for objects in groups:
             fields = [*walker.fields_with(objects, condition)]

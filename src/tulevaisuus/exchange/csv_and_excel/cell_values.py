@@ -110,7 +110,8 @@ class CellReader:
         self.codes = codes
         self.decimal = decimal
         self.epoch = epoch
-        self._readers: dict[ColumnMapping, CellFunction] = {}
+        self._readers: dict[ColumnMapping, CellFunction] = {}  # the functions that are made already
+        # The function for each type of column.
         self._by_column: Mapping[type, CellFunction] = {
             Decimal: self._read_amount,
             int: self._read_integer,

@@ -44,7 +44,7 @@ class ClassGuess:
             UnknownCodeError: No class has all the fields.
         """
         fields = [*options.headers.values(), *options.constants]
-        self.headers: list[HeaderMap] = []
+        self.headers: list[HeaderMap] = []  # one for each possible class
         for cls in REGISTERS.values():
             try:
                 headers = HeaderMap(cls, options.headers)

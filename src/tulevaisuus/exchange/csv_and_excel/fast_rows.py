@@ -72,12 +72,15 @@ class FastRowReader:
         """Set how rows become entities, the reader of cells, and the field of each column."""
         self.mapping = mapping
         self.columns = columns
+        # Whether a text is a header, for texts that were met.
         self.known_headers: dict[str, bool] = {}
-        self.unmapped: _Column = _Column(self._read_unmapped)
+        self.unmapped: _Column = _Column(self._read_unmapped)  # all columns without a field
+        # How the cells of each column with a field are read.
         self.mapped: dict[int, _Column] = {
             column: _Column(self._make_reader(each, cells.reader(each)))
             for column, each in columns.items()
         }
+        # The columns of required fields.
         self.required: frozenset[int] = frozenset(
             column for column, each in columns.items() if each.field.required
         )
@@ -87,6 +90,7 @@ class FastRowReader:
         self.headers_have_digits: bool = any(
             character.isdigit() for wording in mapping.headers.wordings for character in wording
         )
+        # The first field of each constant's path, and the value from there on.
         self.constants: list[tuple[str, object]] = [
             (path[0], _nest(path[1:], value)) for path, value in mapping.constants.items()
         ]

@@ -122,10 +122,12 @@ class HeaderMap:
         """
         known = _known_headers(cls)
         self.cls = cls
-        self.fields: Mapping[str, ColumnField] = known.fields
-        self.sections: Mapping[str, Mapping[str, list[str]]] = known.sections
+        self.fields: Mapping[str, ColumnField] = known.fields  # by name
+        self.sections: Mapping[str, Mapping[str, list[str]]] = known.sections  # of `headers.toml`
+        # A header as it is written, by its normalised form.
         self.wordings: Mapping[str, str] = known.wordings
-        self._mappings: Mapping[str, ColumnMapping] = known.mappings
+        self._mappings: Mapping[str, ColumnMapping] = known.mappings  # by normalised header
+        # By header without spaces.
         self._without_spaces: Mapping[str, ColumnMapping] = known.without_spaces
         if extra:
             own = {normalise(wording): self.mapping_to(field) for wording, field in extra.items()}

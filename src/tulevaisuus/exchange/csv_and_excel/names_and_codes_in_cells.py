@@ -61,7 +61,7 @@ class OrganisationNames:
     def __init__(self, reference: Portfolio) -> None:
         """Set the portfolio in which names are looked up."""
         self.reference = reference
-        self._owners: dict[str, list[Organisation]] = {}
+        self._owners: dict[str, list[Organisation]] = {}  # by business id
         for each in reference.organisations:
             if each.business_id is not None:
                 self._owners.setdefault(str(each.business_id), []).append(each)
@@ -182,6 +182,7 @@ class CodeFinder:
         """Set the portfolio in which names, codes and business ids are looked up."""
         self.reference = reference
         self.organisations: OrganisationNames = OrganisationNames(reference)
+        # The result for each text, registers and kind of identifier.
         self._cache: dict[tuple[str, tuple[str, ...], str], str | InvalidValueError] = {}
 
     def find_code(self, text: str, registers: tuple[str, ...], identified_by: str) -> str:

@@ -71,9 +71,10 @@ class RowReader:
         self.sheet = sheet
         self.row = row
         self.findings: list[Finding] = []
-        self.values: dict[FieldPath, object] = {}
+        self.values: dict[FieldPath, object] = {}  # by the path of the field
+        # Where a value comes from; constants have none.
         self.column_of_value: dict[FieldPath, int] = {}
-        self.unknown: list[FieldPath] = []
+        self.unknown: list[FieldPath] = []  # the fields that a cell says are unknown
 
     def read(self) -> dict[str, object]:
         """Return the plain data of the row."""
@@ -221,7 +222,7 @@ class TableEntries:
         self.cls: type[Entity] = mapping.cls
         self.path: str = f"/{mapping.cls.plural}"
         self.header_row: int = layout.header_row
-        self.columns: Mapping[int, ColumnMapping] = layout.columns
+        self.columns: Mapping[int, ColumnMapping] = layout.columns  # by number
         self.report = report
         self.row_numbers: list[int] = []
         self.first_index: int = 0

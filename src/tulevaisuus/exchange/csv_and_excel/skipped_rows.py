@@ -76,7 +76,9 @@ class RowSkipper:
         self.headers = headers
         self.columns = columns
         self.last_column: int | None = last_column(grid, header_row, columns)
+        # The headers.
         self.titles: list[str] = [normalise(grid.text(header_row, column)) for column in columns]
+        # The first cells of merges over columns.
         self.merged_across_columns: set[Position] = {
             merge.first for merge in grid.merges if merge.last[1] > merge.first[1]
         }

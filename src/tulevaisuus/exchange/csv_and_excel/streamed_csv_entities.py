@@ -216,9 +216,10 @@ class _BatchReader:
         self.report = report
         self.header_grid = attrs.evolve(head, rows={self.header_row: head.rows[self.header_row]})
         below = (cells for row, cells in head.rows.items() if row >= self.header_row)
+        # The columns with a header, or reported without one.
         self.columns: set[int] = {column for cells in below for column in cells}
-        self.pending: dict[int, dict[int, object]] = {}
-        self.previous: dict[int, Mapping[int, object]] = {}
+        self.pending: dict[int, dict[int, object]] = {}  # the rows of the next batch
+        self.previous: dict[int, Mapping[int, object]] = {}  # the last row of the batch before
         self.last = self.header_row
         self.blank_rows: list[int] = []
 

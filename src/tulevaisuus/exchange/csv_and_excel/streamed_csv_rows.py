@@ -74,7 +74,7 @@ class CsvRows:
         self.report = report
         self.raw: _CountingFile = _CountingFile(file)
         self.lines: _LineDecoder = _LineDecoder(self.raw, dialect.encoding, limits.bytes)
-        self.head: list[str] = []
+        self.head: list[str] = []  # the first lines, read to find the delimiter
         self.delimiter: str = ";"
         self.skipped: int = 0
 

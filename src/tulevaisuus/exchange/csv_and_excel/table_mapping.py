@@ -99,7 +99,7 @@ class TableMapping:
         self.ids = ids
         self.dialect = dialect
         self.codes: CodeFinder = CodeFinder(reference)
-        self.constants: dict[FieldPath, object] = {}
+        self.constants: dict[FieldPath, object] = {}  # by the path of the field
         cells = CellReader(self.codes, dialect.decimal, Grid(rows={}).epoch)
         for name, value in constants.items():
             mapping = headers.mapping_to(name)
@@ -107,6 +107,7 @@ class TableMapping:
                 self.constants[mapping.field.path] = cells.read(value, mapping)
             except InvalidValueError as error:
                 raise error.under(*mapping.field.path) from None
+        # The template: a text, and the field after it.
         self.id_parts: list[tuple[str, ColumnField | None]] = [
             (text, None if name is None else _field_of_id(name, headers))
             for text, name in _parse_template(ids or "")

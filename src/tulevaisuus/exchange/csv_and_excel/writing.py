@@ -147,6 +147,7 @@ class _TableRows:
         self.problems: Collector = Collector(DEFAULT_LIMIT)
         self._require_fields(omit)
         self.header_map: HeaderMap = HeaderMap(cls)
+        # Fields that no cell can hold; a value in one is reported.
         self.unwritable_fields: tuple[str, ...] = tuple(
             each for each in fields_without_column(cls) if each not in omit
         )
@@ -155,7 +156,8 @@ class _TableRows:
             for field in self.header_map.fields.values()
             if field.path[0] not in omit and not isinstance(field.type, ObjectOf)
         ]
-        self.labels: dict[object, CellValue] = {}
+        self.labels: dict[object, CellValue] = {}  # the words for codes that were met
+        # The indexes of the columns to write.
         self._used: set[int] = {index for index, each in enumerate(self.columns) if each.required}
 
     def _require_fields(self, omit: frozenset[str]) -> None:

@@ -77,7 +77,7 @@ class _PackageReader:
         self.limits = limits
         self.remaining_bytes = limits.bytes
         self.problems = Collector(limits.findings)
-        self.tables: dict[str, PackageTable] = {}
+        self.tables: dict[str, PackageTable] = {}  # by name
         self.unread: dict[str, None] = {}  # the registers that could not be read, in order
 
     def read(self) -> Reading:

@@ -56,7 +56,7 @@ class UnreadFields:
 
     def __init__(self) -> None:
         """Start without fields."""
-        self._counts: dict[str, int] = {}
+        self._counts: dict[str, int] = {}  # by the name of the field
         self._first_paths: dict[str, tuple[str | int, ...]] = {}
 
     def add(self, name: str, *path: str | int) -> None:
@@ -99,7 +99,8 @@ class GrantReader:
         self.prefix = prefix
         self.constants = constants
         self.reference = reference
-        self.names: dict[str, str] = {}
+        self.names: dict[str, str] = {}  # the recipients that were met: their names, by id
+        # The id of each organisation, by its id in 360Giving.
         self.owners: dict[str, str] = {
             each.business_id.org_id: each.id
             for each in reference.organisations
@@ -145,9 +146,10 @@ class _OneGrant:
         self.reader = reader
         self.index = index
         self.given = given
-        self.plain: dict[str, object] = {}
+        self.plain: dict[str, object] = {}  # the grant in our form
+        # The path in 360Giving for each of our paths.
         self.origins: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self.organisation: dict[str, object] | None = None
+        self.organisation: dict[str, object] | None = None  # the recipient, if it is new
 
     def read(self) -> dict[str, object]:
         """Return the plain data of the grant."""

@@ -65,9 +65,9 @@ class OfficialRows:
         self.constants = constants
         self.reference = reference
         self.findings: list[Finding] = []
-        self.calls: dict[str, Call] = {}
+        self.calls: dict[str, Call] = {}  # by id
         self.organisations: dict[str, Organisation] = {}
-        self.columns: dict[str, list[int]] = {}
+        self.columns: dict[str, list[int]] = {}  # by meaning
         for column, meaning in meanings.items():
             self.columns.setdefault(meaning, []).append(column)
         self.owners: dict[str, str] = {

@@ -152,7 +152,7 @@ class _Reader:
         reference: Portfolio,
     ) -> None:
         self.sheet = table.sheet
-        self.columns = {**table.columns, **headers}
+        self.columns = {**table.columns, **headers}  # the meaning of each header
         self.constants = constants
         self.ids = ids
         self.reference = reference

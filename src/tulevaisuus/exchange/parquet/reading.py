@@ -186,7 +186,8 @@ class _ParquetStream:
         self.cls = cls
         self.on_finding = on_finding
         self.collector = Collector(min(_MAX_FINDINGS, limits.findings))
-        self.reported_tables: set[Finding] = set()
+        self.reported_tables: set[Finding] = set()  # findings on whole tables, reported once
+        # How many rows of each table earlier batches had.
         self.offsets: dict[str, int] = dict.fromkeys(files, 0)
         self.tables = {
             each.name: ParquetTable(each, files[each.name], self._report, limits.lines)

@@ -79,8 +79,10 @@ class _ClassWriter:
         self.table = Table.of(cls)
         self.tables = [*self.table.with_lists()]
         self.schemas = {each.name: schema_of(each) for each in self.tables}
+        # By table, for the next row group.
         self.rows: dict[str, list[dict[str, Cell]]] = {each.name: [] for each in self.tables}
         writer: Any = pyarrow("pyarrow.parquet").ParquetWriter
+        # By table.
         self.writers: dict[str, Any] = {
             name: stack.enter_context(
                 writer(folder / f"{name}.parquet", schema, compression="zstd")
