@@ -169,6 +169,24 @@ def test_an_account_has_its_cost_category_beside_it(
     assert first["category_name"] == name
 
 
+def test_a_category_has_the_name_in_the_decree_of_the_call(
+    ledger: str, command: Command, tmp_path: Path
+) -> None:
+    """The calls of the structural grants have a decree of their own, with its own names."""
+    own = json.loads(Path(VALID).read_text("utf-8"))
+    for grant in own["grants"]:
+        grant["call"] = "rakenne-2020"
+    portfolio, data = tmp_path / "own.json", tmp_path / "plan.json"
+    portfolio.write_text(json.dumps(own), "utf-8")
+    for account, name in (
+        ("personnel", "henkilöstökustannukset"),
+        ("administration", "hankkeen hallinnointikustannukset"),  # only in the other decree
+    ):
+        given = ("--category", f"4000={account}", "-o", str(data), "-l", "fi")
+        command("plan", str(portfolio), ledger, *given)
+        assert json.loads(data.read_text("utf-8"))["rows"][0]["category_name"] == name
+
+
 @pytest.mark.parametrize(("count", "shown"), [(1, "(1): g0."), (12, "(12): g0, g1, ")])
 def test_grants_without_costs_are_named(
     count: int, shown: str, ledger: str, command: Command, tmp_path: Path

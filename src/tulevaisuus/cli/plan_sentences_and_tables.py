@@ -160,13 +160,30 @@ class PlanView:
         """Return a row with the cost category that an account or a word of the ledger means."""
         word = row["category"]
         id = None if word is None else self._names.category(str(word)).id
-        name = next((each.name for each in self._merged.cost_categories if each.id == id), None)
+        name = None if id is None else self._category_name(id, row["grant"])
         category: Row = {
             "category_id": id,
             "category_name": None if name is None else localize(name, self.language),
         }
         extended = {**row, **category}
         return {name: extended[name] for name in _COLUMNS}
+
+    def _category_name(self, id: str, grant: object) -> tul.Text:
+        """Return the name of a category in the decree of the call that pays, or of another one."""
+        kinds = self._decrees_by_grant
+        decree = kinds.get(str(grant), next(iter(kinds.values()), None))
+        categories = [each for each in self._merged.cost_categories if each.id == id]
+        # Of equal ones `min` takes the first: that of the programme's decree.
+        return min(categories, key=lambda each: each.call_kind is not decree).name
+
+    @functools.cached_property
+    def _decrees_by_grant(self) -> Mapping[str, tul.CostCallKind]:
+        calls = {each.id: self._merged.calls.get(each.call) for each in self.plan.grants}
+        return {
+            grant: call.cost_categories
+            for grant, call in calls.items()
+            if call is not None and call.cost_categories is not None
+        }
 
     def _codes(self) -> dict[str, str]:
         """Return the codes of the findings of each cost."""
