@@ -21,6 +21,7 @@ _UNKNOWN_FIELD = "TSK004"
 """An unknown column of a ledger is no error: ledgers have columns that no plan needs."""
 
 _MALFORMED, _MISSING_FIELD = "TSK001", "TSK003"
+"""The findings that a file is not a table of costs: its form, and a missing column."""
 
 _TABLES = ("csv", "xlsx", "workbook")
 """The formats that hold entities of one class: they are portfolios if these are grants."""

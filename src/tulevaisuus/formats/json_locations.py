@@ -115,7 +115,8 @@ def _offset_of(finding: Finding | Unchecked, root: _Node) -> int:
 def _is_about_key(finding: Finding | Unchecked) -> bool:
     """Return whether a finding is about the key at its path, not about the value."""
     return isinstance(finding, Finding) and (
-        finding.code == "TSK004" or finding.template == messages.DUPLICATE_KEY.text
+        finding.code == messages.UNKNOWN_FIELD.code
+        or finding.template == messages.DUPLICATE_KEY.text
     )
 
 

@@ -249,7 +249,7 @@ def _has_readable_header(members: dict[str, object], intake: Intake) -> bool:
         elif members[name] is not ALREADY_REPORTED and (wrong := problem_of(members[name])):
             findings.append(wrong)
     intake.report(findings)
-    return all(finding.code != "TSK007" for finding in findings)
+    return all(finding.code != messages.NEWER_VERSION.code for finding in findings)
 
 
 def _entries(members: dict[str, object], intake: Intake, *, is_newer: bool) -> Iterator[Entry]:

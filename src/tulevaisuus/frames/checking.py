@@ -34,6 +34,7 @@ from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.rules.checking import Progress
+from tulevaisuus.rules.document import dangling_reference, duplicate_id
 from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
 from tulevaisuus.rules.rule_selection import Selection, select_rules
@@ -138,7 +139,7 @@ def _check_inputs(
     severities = {rule.code: rule.severity for rule in rules}
     runnable = _runnable(tables, rules)
     found = _violations_in_code_lists(lists, tables, reference, [*severities], link_evidence)
-    if "TSK008" in severities:
+    if duplicate_id.code in severities:
         found += redefined_facts(tables)
     nonempty = [each for each in runnable if not inputs[each.table].is_empty]
     return Checked(
@@ -244,9 +245,10 @@ def _violations_in_code_lists(
 ) -> list[ObjectViolation]:
     """Return the findings about code lists, except references that the given data resolves."""
     found = [*code_list_violations(lists, reference, codes, link_evidence)]
-    wanted = {each.value for each in found if each.finding.code == "TSK009" and each.value}
-    there = _keys_among(tables, wanted) if wanted else set[str]()
-    return [each for each in found if each.finding.code != "TSK009" or each.value not in there]
+    dangling = dangling_reference.code
+    wanted = {each.value for each in found if each.finding.code == dangling and each.value}
+    given_keys = _keys_among(tables, wanted) if wanted else set[str]()
+    return [each for each in found if each.finding.code != dangling or each.value not in given_keys]
 
 
 def _keys_among(tables: Tables, wanted: Iterable[str]) -> set[str]:

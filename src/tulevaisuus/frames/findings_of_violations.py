@@ -60,11 +60,13 @@ _EXPECTED: Mapping[type, LocalizedText] = {
 _REGISTERS = (*CLASSES,)
 """The registers in the order of documents."""
 
-_SHARES = "TSK314"
-_SUMS: Mapping[str, Callable[..., object]] = {
-    "TSK304": above_maximum,
-    "TSK305": above_total,
-    _SHARES: above_maximum_shares,
+_ABOVE_MAXIMUM_SHARE = "TSK314"
+"""The rule on what the projects of a *maakunta* are granted: the sum is not that of the call."""
+
+_FUNCTIONS_OF_SUMS: Mapping[str, Callable[..., object]] = {
+    "TSK304": above_maximum,  # a call is granted more than its maximum
+    "TSK305": above_total,  # a call is granted more than was published
+    _ABOVE_MAXIMUM_SHARE: above_maximum_shares,
 }
 """The functions that compute sums of a whole table; their results are cached in the context."""
 
@@ -354,7 +356,7 @@ def _context(reading: Reading, shown: Sequence[ViolationRow], tables: Tables) ->
     rejected = own.rejected | frozenset((each.register, each.key) for each in reading.rejected)
     context = Context(portfolio, own.reference, own.link_evidence, rejected)
     for row in shown:
-        grant = portfolio.grants.get(row.key or "") if row.code in _SUMS else None
+        grant = portfolio.grants.get(row.key or "") if row.code in _FUNCTIONS_OF_SUMS else None
         if grant is not None:
             _put_sum_into_context(context, row, grant)
     return context
@@ -363,13 +365,13 @@ def _context(reading: Reading, shown: Sequence[ViolationRow], tables: Tables) ->
 def _put_sum_into_context(context: Context, row: ViolationRow, grant: Grant) -> None:
     """Put the sum that exceeds a bound into the context; both come from the whole table."""
     total, bound = Decimal(row.value or 0), Decimal(row.other or 0)
-    if row.code != _SHARES:
-        excesses = context.once(_SUMS[row.code], dict[str, Excess])
+    if row.code != _ABOVE_MAXIMUM_SHARE:
+        excesses = context.once(_FUNCTIONS_OF_SUMS[row.code], dict[str, Excess])
         excesses[grant.id] = Excess(grant.id, total, bound)
         return
     project = context.project(grant.project)
     regions = {*(project.regions if project is not None else ())}
     maakunnat = cast("Iterator[Maakunta]", context.everything("maakunnat"))
     maakunta = next(each for each in maakunnat if regions.intersection(each.regions or ()))
-    shares = context.once(_SUMS[row.code], dict[str, ShareExcess])
+    shares = context.once(_FUNCTIONS_OF_SUMS[row.code], dict[str, ShareExcess])
     shares[grant.id] = ShareExcess(maakunta, total, Decimal(int(bound)))  # whole euros

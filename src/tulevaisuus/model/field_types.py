@@ -182,7 +182,7 @@ class SetOf(UniqueListOf):
         return super().validate(value)
 
 
-_NOTHING = object()
+_NOTHING = object()  # no value is this object
 
 
 def validate_each(
@@ -232,6 +232,7 @@ T = typing.TypeVar("T")
 UniqueList: typing.TypeAlias = typing.Annotated[tuple[T, ...], UniqueItems]
 """An ordered tuple in which no element occurs twice, such as ``UniqueList[RegionCode]``."""
 
+# The types that need no annotation.
 _PLAIN: dict[object, FieldType] = {str: NonBlankText(), bool: Boolean(), dt.date: Date()}
 
 CONTAINERS: dict[object, Callable[[typing.Any], FieldType]] = {}

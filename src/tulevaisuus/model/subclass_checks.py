@@ -36,8 +36,10 @@ __all__ = [
     "spec_parts",
 ]
 
+# Names that attrs uses in classes.
 _POST_INIT = "__attrs_post_init__"
 _CACHED_HASH = "_attrs_cached_hash"
+# What `attrs.field` returns has no public class.
 _FIELD: type[object] = type(typing.cast("object", attrs.field()))
 
 Attribute: typing.TypeAlias = "attrs.Attribute[typing.Any]"

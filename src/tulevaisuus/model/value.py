@@ -33,8 +33,8 @@ __all__ = [
 ]
 
 
-_FIELDS: "dict[type[Value], Mapping[str, FieldSpec]]" = {}
-_NEED_CONSTRUCTOR: "dict[type[Value], bool]" = {}
+_FIELDS: "dict[type[Value], Mapping[str, FieldSpec]]" = {}  # the fields that were found already
+_NEED_CONSTRUCTOR: "dict[type[Value], bool]" = {}  # the answers of `needs_constructor`
 
 
 class FieldSpec(NamedTuple):

@@ -19,8 +19,9 @@ _MAX_ELEMENTS = 25
 """Longer texts and lists in the parameters of a problem are shortened to this length."""
 
 _MAY_BE_LONG = (str, tuple, Text)
+"""The types of parameters that are shortened."""
 
-_ONLY_TEXTS = {str}
+_ONLY_TEXTS = {str}  # the types in a tuple of texts
 
 
 class Problem(NamedTuple):

@@ -225,7 +225,7 @@ def _type(value: object) -> type:
     return float if type(value) is int else type(value)
 
 
-def _missing(data: dict[str, Any]) -> Iterator[Change]:
+def _missing_fields(data: dict[str, Any]) -> Iterator[Change]:
     for slot in _slots(data):
         yield slot.change_to([_ABSENT] if slot.required else [])
     for name in ("format", "format_version"):
@@ -261,7 +261,7 @@ def _bad_formats(data: dict[str, Any]) -> Iterator[Change]:
         yield slot.change_to(values)
 
 
-def _versions(data: dict[str, Any]) -> Iterator[Change]:
+def _unsupported_versions(data: dict[str, Any]) -> Iterator[Change]:
     yield Change(data, "format_version", "/format_version", ["2.0", "0.1", "1", "1.0.0"])
     yield Change(data, "format", "/format", ["muu", "Tulevaisuus"])
 
@@ -290,7 +290,7 @@ def _reversed_periods(data: dict[str, Any]) -> Iterator[Change]:
             yield Change(slot.parent, slot.key, f"{slot.path}/end", [reverse])
 
 
-def _amounts(data: dict[str, Any]) -> Iterator[Change]:
+def _amounts_out_of_range(data: dict[str, Any]) -> Iterator[Change]:
     for slot in _slots(data):
         if isinstance(slot.field_type, Money):
             zero = [] if slot.field_type.allows_zero else [0]
@@ -302,20 +302,21 @@ def _empty_texts(data: dict[str, Any]) -> Iterator[Change]:
         yield slot.change_to(["", " "] if isinstance(slot.field_type, NonBlankText) else [])
 
 
-_ABSENT = object()
+_ABSENT = object()  # in place of a value: its key is removed
 _ONE_OF_EACH_TYPE: tuple[object, ...] = (None, True, 12, "12", [], {})
 CHANGES: dict[str, Callable[[dict[str, Any]], Iterator[Change]]] = {
     "TSK002": _wrong_types,
-    "TSK003": _missing,
+    "TSK003": _missing_fields,
     "TSK004": _unknown_fields,
     "TSK006": _bad_formats,
-    "TSK007": _versions,
+    "TSK007": _unsupported_versions,
     "TSK008": lambda data: itertools.chain(_duplicates(data), _repeated_elements(data)),
     "TSK011": _reversed_periods,
-    "TSK012": _amounts,
+    "TSK012": _amounts_out_of_range,
     "TSK013": _empty_texts,
 }
 """The changes of a document that break each rule that readers apply."""
 
-BROKEN: tuple[str, ...] = (_INVALID_JSON, *CHANGES, "TSK005", "TSK009")
+_UNKNOWN_CODE, _DANGLING_REFERENCE = "TSK005", "TSK009"
+BROKEN: tuple[str, ...] = (_INVALID_JSON, *CHANGES, _UNKNOWN_CODE, _DANGLING_REFERENCE)
 """The codes that `broken_documents` accepts: those of the rules on documents."""

@@ -34,9 +34,11 @@ VIOLATED: tuple[str, ...] = tuple(
 )
 """The codes that `violating` accepts: those of the rules that a portfolio can break."""
 
-_ALL = tuple(rule.code for rule in rulebook)
+_ALL_CODES = tuple(rule.code for rule in rulebook)
 _ANY_CODE = Identifier()
-_REGIONS = st.sampled_from(("HUS", "21", "1", "5", "Turku"))
+_ODD_REGIONS = st.sampled_from(("HUS", "21", "1", "5", "Turku"))
+"""Regions that take no part in the programme, an old number, and a name."""
+
 _AROUND_THE_PROGRAMME = Period.of_years(2018, 2026)
 
 
@@ -86,7 +88,7 @@ def _keys(portfolio: Portfolio) -> list[tuple[str, Key]]:
 
 def _breaks(portfolio: Portfolio, code: str) -> bool:
     """Return whether a portfolio breaks the rule, and has no error of another rule."""
-    select = _ALL if rulebook[code].on_request else None
+    select = _ALL_CODES if rulebook[code].on_request else None
     findings = check(portfolio, select=select).findings
     others = [each.severity for each in findings if each.code != code]
     return len(others) < len(findings) and Severity.ERROR not in others
@@ -133,7 +135,7 @@ def _any_values(field_type: FieldType, portfolio: Portfolio) -> SearchStrategy[o
     """Generate values of a type; days, amounts and references need not be plausible."""
     match field_type:
         case Ref():
-            return values_of(field_type, portfolio) | values_of(_ANY_CODE, portfolio) | _REGIONS
+            return values_of(field_type, portfolio) | values_of(_ANY_CODE, portfolio) | _ODD_REGIONS
         case ListOf():
             items = st.lists(_any_values(field_type.item, portfolio), max_size=3, unique=True)
             return items.map(type(field_type).collect)

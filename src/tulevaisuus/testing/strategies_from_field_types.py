@@ -72,8 +72,9 @@ _GENERATED = ("organisations", "calls", "projects", "grants", "centres", "posts"
 _NEVER_GENERATED = {(Entity, "notes"), (Entity, "sources"), (Post, "holder")}
 """Fields that are only set if they are pinned: those of bundled facts, and personal data."""
 
-_SOMETIMES = st.booleans()
-_MOSTLY = st.sampled_from((True, False))
+# Whether a field is set, or a bundled entity is used. Hypothesis simplifies to the first value.
+_UNSET_IF_SIMPLE = st.booleans()
+_SET_IF_SIMPLE = st.sampled_from((True, False))
 _ALWAYS = st.just(value=True)
 _NEVER = st.just(value=False)
 _EMPTY = Portfolio()
@@ -200,7 +201,7 @@ def _choose_bundled(cls: type[Entity], pinned: Mapping[str, object]) -> SearchSt
         return _ALWAYS  # another entity with this key would contradict the facts
     if issubclass(cls, (Project, Grant, ServiceCentre, Post)):
         return _NEVER
-    return _MOSTLY if issubclass(cls, (Organisation, Call)) else _ALWAYS
+    return _SET_IF_SIMPLE if issubclass(cls, (Organisation, Call)) else _ALWAYS
 
 
 def _has_fields(entity: Entity, fields: Mapping[str, object]) -> bool:
@@ -231,11 +232,11 @@ def _is_set(cls: type[Value], name: str, chosen: Mapping[str, object]) -> Search
     """Generate whether an optional field is set; a period always has at least one bound."""
     if issubclass(cls, Period):
         other, unknown = ("end", "") if name == "start" else ("start", None)
-        return _ALWAYS if chosen.get(other, unknown) is None else _MOSTLY
+        return _ALWAYS if chosen.get(other, unknown) is None else _SET_IF_SIMPLE
     is_never_generated = any(
         name == field and issubclass(cls, owner) for owner, field in _NEVER_GENERATED
     )
-    return _NEVER if is_never_generated or _contains_own_class(cls, name) else _SOMETIMES
+    return _NEVER if is_never_generated or _contains_own_class(cls, name) else _UNSET_IF_SIMPLE
 
 
 def _contains_own_class(cls: type[Value], name: str) -> bool:
@@ -270,7 +271,7 @@ def _field(
     """Generate one field: a value that fits the other fields or, failing that, any of its type."""
     field_type = fields_of(cls)[name].type
     if issubclass(cls, Entity) and name in cls.key_fields and type(field_type) is Identifier:
-        return _own_keys(cls.singular[0])
+        return _new_keys(cls.singular[0])
     for owner, make in PLAUSIBLE.get(name, ()):
         if issubclass(cls, owner):
             return make(chosen, portfolio)
@@ -280,7 +281,8 @@ def _field(
 
 
 @functools.cache
-def _own_keys(initial: str) -> SearchStrategy[str]:
+def _new_keys(initial: str) -> SearchStrategy[str]:
+    """Generate ids such as ``g1`` for entities."""
     return st.integers(1, 99).map(f"{initial}{{}}".format)
 
 
@@ -336,8 +338,8 @@ def _refers(field_type: FieldType, inside: frozenset[type[Value]] = frozenset())
 
 def _keys(field_type: Ref, portfolio: Portfolio) -> SearchStrategy[Key]:
     """Generate keys: those of the portfolio first, as Hypothesis shrinks to the first ones."""
-    own = (portfolio.registers()[name].keys() for name in field_type.registers)
-    return _one_of((*itertools.chain(*own), *bundled_keys(field_type.registers)))
+    given = (portfolio.registers()[name].keys() for name in field_type.registers)
+    return _one_of((*itertools.chain(*given), *bundled_keys(field_type.registers)))
 
 
 @functools.lru_cache(maxsize=1000)

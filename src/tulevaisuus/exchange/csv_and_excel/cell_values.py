@@ -54,12 +54,16 @@ __all__ = ["CellFunction", "CellReader", "invalid"]
 CellFunction: TypeAlias = Callable[[object], object]
 """Converts the value of a cell to the plain value of a field."""
 
+# Ordinary, no-break and thin spaces.
 _SPACES = re.compile("[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}]")
+# Euros before or after a number.
 _CURRENCY = re.compile(r"^(?:€|eur) ?| ?(?:€|eur|euroa?)$", re.IGNORECASE)
 _NO_CENTS = re.compile(r"(?<=[0-9])[,:] ?[-–]$")
 """Whole euros are written ``5,-`` in Finland and ``5:-`` in Sweden."""
 
+# Each means that there is nothing, or is a sign.
 _DASHES = {"-", "\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}"}
+# Bare years, which are no date.
 _YEARS = re.compile(
     "(?:(?:vuosi|vuodet|åren?) ?)?[0-9]{4}(?: ?[-\N{EN DASH}] ?[0-9]{2,4})?", re.IGNORECASE
 )

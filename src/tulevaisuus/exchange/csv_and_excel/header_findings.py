@@ -41,10 +41,11 @@ __all__ = [
     "transposed_finding",
 ]
 
+# Headers of a table of another standard.
 _360GIVING_HEADER = re.compile(
     r"(?:recipient|funding) ?org(?:ani[sz]ation)?(?::|/0/)", re.IGNORECASE
 )
-_AROUND_UNIT = " \t\n,;:()[]"
+_AROUND_UNIT = " \t\n,;:()[]"  # what is cut off around the unit in a header
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 _FIRST_COLUMNS = 2

@@ -42,8 +42,8 @@ FieldPath: TypeAlias = tuple[str, ...]
 _DEFAULT_LANGUAGE = "fi"
 """A column for a trilingual text holds the Finnish text, as that one is required."""
 
-_UNIT = re.compile(r"[\s,]*[(\[]?(?:€|eur|euroa?)[)\]]?$")
-_MARKS = " *:"
+_UNIT = re.compile(r"[\s,]*[(\[]?(?:€|eur|euroa?)[)\]]?$")  # euros at the end of a header
+_MARKS = " *:"  # what headers may end with
 _MAX_WORD_LENGTH = 20
 """No word for an unknown value is longer."""
 
@@ -51,9 +51,10 @@ _CACHED_LENGTH = 100
 _CACHED_HEADERS = 2_000
 """The same headers are looked up for each class and each row: those of this length are kept."""
 
-_HYPHENATED_IN_LINE = re.compile("- +")
-_MIN_SIMILARITY = 0.86
+_HYPHENATED_IN_LINE = re.compile("- +")  # where a line break has become a space
+_MIN_SIMILARITY = 0.86  # of a misspelt header, by difflib
 _FOOTNOTE = re.compile(r"\s*(?:[0-9]\)|[*†¹²³⁴⁵]+)$")
+# A word that goes on in the next line.
 _HYPHENATED = re.compile("-[ \t]*\r?\n[ \t]*|\N{SOFT HYPHEN}")
 
 

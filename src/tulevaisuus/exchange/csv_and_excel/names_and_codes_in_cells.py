@@ -33,13 +33,14 @@ if TYPE_CHECKING:
 __all__ = ["CodeFinder", "OrganisationNames"]
 
 
+# A name, then a business id.
 _WITH_ID = re.compile(
     r"(?P<name>.*\S)\s*[(\[,]\s*(?:Y-tunnus|FO-nummer)?:?\s*"
     r"(?P<id>[0-9]{7}-?[0-9])\s*[)\]]?",
     re.IGNORECASE,
 )
 _BUSINESS_ID = re.compile("([0-9]{7})-?([0-9])")
-_WITHOUT_LEADING_ZEROS = re.compile("[0-9]{6,7}")
+_WITHOUT_LEADING_ZEROS = re.compile("[0-9]{6,7}")  # a business id that was read as a number
 
 _GENITIVES = (
     ("hyvinvointialueen", "hyvinvointialue"),
@@ -304,6 +305,7 @@ def _lookup_error(
         if predecessor is not None:
             return InvalidValueError([_predecessor_finding(text, predecessor)])
     message = table_messages.AMBIGUOUS_NAME if ambiguous else _unknown_name_message(suggestions)
+    # A reference to nothing if a document may add such entities, otherwise an unknown code.
     code = "TSK009" if _EXTENSIBLE.issuperset(names) else "TSK005"
     params = {"suggestions": suggestions} if suggestions else {}
     finding = TableMessage(code, message.name).finding(found=found_values.quote(text), **params)

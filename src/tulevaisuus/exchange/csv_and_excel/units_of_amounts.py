@@ -31,9 +31,9 @@ THOUSANDS_OR_MILLIONS = re.compile(
 )
 """Texts that mean that amounts are in thousands or millions of euros."""
 
-_CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]")
-_BRACKETS = re.compile(r"\[[^\]]*\]")
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
+_CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]")  # a currency in a number format of Excel
+_BRACKETS = re.compile(r"\[[^\]]*\]")  # colours and conditions there
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')  # texts, spaces and fillers there
 _SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
 _EUROS = {"", "€", "EUR"}
 _LOCAL_CURRENCY = '"$"'

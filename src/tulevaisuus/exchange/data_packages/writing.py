@@ -37,8 +37,8 @@ DESCRIPTION = "datapackage.json"
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time in zip archives: the same portfolio is always written as the same bytes."""
 
-_FILE_MODE = 0o644 << 16
-_UNIX = 3
+_FILE_MODE = 0o644 << 16  # readable for all; zip has it in the upper half
+_UNIX = 3  # the system that the mode is for
 
 
 def write_package(portfolio: Portfolio, path: str | os.PathLike[str]) -> None:

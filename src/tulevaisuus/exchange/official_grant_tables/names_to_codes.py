@@ -26,8 +26,9 @@ from tulevaisuus.model.text import Text
 __all__ = ["OfficialRows"]
 
 _BUSINESS_ID = re.compile("([0-9]{7})-?([0-9])")
+# A name, and what is in brackets after it.
 _IN_BRACKETS = re.compile(r"(?P<name>.*\S)\s*\((?P<inside>[^()]*)\)\s*", re.DOTALL)
-_REJECTED = {"kielteinen", "kielteinen paatos"}
+_REJECTED = {"kielteinen", "kielteinen paatos"}  # the words for a rejection, without accents
 _ZERO = re.compile("0+([.,]0+)?")
 
 

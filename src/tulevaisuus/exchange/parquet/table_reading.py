@@ -31,8 +31,10 @@ _BATCH_SIZE = 8_192
 """How many rows are in memory at once."""
 
 _CENT = Decimal("0.01")
+# Of our own: that of the caller may round.
 _EXACT = Context(prec=100, rounding=ROUND_HALF_EVEN, traps=[])
 
+# The names of types in messages.
 _TYPES = {str: "text", int: "number", bool: "truth", dt.date: "day", Decimal: "amount"}
 
 

@@ -32,7 +32,8 @@ THOUSANDTHS_PER_EURO = 1000
 THOUSANDTHS_PER_CENT = 10
 """A cent in thousandths of a euro."""
 
-_CALLS: Mapping[str, type] = {
+# The columns of the table of calls, and their types.
+_CALL_COLUMNS: Mapping[str, type] = {
     "id": str,
     "call_kind": str,
     "call_opening": dt.date,
@@ -86,7 +87,7 @@ def _in_thousandths(euros: Decimal | None) -> int | None:
 
 def with_call(frame: LazyFrame, tables: Tables) -> LazyFrame:
     """Join the call to each grant."""
-    calls = tables.literal_table("calls", _CALLS, _call_rows(tables))
+    calls = tables.literal_table("calls", _CALL_COLUMNS, _call_rows(tables))
     return frame.join(calls, left_on="call", right_on="id", how="left")
 
 
