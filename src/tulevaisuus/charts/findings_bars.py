@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from tulevaisuus.charts.vega import (
     BLUE,
@@ -20,6 +20,7 @@ from tulevaisuus.charts.vega import (
     phrase,
     scale_in_order,
 )
+from tulevaisuus.findings.argument_checks import has_type
 from tulevaisuus.findings.localization import localize, require_language
 from tulevaisuus.findings.report import Report, title_of
 from tulevaisuus.findings.severity import Severity
@@ -61,7 +62,7 @@ def findings_rows(report: Report, *, language: str = "en") -> list[Row]:
         UnknownLanguageError: The language is not supported.
     """
     require_language(language)
-    if not isinstance(cast("object", report), Report):
+    if not has_type(report, Report):
         found = type(report).__name__
         raise TypeError(f"give a report, such as tulevaisuus.check(portfolio), not {found}")
     titles = {code: localize(title, language) for code, title in report.titles}

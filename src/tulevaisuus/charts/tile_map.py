@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from numbers import Real
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tulevaisuus.charts.vega import (
     DARK,
@@ -29,6 +29,7 @@ from tulevaisuus.charts.vega import (
 )
 from tulevaisuus.facts.bundled_registers import regions
 from tulevaisuus.facts.reference_portfolio import reference as bundled
+from tulevaisuus.findings.argument_checks import has_type
 from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.localization import localize, require_language
@@ -118,7 +119,7 @@ def region_rows(values: Mapping[str, Quantity], *, language: str = "en") -> list
     """
     require_language(language)
     tiled = Register([each for each in regions if each.in_programme and each.tile])
-    if not isinstance(cast("object", values), Mapping):
+    if not has_type(values, Mapping):
         example = '{"05": 16_630_062}'
         raise TypeError(
             f"give values by the codes of regions, {example}, not {type(values).__name__}"
@@ -173,7 +174,7 @@ def region_picture(
     values: Mapping[str, Quantity], language: str, title: str | None = None
 ) -> Picture:
     """Return the picture of the map."""
-    if not isinstance(cast("object", title), str | None):
+    if not has_type(title, str | None):
         raise TypeError(f"the title is a text or None, not {quote(repr(title))}")
     rows = region_rows(values, language=language)
     greatest = max((row["value"] for row in rows if isinstance(row["value"], float)), default=0)

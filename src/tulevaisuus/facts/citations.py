@@ -10,10 +10,11 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 from tulevaisuus.facts.bundled_registers import sources as bundled
 from tulevaisuus.facts.gaps_and_disagreements import Disagreement, Gap
+from tulevaisuus.findings.argument_checks import has_type
 from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
@@ -65,8 +66,7 @@ def cite(
     ...
     }
     """
-    # The cast: type checkers hold the test for other types needless, but callers may not use one.
-    if not isinstance(cast("object", style), str) or style not in _STYLES:
+    if not has_type(style, str) or style not in _STYLES:
         message = f"unknown style {quote(repr(style))}; use one of {', '.join(_STYLES)}"
         raise ValueError(message)
     _require_citable(entity)

@@ -6,10 +6,8 @@ stated by a source, supported by its text, inferred, or weak.
 
 from __future__ import annotations
 
-from typing import cast
-
 from tulevaisuus.facts.bundled_registers import goal_links, goals, services, themes
-from tulevaisuus.findings.argument_checks import require_argument
+from tulevaisuus.findings.argument_checks import has_type, require_argument
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.goal import Goal
 from tulevaisuus.model.name_search import unknown_key
@@ -47,7 +45,7 @@ def goals_for(
     >>> [goal.number.value for goal in goals_for("oral_health_care")]
     [1]
     """
-    if isinstance(cast("object", content), Goal):
+    if has_type(content, Goal):
         require_argument(
             content, (), "goals_for", "a service or theme (for a goal, use services_for)"
         )

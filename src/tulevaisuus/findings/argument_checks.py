@@ -4,11 +4,21 @@ They are for arguments that a program passes, not for data: invalid data is a fi
 """
 
 from collections.abc import Iterable, Iterator
+from types import UnionType
 from typing import TypeVar
 
-__all__ = ["only_instances", "require_argument", "require_callable"]
+__all__ = ["has_type", "only_instances", "require_argument", "require_callable"]
 
 T = TypeVar("T")
+
+
+def has_type(value: object, types: type | UnionType) -> bool:
+    """Return whether an argument has one of the types that its parameter is annotated with.
+
+    Type checkers hold such a test for needless, as the annotation promises it. But callers may pass
+    anything.
+    """
+    return isinstance(value, types)
 
 
 def require_argument(value: object, types: type | tuple[type, ...], name: str, takes: str) -> None:

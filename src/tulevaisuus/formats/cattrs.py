@@ -18,7 +18,7 @@ from cattrs.errors import (
 
 from tulevaisuus import model
 from tulevaisuus.findings import expectations, found_values, messages
-from tulevaisuus.findings.argument_checks import require_argument
+from tulevaisuus.findings.argument_checks import has_type, require_argument
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
@@ -85,7 +85,7 @@ def unstructure(entity: Value | Enum | Register[Entity]) -> Json:
 
     Anything else is an `InvalidValueError`.
     """
-    if not isinstance(cast("object", entity), Value | Enum | Register):
+    if not has_type(entity, Value | Enum | Register):
         raise wrong_type(entity, expectations.instance_of("Value"))
     return cast("Json", document_of(entity)) if isinstance(entity, Portfolio) else encode(entity)
 

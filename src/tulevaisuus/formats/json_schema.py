@@ -16,6 +16,7 @@ from typing import TypeAlias, cast, get_args
 
 from tulevaisuus import model
 from tulevaisuus._text_files import read_text
+from tulevaisuus.findings.argument_checks import has_type
 from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.formats.encoding import Json
@@ -109,7 +110,7 @@ def schema_without_definitions(cls: type[Value | Enum]) -> Schema:
         }
     if _is_users_class(cls):
         return definitions(cls)[class_name(cls)]
-    name = cls.__name__ if isinstance(cast("object", cls), type) else repr(cls)
+    name = cls.__name__ if has_type(cls, type) else repr(cls)
     known = definitions()
     if name not in known or getattr(model, name, None) is not cls:
         raise UnknownCodeError(f"documents hold no {quote(str(name))}", name)

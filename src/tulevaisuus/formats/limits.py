@@ -10,11 +10,11 @@ the exact check runs and reports the first place beyond a limit.
 import re
 import sys
 from collections.abc import Iterator
-from typing import cast
 
 import attrs
 
 from tulevaisuus.findings import messages
+from tulevaisuus.findings.argument_checks import has_type
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.localization import Param
@@ -92,7 +92,7 @@ def limits_or_default(limits: Limits | None) -> Limits:
     """
     if limits is None:
         return Limits()
-    if not isinstance(cast("object", limits), Limits):
+    if not has_type(limits, Limits):
         example = "tulevaisuus.Limits(bytes=1_000_000)"
         raise TypeError(f"limits takes a Limits, such as {example}, not {quote(repr(limits))}")
     return limits

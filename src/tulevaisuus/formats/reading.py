@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, TypeAlias, cast
 
 from tulevaisuus.findings import expectations, found_values, messages
+from tulevaisuus.findings.argument_checks import has_type
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding
@@ -159,7 +160,7 @@ def loads(text: str | bytes, *, limits: Limits | None = None) -> Portfolio:
         DocumentError: There are errors; it has all findings.
         TypeError: The argument is neither text nor bytes.
     """
-    if not isinstance(cast("object", text), str | bytes | bytearray | memoryview):
+    if not has_type(text, str | bytes | bytearray | memoryview):
         raise TypeError(
             f"loads takes text or bytes, not {type(text).__name__}: give a path, an open file or a"
             " parsed document to tulevaisuus.load"

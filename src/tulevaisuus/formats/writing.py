@@ -14,6 +14,7 @@ from pathlib import PurePath
 from typing import IO, TypeAlias, cast
 
 from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings.argument_checks import has_type
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.formats.encoding import Json, encode_as, encode_each
@@ -112,7 +113,7 @@ def expected_in_place_of(value: object, otherwise: str) -> LocalizedText:
 
 def document_of(portfolio: Portfolio, *, downgrade: bool = False) -> dict[str, Json]:
     """Return a portfolio as the JSON value of a document."""
-    if not isinstance(cast("object", portfolio), Portfolio):
+    if not has_type(portfolio, Portfolio):
         raise wrong_type(portfolio, expected_in_place_of(portfolio, "something_to_write"))
     fields = portfolio.set_fields()
     newer = fields.pop("newer_version", None)

@@ -11,6 +11,7 @@ from typing import cast
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from tulevaisuus.findings.argument_checks import has_type
 from tulevaisuus.findings.found_values import quote
 from tulevaisuus.model.business_id import check_digit
 from tulevaisuus.model.period import Period
@@ -68,7 +69,7 @@ def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchS
         ValueError: The upper bound is below the lower one.
     """
     for name, value in (("min_value", min_value), ("max_value", max_value)):
-        if not isinstance(cast("object", value), int) or isinstance(value, bool):
+        if not has_type(value, int) or isinstance(value, bool):
             raise TypeError(f"{name} takes whole euros, not {quote(repr(value))}")
     if max_value < min_value:
         raise ValueError(f"max_value={max_value} is below min_value={min_value} (in euros)")

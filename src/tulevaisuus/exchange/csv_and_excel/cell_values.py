@@ -61,7 +61,7 @@ _CURRENCY = re.compile(r"^(?:€|eur) ?| ?(?:€|eur|euroa?)$", re.IGNORECASE)
 _NO_CENTS = re.compile(r"(?<=[0-9])[,:] ?[-–]$")
 """Whole euros are written ``5,-`` in Finland and ``5:-`` in Sweden."""
 
-# Each means that there is nothing, or is a sign.
+# A cell with nothing else means that there is no value.
 _DASHES = {"-", "\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}"}
 # Bare years, which are no date.
 _YEARS = re.compile(

@@ -23,6 +23,7 @@ from tulevaisuus.exchange.csv_and_excel.xlsx_writing import (
     write_cell,
 )
 from tulevaisuus.exchange.table_messages import phrase
+from tulevaisuus.findings.argument_checks import has_type
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, require_language
 from tulevaisuus.findings.report import Report
@@ -105,7 +106,7 @@ def _require_arguments(
 
 def _table_of(source: str | os.PathLike[str], reading: Reading) -> TableLocator:
     """Return where the rows of a table are; only a table that was read has such places."""
-    if not isinstance(cast("object", reading), Reading):
+    if not has_type(reading, Reading):
         raise TypeError(f"give the result of reading the table, not {type(reading).__name__}")
     table = reading.locator
     if not isinstance(table, TableLocator):

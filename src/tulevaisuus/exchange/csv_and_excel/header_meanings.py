@@ -43,7 +43,7 @@ _DEFAULT_LANGUAGE = "fi"
 """A column for a trilingual text holds the Finnish text, as that one is required."""
 
 _UNIT = re.compile(r"[\s,]*[(\[]?(?:€|eur|euroa?)[)\]]?$")  # euros at the end of a header
-_MARKS = " *:"  # what headers may end with
+_MARKS = " *:"  # what is cut off around headers
 _MAX_WORD_LENGTH = 20
 """No word for an unknown value is longer."""
 
