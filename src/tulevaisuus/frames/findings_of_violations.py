@@ -126,8 +126,8 @@ def findings_by_row(
     numbered: list[tuple[tuple[int, int, int], Finding]] = []
     for position, row, finding in _match_findings([*shown], tables, rules, lists):
         main, number = SCHEMAS[row.table].main, shown[row]
-        place = (_REGISTERS.index(main), -1 if number is None else number, position)
-        numbered.append((place, _with_row_number_in_path(finding, row, number)))
+        sort_key = (_REGISTERS.index(main), -1 if number is None else number, position)
+        numbered.append((sort_key, _with_row_number_in_path(finding, row, number)))
     return [finding for _, finding in sorted(numbered, key=lambda each: each[0])]
 
 
@@ -150,7 +150,7 @@ def _match_findings(
     """Yield violations with their findings, and where these came among all that were made."""
     rows = _RowFetcher(tables).fetch(shown)
     known = _by_place((each.place, each.finding) for each in lists)
-    order: dict[int, int] = {}
+    order: dict[int, int] = {}  # by the identity of a finding: equal ones differ in their order
     for position, (place, finding) in enumerate(_check_fetched_rows(rows, shown, tables, [*rules])):
         known[place, finding.code].append(finding)
         order[id(finding)] = position
@@ -175,6 +175,7 @@ def _wrong_type(row: ViolationRow, value: str) -> Finding:
 
 
 FindingsByPlace = defaultdict[tuple[Place, str], list[Finding]]
+"""Findings by place and code."""
 
 
 def _by_place(pairs: Iterable[tuple[Place, Finding]]) -> FindingsByPlace:
@@ -327,16 +328,16 @@ def _check_fetched_rows(
     for row in shown:
         codes[SCHEMAS[row.table].main, row.key].add(row.code)
     for register, entities in reading.portfolio.registers().items():
-        for place, entity in zip(reading.indices_in(register), entities, strict=False):
+        for index, entity in zip(reading.indices_in(register), entities, strict=False):
             wanted = codes.get((register, str(entity.key)), set[str]())
-            for finding in _rule_findings(entity, register, place, context, rules, wanted):
+            for finding in _rule_findings(entity, register, index, context, rules, wanted):
                 yield place_of(finding.path, rows), finding
 
 
 def _rule_findings(
     entity: Entity,
     register: str,
-    place: int,
+    index: int,
     context: Context,
     rules: Sequence[Rule],
     codes: set[str],
@@ -345,16 +346,16 @@ def _rule_findings(
     for rule in rules:
         if rule.code in codes and rule.function and isinstance(entity, rule.classes):
             for found in rule.function(entity, context):
-                yield rule.finding(found, f"/{register}/{place}", subject)
+                yield rule.finding(found, f"/{register}/{index}", subject)
 
 
 def _context(reading: Reading, shown: Sequence[ViolationRow], tables: Tables) -> Context:
     """Return a context of the fetched rows and the code lists, with the sums of whole tables."""
-    own = tables.context
+    lists = tables.context
     # The entities of the portfolio and, for keys that it lacks, those of the code lists.
-    portfolio = reading.portfolio.over(own.portfolio)
-    rejected = own.rejected | frozenset((each.register, each.key) for each in reading.rejected)
-    context = Context(portfolio, own.reference, own.link_evidence, rejected)
+    portfolio = reading.portfolio.over(lists.portfolio)
+    rejected = lists.rejected | frozenset((each.register, each.key) for each in reading.rejected)
+    context = Context(portfolio, lists.reference, lists.link_evidence, rejected)
     for row in shown:
         grant = portfolio.grants.get(row.key or "") if row.code in _FUNCTIONS_OF_SUMS else None
         if grant is not None:

@@ -119,17 +119,17 @@ def any_check_fails(checks: Iterable[CellCheck]) -> nw.Expr:
 
 
 def _invalid_unless(
-    column: nw.Expr, finding_code: str, right: nw.Expr, any_invalid: nw.Expr | None = None
+    column: nw.Expr, finding_code: str, is_valid: nw.Expr, any_invalid: nw.Expr | None = None
 ) -> CellCheck:
     """Return the check that a cell is empty or meets a condition.
 
     Args:
         column: The column.
         finding_code: The code of the finding on a cell that does not.
-        right: The condition.
+        is_valid: The condition.
         any_invalid: Whether any cell may fail it, where that is faster to compute.
     """
-    return CellCheck(finding_code, ~column.is_null() & ~is_true(right), any_invalid)
+    return CellCheck(finding_code, ~column.is_null() & ~is_true(is_valid), any_invalid)
 
 
 def _any_outside(column: nw.Expr, least: nw.Expr | int, most: dt.date | int) -> nw.Expr:
@@ -151,7 +151,7 @@ def _text_of(column: nw.Expr, dtype: Any) -> nw.Expr | None:  # noqa: ANN401 - n
 def _text_parser(
     finding_code: str,
     expected: Callable[[Any], LocalizedText],
-    right: Callable[[nw.Expr, Any], nw.Expr],
+    is_valid: Callable[[nw.Expr, Any], nw.Expr],
     any_invalid: Callable[[nw.Expr], nw.Expr | None] = lambda _: None,
 ) -> Callable[[nw.Expr, Any, Any], Parsing]:
     """Return a parser of columns of text.
@@ -159,7 +159,7 @@ def _text_parser(
     Args:
         finding_code: The code of the finding on a text.
         expected: What is expected of it, by the type of its field.
-        right: The condition that each text must meet.
+        is_valid: The condition that each text must meet.
         any_invalid: Whether any text may fail it, where that is faster to compute.
     """
 
@@ -168,7 +168,7 @@ def _text_parser(
         text = _text_of(column, dtype)
         if text is None:
             return WrongType(expected(field_type), "read_as_text")
-        check = _invalid_unless(column, finding_code, right(text, field_type), any_invalid(text))
+        check = _invalid_unless(column, finding_code, is_valid(text, field_type), any_invalid(text))
         return ParsedColumn(text, text, (check,))
 
     return parse
@@ -185,10 +185,10 @@ def _any_no_identifier(text: nw.Expr) -> nw.Expr:
 
 
 def _has_form(text: nw.Expr, field_type: TextOf) -> nw.Expr:
-    right = text.str.contains(rf"\A(?:{field_type.cls.pattern})\z")
+    is_valid = text.str.contains(rf"\A(?:{field_type.cls.pattern})\z")
     if issubclass(field_type.cls, BusinessId):
-        return right & check_digits(nw.when(right).then(text))
-    return right
+        return is_valid & check_digits(nw.when(is_valid).then(text))
+    return is_valid
 
 
 def _codes_of(field_type: EnumMember) -> list[Any]:
@@ -217,8 +217,8 @@ def _parse_set_of_codes(column: nw.Expr, dtype: Any, field_type: SetOf) -> Parsi
     text = _text_of(column, dtype)
     if text is None:
         return WrongType(expectations.TEXT, "read_as_text")
-    right, duplicated = set_of_codes_checks(text, _codes_of(cast("EnumMember", field_type.item)))
-    is_known = _invalid_unless(column, messages.UNKNOWN_CODE.code, right)
+    is_valid, duplicated = set_of_codes_checks(text, _codes_of(cast("EnumMember", field_type.item)))
+    is_known = _invalid_unless(column, messages.UNKNOWN_CODE.code, is_valid)
     is_duplicated = CellCheck(messages.DUPLICATE_ELEMENT.code, is_true(duplicated))
     return ParsedColumn(text, text, (is_known, is_duplicated))
 
@@ -230,9 +230,9 @@ def _parse_boolean(column: nw.Expr, dtype: Any, _: FieldType) -> Parsing:  # noq
         return ParsedColumn(column, nw.when(~column.is_null()).then(text))
     if not (dtype.is_integer() or dtype.is_float()):
         return WrongType(expectations.BOOLEAN, "read_as_boolean")
-    right = (column == 0) | (column == 1)
+    is_valid = (column == 0) | (column == 1)
     return ParsedColumn(
-        column == 1, as_text(column), (_invalid_unless(column, messages.WRONG_TYPE.code, right),)
+        column == 1, as_text(column), (_invalid_unless(column, messages.WRONG_TYPE.code, is_valid),)
     )
 
 
@@ -260,7 +260,7 @@ def _parse_number(
     column: nw.Expr,
     dtype: Any,  # noqa: ANN401 - narwhals' types
     finding_code: str,
-    right: Callable[[nw.Expr], nw.Expr],
+    is_valid: Callable[[nw.Expr], nw.Expr],
     any_invalid: nw.Expr | None = None,
 ) -> Parsing:
     """Parse integers; whole floats are accepted, as pandas has integers with nulls as floats."""
@@ -269,7 +269,7 @@ def _parse_number(
             column.cast(nw.Int64),
             as_text(column),
             (
-                _invalid_unless(column, finding_code, right(column))._replace(
+                _invalid_unless(column, finding_code, is_valid(column))._replace(
                     any_invalid=any_invalid
                 ),
             ),
@@ -281,7 +281,7 @@ def _parse_number(
     text = nw.when(is_whole).then(as_text(number)).otherwise(as_text(column))
     checks = (
         CellCheck(messages.WRONG_TYPE.code, ~column.is_null() & ~is_whole),
-        CellCheck(finding_code, is_whole & ~is_true(right(number))),
+        CellCheck(finding_code, is_whole & ~is_true(is_valid(number))),
     )
     return ParsedColumn(number, text, checks)
 
@@ -332,20 +332,20 @@ def _parse_hundredths(
         cents = (guarded * _CENTS).round(0).cast(nw.Int64)
         # When dividing by a constant, Polars multiplies by its inverse: the last digit may differ.
         is_exact = cents / (guarded * 0 + _CENTS) == guarded
-    right = is_true(is_exact & (cents >= least) & (cents <= most))
+    is_valid = is_true(is_exact & (cents >= least) & (cents <= most))
     is_decimal = dtype is not None and dtype.is_decimal()
     shown = shortest_decimal(as_text(column)) if is_decimal else as_text(column)
-    text = nw.when(right).then(euros_as_text(cents)).otherwise(shown)
-    check = CellCheck(template.code, has_number & ~right, any_invalid)
+    text = nw.when(is_valid).then(euros_as_text(cents)).otherwise(shown)
+    check = CellCheck(template.code, has_number & ~is_valid, any_invalid)
     return ParsedColumn(cents, text, (*checks, check), value_if_all_valid)
 
 
 def _parse_date(column: nw.Expr, dtype: Any, _: FieldType) -> Parsing:  # noqa: ANN401 - narwhals' types
     """Parse a column of dates; a point in time must be midnight, and have no time zone."""
     if isinstance(dtype, nw.Date):
-        right = (column >= FIRST_DAY) & (column <= dt.date.max)
+        is_valid = (column >= FIRST_DAY) & (column <= dt.date.max)
         outside = _any_outside(column, FIRST_DAY, dt.date.max)
-        check = _invalid_unless(column, messages.BAD_FORMAT.code, right, outside)
+        check = _invalid_unless(column, messages.BAD_FORMAT.code, is_valid, outside)
         return ParsedColumn(column, as_text(column), (check,))
     if isinstance(dtype, nw.Datetime):
         if dtype.time_zone is not None:
@@ -359,10 +359,10 @@ def _parse_date(column: nw.Expr, dtype: Any, _: FieldType) -> Parsing:  # noqa: 
     text = _text_of(column, dtype)
     if text is None:
         return WrongType(expectations.DATE, "read_as_date")
-    right = is_true(text.str.contains(DAY) & ~text.str.starts_with("0000"))
-    day = nw.when(right).then(text).str.to_date(format="%Y-%m-%d")
+    is_valid = is_true(text.str.contains(DAY) & ~text.str.starts_with("0000"))
+    day = nw.when(is_valid).then(text).str.to_date(format="%Y-%m-%d")
     return ParsedColumn(
-        day, text, (CellCheck(messages.BAD_FORMAT.code, ~column.is_null() & ~right),)
+        day, text, (CellCheck(messages.BAD_FORMAT.code, ~column.is_null() & ~is_valid),)
     )
 
 
