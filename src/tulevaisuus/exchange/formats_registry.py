@@ -163,8 +163,8 @@ class FileFormat:
     def recognises(self, source: object) -> bool:
         """Return whether a path, or an open file by its name, has this format."""
         name = name_of(source)
-        if not name:
-            return False
+        if not name or not (self.is_folder or self.has_ending(name)):
+            return False  # without a look at the file: each format is asked for each file
         path = Path(name) if isinstance(source, str | os.PathLike) else None
         is_folder = path is not None and path.is_dir()
         if not (self.is_folder if is_folder else self.has_ending(name)):
