@@ -196,3 +196,15 @@ def test_printed_page_shows_closed_sections(open_page: Open) -> None:
     assert not page.locator("nav").is_visible()
     assert page.locator(".findings > li").first.is_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("name", "width"), [("plan", 1032), ("broken", 680), ("facts", 680)])
+def test_printed_tables_are_not_cut(name: str, width: int, open_page: Open) -> None:
+    """No table is wider than the paper, which cannot scroll: a plan is printed across it."""
+    page, _ = open_page(PAGES[name](), width=width)
+    page.emulate_media(media="print")
+    surplus = "[...document.querySelectorAll('table')].map("
+    surplus += "each => each.getBoundingClientRect().right - document.body.clientWidth)"
+    assert max(page.evaluate(surplus)) <= 0
+    across = "size:A4 landscape" in PAGES[name]()
+    assert across == (width > 1000)

@@ -17,8 +17,15 @@ from tulevaisuus.reports.html_elements import Html, element, joined
 
 __all__ = ["Table", "page_of"]
 
-_STYLE = "body{max-width:80rem}.number,.short{white-space:nowrap}"
-"""Styles that a plan needs besides those of a report: its tables are wide."""
+_STYLE = (
+    "@media screen{body{max-width:80rem}.short{white-space:nowrap}}"
+    ".number{white-space:nowrap}"
+    "@page{size:A4 landscape;margin:12mm}"
+    "@media print{.wide table{width:100%;font-size:7.5pt}"
+    ".wide th,.wide td{padding:.15rem .25rem}"
+    ".wide td{overflow-wrap:anywhere}.wide .short{overflow-wrap:break-word}}"
+)
+"""Styles that a plan needs besides those of a report: its tables are wide, and paper cuts them."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
