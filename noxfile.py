@@ -45,6 +45,9 @@ CORE_TESTS = (
     *("tests/test_formatted_values.py", "tests/test_lazy.py", "tests/test_threads.py"),
     "tests/test_type_hints.py",
 )
+# To rewrite all assertions on each Python takes seconds, so that a failure shows their values. The
+# sessions for one Python do not; with arguments after `--`, such as the failed test, they do.
+UNEXPLAINED = "--assert=plain"
 # On the oldest and the newest Python also what is packed, encoded or serialised with other
 # libraries, what the command reads and writes as a program, and the pages of the documentation.
 INTERPRETER_TESTS = (
@@ -130,7 +133,7 @@ def tests(session: nox.Session) -> None:
     """
     if session.python not in {RUNNING, MEASURED} and not session.posargs:
         _install(session, *_group("core-tests"), extras=CORE_EXTRAS)
-        session.run("pytest", *CORE_TESTS)
+        session.run("pytest", UNEXPLAINED, *CORE_TESTS)
         return
     _install(session, *_group("tests"))
     if session.posargs:
@@ -152,7 +155,7 @@ def properties(session: nox.Session) -> None:
 def interpreter(session: nox.Session) -> None:
     """Run what may depend on the Python, on the one that runs nox."""
     _install(session, *_group("core-tests"), extras=CORE_EXTRAS)
-    session.run("pytest", *(session.posargs or INTERPRETER_TESTS))
+    session.run("pytest", *(session.posargs or (UNEXPLAINED, *INTERPRETER_TESTS)))
 
 
 @nox.session(default=False)
@@ -191,7 +194,7 @@ def oldest(session: nox.Session) -> None:
     if session.posargs:
         session.run("pytest", *session.posargs)
     else:
-        session.run("pytest", *CORE_TESTS, *OLDEST_TESTS)
+        session.run("pytest", UNEXPLAINED, *CORE_TESTS, *OLDEST_TESTS)
 
 
 @nox.session
