@@ -62,7 +62,7 @@ def cite(
     >>> import tulevaisuus as tul
     >>> print(tul.cite(tul.sources["stm-406-2021"], "bibtex"))
     @misc{stm-406-2021,
-      author = {{Sosiaali- ja terveysministeriö}},
+      author = {{STM}},
     ...
     }
     """

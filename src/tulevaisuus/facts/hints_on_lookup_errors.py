@@ -28,7 +28,7 @@ def add_lookup_hint(error: UnknownCodeError, searched: Register[Any]) -> Unknown
     >>> import tulevaisuus as tul
     >>> tul.regions.find("Turku")
     Traceback (most recent call last):
-    tulevaisuus.UnknownCodeError: nothing here is called 'Turku'; 'Turku' is municipality 853, of \
+    tulevaisuus.UnknownCodeError: no region is called 'Turku'; 'Turku' is municipality 853, of \
 region 05
     """
     if isinstance(error, AmbiguousNameError) or not isinstance(error.key, str | int | tuple):

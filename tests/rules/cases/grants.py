@@ -98,7 +98,7 @@ BROKEN: dict[str, Case] = {
     "TSK301 decided before the call opened": Case(
         grants({"call": "shc-2020", "decided_on": "2020-01-01"}),
         "/grants/0/decided_on",
-        "avustus g1 on päätetty 1.1.2020, mutta haku shc-2020 sulkeutui vasta 30.4.2020",
+        "avustuksesta g1 on päätetty 1.1.2020, mutta haku shc-2020 sulkeutui vasta 30.4.2020",
         "fi",
     ),
     "TSK302 usable a day early": Case(
@@ -455,13 +455,13 @@ BROKEN: dict[str, Case] = {
     "TSK318 a time of use": Case(
         grants({"status": "rejected", "usable": {"end": "2022-12-31"}}),
         "/grants/0/usable",
-        "avustus g1 on hylätty, mutta sille on kirjattu usable",
+        "avustusta g1 koskeva hakemus on hylätty, mutta sille on kirjattu usable",
         "fi",
     ),
     "TSK318 a payment": Case(
         grants({"status": "rejected", "paid_eur": 1}),
         "/grants/0/paid_eur",
-        "är avslaget, men paid_eur har antecknats",
+        "är avslagen, men paid_eur har antecknats",
         "sv",
     ),
     "TSK319 a payment of what is applied for": Case(
