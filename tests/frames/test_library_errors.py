@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 
 import tulevaisuus as tul
+from tests.frames.agreement import ENGINES
 from tulevaisuus import frames
 
 pl = pytest.importorskip("polars")
 duckdb = pytest.importorskip("duckdb")
+pa = pytest.importorskip("pyarrow")
+pytest.importorskip("pandas")
 
 GRANT = {"id": "g1", "call": "shc-2021", "project": "lappi", "status": "granted"}
 
@@ -38,20 +41,54 @@ def test_a_relation_of_a_closed_connection_is_an_error() -> None:
         _ = checked.violations
 
 
+@pytest.mark.parametrize("engine", ["polars", "lazy", "pyarrow", "pandas", "duckdb"])
 @pytest.mark.parametrize(
-    ("amount", "scale", "codes"),
+    ("amount", "precision", "scale", "codes"),
     [
-        ("0.1", 36, []),
-        ("0.1", 37, []),
-        ("0.01", 38, []),
-        ("0.001", 36, ["TSK012"]),
-        ("0.001", 38, ["TSK002"]),
-        ("1", 37, []),
+        ("123456789012.25", 38, 23, []),
+        ("12345678.5", 38, 24, []),
+        ("12345678.5", 38, 30, []),
+        ("99.99", 38, 36, []),
+        ("0.1", 38, 37, []),
+        ("0.01", 38, 38, []),
+        ("0.001", 38, 36, ["TSK012"]),
+        ("0.001", 38, 38, ["TSK012"]),
+        ("1", 38, 37, []),
+        ("0", 38, 37, ["TSK012"]),
     ],
 )
-def test_decimals_of_any_scale_are_read(amount: str, scale: int, codes: list[str]) -> None:
-    """A decimal whose hundredfold its type cannot hold is read as text."""
-    cents = pl.Series([Decimal(amount)], dtype=pl.Decimal(38, scale))
-    given = pl.DataFrame(GRANT).with_columns(amount_eur=cents)
-    checked = frames.check(given, tul.Grant, select=["TSK002", "TSK012"])
+def test_decimals_of_any_scale_are_read(
+    engine: str, amount: str, precision: int, scale: int, codes: list[str]
+) -> None:
+    """A decimal whose hundredfold its type cannot hold is read as text, on every engine."""
+    cents = pa.array([Decimal(amount)], pa.decimal128(precision, scale))
+    given = pa.Table.from_pylist([GRANT]).append_column("amount_eur", cents)
+    frame = ENGINES[engine]({"grants": given})
+    checked = frames.check(frame, select=["TSK002", "TSK012"])
     assert [code for code, *_ in checked.counts()] == codes
+    assert [finding.code for finding in checked.report()] == codes
+
+
+@pytest.mark.parametrize("amount", ["1250.5", "0.5", "1000"])
+@pytest.mark.parametrize("scale", [2, 40])
+def test_decimals_of_256_bits_are_read(amount: str, scale: int) -> None:
+    """A decimal with more digits than the engines have is read as text, without its zeros."""
+    cents = pa.array([Decimal(amount)], pa.decimal256(60, scale))
+    given = pa.Table.from_pylist([GRANT]).append_column("amount_eur", cents)
+    assert frames.check(given, tul.Grant, select=["TSK002", "TSK012"]).counts() == ()
+
+
+def test_a_decimal_in_a_column_of_text_is_of_a_wrong_type() -> None:
+    """A decimal that is read as text for an amount is no text elsewhere."""
+    call = pa.array([Decimal(1)], pa.decimal128(38, 37))
+    given = pa.Table.from_pylist([GRANT]).drop_columns("call").append_column("call", call)
+    checked = frames.check(given, tul.Grant, select="TSK002")
+    assert [(each.code, each.path) for each in checked.findings] == [("TSK002", "/grants/call")]
+
+
+def test_an_inexact_decimal_is_shown_in_full() -> None:
+    """The violation has the digits of the cell, without an exponent."""
+    cents = pa.array([Decimal("0.0000000001")], pa.decimal128(38, 37))
+    given = pa.Table.from_pylist([GRANT]).append_column("amount_eur", cents)
+    checked = frames.check(given, tul.Grant, select="TSK012")
+    assert checked.violations.column("value").to_pylist() == ["0.0000000001"]

@@ -63,7 +63,7 @@ def test_dictionaries_and_wide_decimals_of_arrow_are_read() -> None:
     )
     plain = pandas_and_pyarrow_columns.plain_arrow(table)
     assert plain.types == ["string", "string", "string"]
-    assert plain.table.to_pylist() == [{"status": "granted", "amount_eur": "1250.50", "id": "g1"}]
+    assert plain.table.to_pylist() == [{"status": "granted", "amount_eur": "1250.5", "id": "g1"}]
 
 
 def test_boolean_has_the_text_of_documents() -> None:
@@ -131,11 +131,41 @@ def test_several_relations_of_duckdb_become_one() -> None:
     """The queries run one by one, and their rows are in one relation."""
     duckdb = pytest.importorskip("duckdb")
     connection = duckdb.connect()
-    relations = [connection.sql(f"SELECT {number} AS n") for number in range(101)]
+    relations = [connection.sql(f"SELECT '{number}' AS n") for number in range(101)]
     engine = duckdb_and_spark_engines.DuckEngine(relations[0])
-    engine.prepare(["n"])
     together = engine.concatenate([nw.from_native(each) for each in relations])
     assert len(together.collect()) == 101
+
+
+def test_relations_of_few_rows_need_no_temporary_table() -> None:
+    """A report leaves no table on the connection of the user; violations leave one."""
+    duckdb = pytest.importorskip("duckdb", minversion="2.0")
+    connection = duckdb.connect()
+    relation = connection.sql("SELECT 'g1' AS id, 'no-call' AS call, 'p' AS project, 1 AS status")
+    checked = frames.check({"grants": relation})
+    assert len(checked.report()) == 1
+    assert connection.sql("FROM duckdb_tables()").fetchall() == []
+    violations: Any = checked.violations
+    assert violations.fetchall() == []
+    assert len(connection.sql("FROM duckdb_tables()").fetchall()) == 1
+
+
+@pytest.mark.parametrize("most", [0, 20_000])
+def test_many_rows_of_duckdb_are_checked_where_they_are(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """Where the rows are too many to be kept in memory, the result is the same."""
+    duckdb = pytest.importorskip("duckdb")
+    monkeypatch.setattr(duckdb_and_spark_engines, "MAX_ROWS_IN_MEMORY", most)
+    connection = duckdb.connect()
+    cells = "'shc-2021' AS call, 'lappi' AS project, 'granted' AS status"
+    keys = "'g' || (n % 3) AS id, '2021-10-15' AS decided_on"
+    rows = f"SELECT {keys}, {cells} FROM range(5) t(n)"  # noqa: S608 - constants
+    checked = frames.check({"grants": connection.sql(rows)}, select=["TSK008", "TSK301"])
+    assert checked.counts() == (
+        ("TSK008", tul.Severity.ERROR, 2),
+        ("TSK301", tul.Severity.WARNING, 3),
+    )
 
 
 def test_other_objects_have_no_engine() -> None:

@@ -119,7 +119,6 @@ def check_tables(
         inputs = {
             name: _input_table(name, each, engine, order.get(name)) for name, each in given.items()
         }
-        engine.prepare(VIOLATION_COLUMNS)
         return _check_inputs(engine, inputs, rules, reference, link_evidence, is_numbered)
 
 

@@ -285,7 +285,10 @@ class _RowFetcher:
                     rows = concat(parts).sort(*order, "row_key")
                     frames[schema.name] = rows.select(**table_input.original_columns)
         return {
-            name: [python_row(row, SCHEMAS[name]) for row in rows]
+            name: [
+                python_row(row, SCHEMAS[name], self.tables.inputs[name].given.decimals)
+                for row in rows
+            ]
             for name, rows in self._collect(frames).items()
         }
 

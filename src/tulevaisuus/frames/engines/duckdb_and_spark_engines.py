@@ -10,15 +10,25 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus import _optional_libraries
 from tulevaisuus.frames.engines.expressions import LazyFrame
-from tulevaisuus.frames.engines.interface import Constant, Engine, InputFrame, Rows, Strategy
+from tulevaisuus.frames.engines.interface import (
+    MAX_SCALE,
+    Constant,
+    Engine,
+    InputFrame,
+    Rows,
+    Strategy,
+)
 
-__all__ = ["DuckEngine", "SparkEngine"]
+__all__ = ["MAX_ROWS_IN_MEMORY", "DuckEngine", "SparkEngine"]
 
 _MAX_FIRST_ROWS = 999_999
 """The maximum number of rows that DuckDB keeps in order while it counts."""
 
 _MAX_HASHES_AT_ONCE = 4_000_000
 """The texts whose hashes are compared at a time: ten million texts would take a gigabyte."""
+
+MAX_ROWS_IN_MEMORY = 20_000
+"""The maximum number of rows of a query that are kept in memory."""
 
 _COUNTED = ("table", "code", "severity")
 """The columns by which violations are counted."""
@@ -78,32 +88,27 @@ class DuckEngine(_SqlEngine):
         """Take a relation of the user's connection."""
         self.relation = relation
         self.errors: tuple[type[Exception], ...] = (_optional_libraries.duckdb().Error,)
-        self._violations_table = f"tulevaisuus_{uuid.uuid4().hex}"
-        self._has_violations = False
-
-    def prepare(self, columns: Iterable[str]) -> None:
-        """Make the temporary table for the violations.
-
-        It is made first: after a new table, DuckDB must bind all steps of existing queries again.
-        """
-        typed = ", ".join(f"{self.quote_name(column)} VARCHAR" for column in columns)
-        self.relation.query("nothing", f"CREATE TEMP TABLE {self._violations_table} ({typed})")
+        self._violations: LazyFrame | None = None
 
     def concatenate(self, queries: Sequence[LazyFrame]) -> LazyFrame:
         """Write the results of queries into a table, once: relations do not keep their results."""
-        if not self._has_violations:
-            for _ in self._run(queries, f"INSERT INTO {self._violations_table} FROM violations"):
-                pass
-            self._has_violations = True
-        return self.query(f"FROM {self._violations_table}")
+        if self._violations is None:
+            table = f"tulevaisuus_{uuid.uuid4().hex}"
+            names = map(self.quote_name, queries[0].collect_schema().names())
+            typed = ", ".join(f"{name} VARCHAR" for name in names)
+            self.relation.query("nothing", f"CREATE TEMP TABLE {table} ({typed})")
+            for relation in self._one_by_one(queries):
+                relation.insert_into(table)
+            self._violations = self.query(f"FROM {table}")
+        return self._violations
 
-    def _run(self, queries: Sequence[LazyFrame], sql: str) -> Iterator[Any]:
-        """Run SQL on the rows of each query, named violations.
+    def _one_by_one(self, queries: Sequence[LazyFrame]) -> Iterator[Any]:
+        """Yield the relation of each query, to be run before the next one.
 
         One query for all would take minutes to plan, and need the memory of all joins together.
         """
         for number, each in enumerate(queries, start=1):
-            yield each.to_native().query("violations", sql)
+            yield each.to_native()
             if self.progress is not None:
                 self.progress(number, len(queries))
 
@@ -114,18 +119,18 @@ class DuckEngine(_SqlEngine):
 
         If rows are sorted by one number, rows without a key are only counted: they cannot be found.
         """
-        if self._has_violations:
+        if self._violations is not None:
             return super().summarize(queries, order, limit)
         if not queries:
             return [], []
         names = queries[0].collect_schema().names()
         first = self._sql_for_first_rows(names, order, limit)
         group = ", ".join(map(self.quote_name, _COUNTED))
-        sql = f"SELECT {group}, count(*) AS number, {first} AS first FROM violations GROUP BY ALL"  # noqa: S608 - our names
+        columns = f"{group}, count(*) AS number, {first} AS first"
         numbers: Rows = []
         rows: list[tuple[Any, ...]] = []
-        for relation in self._run(queries, sql):
-            for *counted, number, listed in relation.fetchall():
+        for relation in self._one_by_one(queries):
+            for *counted, number, listed in relation.aggregate(columns, group).fetchall():
                 numbers.append({**dict(zip(_COUNTED, counted, strict=True)), "number": number})
                 rows += listed or ()
         positions = [names.index(each) for each in order]
@@ -145,10 +150,21 @@ class DuckEngine(_SqlEngine):
         return f"arg_min({row}, row({', '.join(columns)}), {number})"
 
     def keep(self, frames: Sequence[LazyFrame]) -> list[LazyFrame | None]:
-        """Write the results into temporary tables, as relations do not keep theirs."""
-        return [self._kept(each) if self.has_rows(each) else None for each in frames]
+        """Keep the results, as relations do not keep theirs."""
+        kept: list[LazyFrame | None] = []
+        for each in frames:
+            few, has_rows = _in_memory(each.to_native())
+            in_memory = None if few is None else _wrap(few)
+            kept.append((in_memory or self._in_table(each)) if has_rows else None)
+        return kept
 
-    def _kept(self, frame: LazyFrame) -> LazyFrame:
+    def stage(self, frame: LazyFrame) -> LazyFrame:
+        """Run the query, and keep its rows."""
+        relation = frame.to_native()
+        return _wrap(relation.materialize()) if _can_keep(relation) else self._in_table(frame)
+
+    def _in_table(self, frame: LazyFrame) -> LazyFrame:
+        """Write the rows of a query into a temporary table."""
         name = f"tulevaisuus_{uuid.uuid4().hex}"
         frame.to_native().query("given", f"CREATE TEMP TABLE {name} AS FROM given")
         return self.query(f"FROM {name}")
@@ -156,23 +172,38 @@ class DuckEngine(_SqlEngine):
     def may_repeat(self, keys: LazyFrame) -> bool:
         """Count the hashes of the texts, a part of them at a time."""
         relation = keys.to_native()
-        ((count,),) = relation.query("keys", "SELECT count(*) FROM keys").fetchall()
+        ((count,),) = relation.aggregate("count(*)").fetchall()
         parts = count // _MAX_HASHES_AT_ONCE + 1
-        hashes = "(SELECT hash(key) AS hash FROM keys WHERE key IS NOT NULL)"
-        differ = "SELECT count(hash) > count(DISTINCT hash)"
+        differ = "count(hash(key)) > count(DISTINCT hash(key))"
         for part in range(parts):
-            sql = f"{differ} FROM {hashes} WHERE hash % {parts} = {part}"
-            if relation.query("keys", sql).fetchall() == [(True,)]:
+            hashes = relation.filter(f"key IS NOT NULL AND hash(key) % {parts} = {part}")
+            if hashes.aggregate(differ).fetchall() == [(True,)]:
                 return True
         return False
 
     def read_frame(self, native: object) -> InputFrame:
         """Wrap the relation, and find whether it has rows: empty tables are not checked."""
         relation = cast("Any", native)
-        is_empty = not relation.limit(1).fetchall()
-        types = zip(relation.columns, map(str, relation.types), strict=True)
-        null_columns = [name for name, each in types if each.strip('"') == "NULL"]
-        return InputFrame(nw.from_native(relation), null_columns, is_empty=is_empty)
+        types = dict(zip(relation.columns, map(str, relation.types), strict=True))
+        null_columns = [name for name, each in types.items() if each.strip('"') == "NULL"]
+        decimals = [name for name, each in types.items() if _is_too_exact(each)]
+        if decimals:
+            relation = relation.project(f"* REPLACE ({', '.join(map(self._as_text, decimals))})")
+        few, has_rows = _in_memory(relation)
+        is_small = few is not None
+        return InputFrame(
+            _wrap(few if is_small else relation),
+            null_columns,
+            is_empty=not has_rows,
+            is_small=is_small,
+            decimals=decimals,
+        )
+
+    def _as_text(self, column: str) -> str:
+        """Write the shortest text of a decimal; DuckDB may leave out the zero before the point."""
+        name = self.quote_name(column)
+        text = rf"regexp_replace(CAST({name} AS VARCHAR), '^(-?)\.', '\10.')"
+        return f"rtrim(rtrim({text}, '0'), '.') AS {name}"
 
     def quote(self, text: str) -> str:
         """Double the quotes."""
@@ -180,13 +211,30 @@ class DuckEngine(_SqlEngine):
 
     def quote_name(self, column: str) -> str:
         """Put it into double quotes."""
-        return f'"{column}"'
+        return '"' + column.replace('"', '""') + '"'
 
     def literal_table(
         self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
     ) -> LazyFrame:
-        """Put the rows into a temporary table: otherwise each query would parse them again."""
-        return self._kept(super().literal_table(columns, rows))
+        """Write a list for each column, which is parsed six times as fast as rows of values.
+
+        The rows are kept: otherwise each query would parse them again.
+        """
+        listed = [*rows]
+        cells = [[row[number] for row in listed] for number in range(len(columns))]
+        lists = [
+            f"unnest(CAST([{', '.join(map(self._constant, each))}] AS {self.sql_types[type_]}[]))"
+            f" AS {self.quote_name(name)}"
+            for each, (name, type_) in zip(cells, columns.items(), strict=True)
+        ]
+        one_row = self.relation.limit(0).aggregate("count(*) AS number")
+        return self.stage(_wrap(one_row.project(", ".join(lists))))
+
+    def _constant(self, value: Constant) -> str:
+        """Write a constant in SQL, without its type."""
+        if isinstance(value, bool | int):
+            return str(value).lower()
+        return "NULL" if value is None else self.quote(str(value))
 
     def query(self, sql: str) -> LazyFrame:
         """Run a query on the connection of the relation."""
@@ -199,6 +247,35 @@ class DuckEngine(_SqlEngine):
     def collect_rows(self, frames: Sequence[LazyFrame]) -> list[Rows]:
         """Run the relations."""
         return [_fetch_rows(each.to_native()) for each in frames]
+
+
+def _is_too_exact(sql_type: str) -> bool:
+    """Whether a type cannot hold a hundred times a decimal: ``DECIMAL(38,37)``."""
+    scale = sql_type.removeprefix("DECIMAL(").removesuffix(")").rpartition(",")[2].strip()
+    return sql_type.startswith("DECIMAL(") and scale.isdecimal() and int(scale) > MAX_SCALE
+
+
+def _can_keep(relation: object) -> bool:
+    """Whether a relation can be kept in memory: since DuckDB 2.0."""
+    return hasattr(type(relation), "materialize")
+
+
+def _in_memory(relation: Any) -> tuple[Any, bool]:  # noqa: ANN401 - duckdb's relation
+    """Return the rows of a relation, kept in memory, and whether there are any.
+
+    DuckDB reads them faster than it plans the query again. ``None`` if there are many, or if this
+    DuckDB keeps none.
+    """
+    if not _can_keep(relation):
+        return None, bool(relation.limit(1).fetchall())
+    first = relation.limit(MAX_ROWS_IN_MEMORY + 1).materialize()
+    count = len(first)
+    return (first if count <= MAX_ROWS_IN_MEMORY else None), count > 0
+
+
+def _wrap(relation: Any) -> LazyFrame:  # noqa: ANN401 - as above
+    """Wrap a relation as a frame of narwhals."""
+    return cast("LazyFrame", nw.from_native(relation))
 
 
 def _fetch_rows(relation: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - duckdb's relation

@@ -16,13 +16,21 @@ import narwhals.stable.v2 as nw
 from tulevaisuus.frames.engines.expressions import LazyFrame, as_text
 from tulevaisuus.rules.checking import Progress
 
-__all__ = ["Constant", "Engine", "InputFrame", "Rows", "Strategy"]
+__all__ = ["MAX_SCALE", "Constant", "Engine", "InputFrame", "Rows", "Strategy", "WideDecimal"]
 
 Rows: TypeAlias = list[dict[str, Any]]
 """Rows as dictionaries."""
 
 Constant: TypeAlias = str | int | bool | dt.date | None
 """A cell of a table of our own, such as the calls of the facts."""
+
+
+MAX_SCALE = 23
+"""The digits after the point with which 38 digits hold a hundred times the largest amount."""
+
+
+class WideDecimal(nw.Decimal):
+    """The type of a column with the texts of decimals, which their own type cannot calculate."""
 
 
 class InputFrame:
@@ -34,6 +42,8 @@ class InputFrame:
         null_columns: Iterable[str] = (),
         *,
         is_empty: bool = False,
+        is_small: bool = False,
+        decimals: Iterable[str] = (),
         index_names: Iterable[str] = (),
         duplicate_names: Iterable[str] = (),
     ) -> None:
@@ -43,14 +53,24 @@ class InputFrame:
             frame: The frame.
             null_columns: The columns whose type says that all cells are null.
             is_empty: Whether it is known to have no rows, so that there is nothing to check.
+            is_small: Whether it is known to have few rows, so that they fit into memory.
+            decimals: The columns that hold the texts of decimals, in the shortest plain form: their
+                type is too wide, or has more than `MAX_SCALE` digits after the point.
             index_names: The names of its index, if it has one.
             duplicate_names: The names of repeated columns; only the first of them is in the frame.
         """
         self.frame: LazyFrame = frame
         self.null_columns: frozenset[str] = frozenset(null_columns)
         self.is_empty: bool = is_empty
+        self.is_small: bool = is_small
+        self.decimals: frozenset[str] = frozenset(decimals)
         self.index_names: frozenset[str] = frozenset(index_names)
         self.duplicate_names: tuple[str, ...] = tuple(duplicate_names)
+
+    def dtypes(self) -> dict[str, Any]:
+        """Return the narwhals type of each column; `WideDecimal` for the texts of decimals."""
+        schema = self.frame.collect_schema()
+        return {**schema, **dict.fromkeys(self.decimals, WideDecimal())}
 
 
 class Strategy(enum.Enum):
@@ -80,10 +100,6 @@ class Engine(ABC):
 
     errors: tuple[type[Exception], ...] = ()
     """The exceptions of the library."""
-
-    def prepare(self, columns: Iterable[str]) -> None:
-        """Prepare for queries whose results have these columns."""
-        del columns
 
     @contextmanager
     def own_errors(self) -> Generator[None]:
@@ -175,6 +191,10 @@ class Engine(ABC):
     @abstractmethod
     def keep(self, frames: Sequence[LazyFrame]) -> list[LazyFrame | None]:
         """Run queries of few rows and return their results; ``None`` for those without rows."""
+
+    def stage(self, frame: LazyFrame) -> LazyFrame:
+        """Run a query of few rows that others read, if it takes less to run it once."""
+        return frame
 
     def has_rows(self, frame: LazyFrame) -> bool:
         """Whether a query has rows."""

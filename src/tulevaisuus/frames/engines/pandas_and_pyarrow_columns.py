@@ -7,10 +7,11 @@ wrong type becomes null, and its text is put into a second column, from which th
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any, NamedTuple, cast
 
 from tulevaisuus._optional_libraries import pyarrow
+from tulevaisuus.frames.engines.interface import MAX_SCALE
 
 __all__ = [
     "INVALID_SUFFIX",
@@ -32,6 +33,9 @@ _BITS = 64
 _MAX_DIGITS = 38
 """The maximum number of digits of a decimal: Polars crashes on wider ones."""
 
+_EXACT = Context(prec=76)
+"""The digits of the widest decimals of Arrow."""
+
 _TYPES_OF_COLUMNS: tuple[tuple[type, ...], ...] = (
     (str,),
     (bool,),
@@ -43,11 +47,15 @@ _TYPES_OF_COLUMNS: tuple[tuple[type, ...], ...] = (
 
 
 class Arrow(NamedTuple):
-    """A table of Arrow, with the names and types of its columns."""
+    """A table of Arrow, with the names and types of its columns.
+
+    ``decimals`` are the columns of decimals that it has as text.
+    """
 
     table: Any
     names: list[str]
     types: list[str]
+    decimals: list[str]
 
 
 def arrow_of_pandas(native: object) -> Arrow:
@@ -102,7 +110,7 @@ def repeated_names(names: Iterable[str]) -> list[str]:
 
 
 def plain_arrow(native: object) -> Arrow:
-    """Return a table without dictionary types and without decimals that are too wide.
+    """Return a table without dictionary types and without decimals that are too wide or exact.
 
     Of columns with the same name, it has the first.
 
@@ -113,11 +121,13 @@ def plain_arrow(native: object) -> Arrow:
     table = cast("Any", native)
     names = [*table.schema.names]
     table = table.select([names.index(name) for name in dict.fromkeys(names)])
+    decimals = [field.name for field in table.schema if _is_too_exact(pa, field.type)]
     for index, field in enumerate(table.schema):
         plain = _plain_column(pa, table.column(index))
         if plain is not None:
             table = table.set_column(index, field.name, plain)
-    return Arrow(table, [*table.schema.names], [str(each) for each in table.schema.types])
+    types = [str(each) for each in table.schema.types]
+    return Arrow(table, [*table.schema.names], types, decimals)
 
 
 def _plain_column(pa: Any, column: Any) -> Any:  # noqa: ANN401 - pyarrow's column
@@ -129,9 +139,21 @@ def _plain_column(pa: Any, column: Any) -> Any:  # noqa: ANN401 - pyarrow's colu
         return column.cast(given.value_type)
     if pa.types.is_run_end_encoded(given):
         return pyarrow("pyarrow.compute", _NEED).run_end_decode(column)
-    if pa.types.is_decimal(given) and given.precision > _MAX_DIGITS:
-        return column.cast(pa.string())
+    if _is_too_exact(pa, given):
+        return pa.array(map(_plain_decimal, column.to_pylist()), pa.string())
     return None
+
+
+def _is_too_exact(pa: Any, given: Any) -> bool:  # noqa: ANN401 - pyarrow
+    """Whether a hundred times a decimal of this type is too large for the engines."""
+    if not pa.types.is_decimal(given):
+        return False
+    return bool(given.precision > _MAX_DIGITS or given.scale > MAX_SCALE)
+
+
+def _plain_decimal(value: Decimal | None) -> str | None:
+    """Return the shortest text of a decimal, without an exponent."""
+    return None if value is None else f"{value.normalize(_EXACT):f}"
 
 
 def _is_mixed(column: Any) -> bool:  # noqa: ANN401 - a column of pandas

@@ -7,7 +7,7 @@ from typing import Any, cast
 import narwhals.stable.v2 as nw
 
 from tulevaisuus import _optional_libraries
-from tulevaisuus.frames.engines.duckdb_and_spark_engines import DuckEngine
+from tulevaisuus.frames.engines.duckdb_and_spark_engines import MAX_ROWS_IN_MEMORY, DuckEngine
 from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.engines.interface import Constant, Engine, InputFrame, Rows, Strategy
 from tulevaisuus.frames.engines.pandas_and_pyarrow_columns import (
@@ -33,6 +33,7 @@ class ArrowEngine(Engine):
         self.with_polars = with_polars
         self.kind = "pandas" if is_pandas else "PyArrow"
         self.backend: Engine | None = None
+        self.errors: tuple[type[Exception], ...] = ()
 
     def read_frame(self, native: object) -> InputFrame:
         """Convert the columns to types that all engines have."""
@@ -49,6 +50,8 @@ class ArrowEngine(Engine):
             frame,
             null_columns,
             is_empty=is_empty,
+            is_small=table.table.num_rows <= MAX_ROWS_IN_MEMORY,
+            decimals=table.decimals,
             index_names=index,
             duplicate_names=duplicate_names,
         )
@@ -56,12 +59,14 @@ class ArrowEngine(Engine):
     def _frame(self, table: Arrow) -> LazyFrame:
         if self.with_polars:
             self.backend = self.backend or PolarsEngine(is_eager=True)
+            self.errors = self.backend.errors
             polars: Any = importlib.import_module("polars")
             return cast("LazyFrame", nw.from_native(polars.from_arrow(table.table).lazy()))
         if self.backend is None:
             self.connection: Any = _optional_libraries.duckdb().connect()
         relation = self.connection.from_arrow(table.table)
         self.backend = self.backend or DuckEngine(relation)
+        self.errors = self.backend.errors
         self.strategy = Strategy.FILTERS
         return cast("LazyFrame", nw.from_native(relation))
 
@@ -69,10 +74,6 @@ class ArrowEngine(Engine):
     def _inner(self) -> Engine:
         """The engine that runs the queries; `read_frame` makes it, before any other call."""
         return cast("Engine", self.backend)
-
-    def prepare(self, columns: Iterable[str]) -> None:
-        """Prepare the inner engine."""
-        self._inner.prepare(columns)
 
     def literal_table(
         self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
@@ -105,6 +106,10 @@ class ArrowEngine(Engine):
     def keep(self, frames: Sequence[LazyFrame]) -> list[LazyFrame | None]:
         """Delegate to the inner engine."""
         return self._inner.keep(frames)
+
+    def stage(self, frame: LazyFrame) -> LazyFrame:
+        """Delegate to the inner engine."""
+        return self._inner.stage(frame)
 
     def may_repeat(self, keys: LazyFrame) -> bool:
         """Delegate to the inner engine."""

@@ -9,7 +9,14 @@ from typing import Any, cast
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.engines.expressions import LazyFrame
-from tulevaisuus.frames.engines.interface import Constant, Engine, InputFrame, Rows, Strategy
+from tulevaisuus.frames.engines.interface import (
+    MAX_SCALE,
+    Constant,
+    Engine,
+    InputFrame,
+    Rows,
+    Strategy,
+)
 from tulevaisuus.frames.engines.patterns import LONGEST_ID
 
 __all__ = ["PolarsEngine"]
@@ -19,9 +26,6 @@ _SAMPLE_SIZE = 1_000
 
 _MAX_TEXTS_AT_ONCE = 1_000_000
 """The rows whose texts are put together at a time."""
-
-_MAX_SCALE = 36
-"""The digits after the point of a decimal of 38 digits that leave room for a factor of 100."""
 
 _VISIBLE = bytes(range(ord("!"), ord("~") + 1))
 """The visible characters of ASCII."""
@@ -47,10 +51,11 @@ class PolarsEngine(Engine):
         lazy = cast("Any", native).lazy()
         schema = lazy.collect_schema()
         null_columns = [name for name, dtype in schema.items() if dtype == self.pl.Null]
-        texts = [self._as_text(name) for name, dtype in schema.items() if _is_too_exact(dtype)]
-        lazy = lazy.with_columns(texts) if texts else lazy
+        decimals = [name for name, dtype in schema.items() if _is_too_exact(dtype)]
+        if decimals:
+            lazy = lazy.with_columns(map(self._as_text, decimals))
         is_empty = lazy.head(1).collect().height == 0
-        return InputFrame(nw.from_native(lazy), null_columns, is_empty=is_empty)
+        return InputFrame(nw.from_native(lazy), null_columns, is_empty=is_empty, decimals=decimals)
 
     def _as_text(self, name: str) -> Any:  # noqa: ANN401 - an expression of Polars
         """Return the shortest text of a decimal that has digits after the point."""
@@ -178,7 +183,7 @@ class PolarsEngine(Engine):
 
 def _is_too_exact(dtype: Any) -> bool:  # noqa: ANN401 - a type of Polars
     """Whether a hundred times a decimal of this type is too large for the type."""
-    return bool(dtype.is_decimal() and dtype.scale > _MAX_SCALE)
+    return bool(dtype.is_decimal() and dtype.scale > MAX_SCALE)
 
 
 def _is_plain(texts: Any) -> bool:  # noqa: ANN401 - a series of Polars

@@ -82,4 +82,7 @@ def _rows_of(tables: Tables, names: list[str], keys: list[str]) -> Rows:
         chosen = rows.filter(is_true(nw.col("row_key").is_in(keys)))
         frames.append(chosen.select(**given.original_columns))
     listed = zip(names, tables.engine.collect_rows(frames), strict=True)
-    return {name: [python_row(row, SCHEMAS[name]) for row in rows] for name, rows in listed}
+    return {
+        name: [python_row(row, SCHEMAS[name], tables.inputs[name].given.decimals) for row in rows]
+        for name, rows in listed
+    }

@@ -198,5 +198,7 @@ def with_lookups(
     *before, last = lookups
     return tables.cached(
         ("with_lookups", name, lookups, columns),
-        lambda: _LOOKUPS[last](with_lookups(tables, name, tuple(before), columns), tables),
+        lambda: tables.staged(
+            name, _LOOKUPS[last](with_lookups(tables, name, tuple(before), columns), tables)
+        ),
     )

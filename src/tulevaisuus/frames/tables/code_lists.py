@@ -6,7 +6,7 @@ up, and the functions that check documents check them, too.
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
@@ -62,16 +62,26 @@ def read_code_lists(engine: Engine, inputs: Mapping[str, InputTable]) -> CodeLis
     frames = [inputs[name].original for name in names]
     fetched = engine.collect_rows(frames) if frames else []
     rows = {
-        name: [python_row(row, SCHEMAS[name]) for row in listed]
+        name: [python_row(row, SCHEMAS[name], inputs[name].given.decimals) for row in listed]
         for name, listed in zip(names, fetched, strict=True)
     }
     return CodeLists(read_rows(rows), rows)
 
 
-def python_row(row: Mapping[str, Any], schema: TableSchema) -> dict[str, Cell]:
-    """Convert the cells of a row from the types of the engine to those of `formats.to_rows`."""
+def python_row(
+    row: Mapping[str, Any], schema: TableSchema, decimals: Collection[str] = ()
+) -> dict[str, Cell]:
+    """Convert the cells of a row from the types of the engine to those of `formats.to_rows`.
+
+    Args:
+        row: The row.
+        schema: The schema of its table.
+        decimals: The columns that hold the texts of decimals.
+    """
     types = schema.table.types()
-    return {name: _python_cell(cell, types.get(name)) for name, cell in row.items()}
+    texts = {name: cell for name, cell in row.items() if name in decimals and cell is not None}
+    given = {**row, **{name: Decimal(text) for name, text in texts.items()}}
+    return {name: _python_cell(cell, types.get(name)) for name, cell in given.items()}
 
 
 def _python_cell(cell: Any, type_: type | None) -> Any:  # noqa: ANN401 - whatever a frame holds
@@ -134,4 +144,4 @@ def cell_text(cell: object) -> str | None:
         return None
     if isinstance(cell, bool):
         return str(cell).lower()
-    return str(_shortest(cell)) if isinstance(cell, Decimal) else str(cell)
+    return f"{_shortest(cell):f}" if isinstance(cell, Decimal) else str(cell)

@@ -21,6 +21,7 @@ from tulevaisuus.frames.engines.expressions import (
     shortest_decimal,
     time_as_text,
 )
+from tulevaisuus.frames.engines.interface import WideDecimal
 from tulevaisuus.frames.engines.patterns import (
     ANY_TEXT,
     BLANK_ENDS,
@@ -288,14 +289,21 @@ def _parse_number(
 
 def _parse_amount(column: nw.Expr, dtype: Any, field_type: Money) -> Parsing:  # noqa: ANN401 - narwhals' types
     """Parse a column of amounts or percentages, as numbers or as plain texts: ``1250.50``."""
-    if isinstance(dtype, nw.String):
+    if isinstance(dtype, nw.String | WideDecimal):
         is_plain = is_true(column.str.contains(PLAIN_AMOUNT))
         number = nw.when(is_plain).then(column).cast(nw.Float64)
-        check = CellCheck(messages.WRONG_TYPE.code, ~column.is_null() & ~is_plain)
+        is_text = isinstance(dtype, nw.String)
+        template = messages.WRONG_TYPE if is_text else _template(field_type)
+        check = CellCheck(template.code, ~column.is_null() & ~is_plain)
         return _parse_hundredths(number, column, field_type, (check,), is_plain)
     if not dtype.is_numeric():
         return WrongType(field_type.expected, "read_as_amount")
     return _parse_hundredths(column, column, field_type, (), ~column.is_null(), dtype)
+
+
+def _template(field_type: Money) -> messages.MessageTemplate:
+    """Return the message about a number that is no amount or percentage."""
+    return messages.BAD_FORMAT if isinstance(field_type, Percent) else messages.AMOUNT_OUT_OF_RANGE
 
 
 def _parse_hundredths(
@@ -312,9 +320,6 @@ def _parse_hundredths(
     one nearest to a number of hundredths. A decimal is compared with its hundredths exactly.
     """
     largest = _MAX_PERCENT if isinstance(field_type, Percent) else LIMIT
-    template = (
-        messages.BAD_FORMAT if isinstance(field_type, Percent) else messages.AMOUNT_OUT_OF_RANGE
-    )
     in_bounds = (number >= 0) & (number <= largest)
     guarded = nw.when(is_true(in_bounds)).then(number)
     value_if_all_valid = any_invalid = None
@@ -336,7 +341,7 @@ def _parse_hundredths(
     is_decimal = dtype is not None and dtype.is_decimal()
     shown = shortest_decimal(as_text(column)) if is_decimal else as_text(column)
     text = nw.when(is_valid).then(euros_as_text(cents)).otherwise(shown)
-    check = CellCheck(template.code, has_number & ~is_valid, any_invalid)
+    check = CellCheck(_template(field_type).code, has_number & ~is_valid, any_invalid)
     return ParsedColumn(cents, text, (*checks, check), value_if_all_valid)
 
 

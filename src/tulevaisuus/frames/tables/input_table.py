@@ -99,9 +99,8 @@ class InputTable:
         self.is_empty: bool = given.is_empty
         self.findings: list[Finding] = []
         self.checks: list[FlaggedCheck] = []
-        self._dtypes = given.frame.collect_schema()  # the narwhals type of each column
-        self._null_columns = given.null_columns
-        self._index_names = given.index_names
+        self._dtypes = given.dtypes()  # the narwhals type of each column
+        self.given = given
         self._columns: dict[str, ParsedColumn] = {}
         """For each usable column of the schema, its expressions."""
         self._flags: dict[str, _Flag] = {}
@@ -190,7 +189,7 @@ class InputTable:
         """Parse a column; the values of one that is missing or unusable count as unknown."""
         name = field.column
         dtype = self._dtypes.get(name)
-        if dtype is None or name in self._null_columns:
+        if dtype is None or name in self.given.null_columns:
             self.unusable_columns.add(name)
             if field.required and dtype is None:
                 self.findings.append(self._missing_column(name))
@@ -214,7 +213,7 @@ class InputTable:
 
     def _missing_column(self, name: str) -> Finding:
         """Make the finding on a required column that the table does not have."""
-        if name in self._index_names:
+        if name in self.given.index_names:
             return column_findings.key_in_index(self.name, name)
         return messages.MISSING_FIELD.finding(field=name).under(self.name, name)
 
@@ -222,7 +221,7 @@ class InputTable:
         for field in self._all_fields():
             if field.column in self._columns:
                 self._check_column(field, self._columns[field.column])
-            elif field.required and field.column in self._null_columns:
+            elif field.required and field.column in self.given.null_columns:
                 check = CellCheck(self.schema.code_if_empty(field), nw.col(field.column).is_null())
                 self._add(field.column, check, null_text())
             elif field.column in self._mistyped:

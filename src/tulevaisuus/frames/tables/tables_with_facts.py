@@ -82,7 +82,17 @@ class Tables:
         wanted = None if columns is None else tuple(columns)
         return self.cached(("valid_rows", name, wanted), lambda: self._valid_rows(name, wanted))
 
+    def staged(self, name: str, frame: LazyFrame) -> LazyFrame:
+        """Return rows of a table or, if it is small, their copy, if the engine reads it faster."""
+        return self.engine.stage(frame) if self.inputs[name].given.is_small else frame
+
     def _valid_rows(self, name: str, columns: tuple[str, ...] | None) -> LazyFrame:
+        if columns is None or not self.inputs[name].given.is_small:
+            return self.staged(name, self._unstaged_valid_rows(name, columns))
+        place = ("key", "place", *(("order",) if self.inputs[name].order is not None else ()))
+        return self.valid_rows(name).select(*place, *columns)
+
+    def _unstaged_valid_rows(self, name: str, columns: tuple[str, ...] | None) -> LazyFrame:
         main = SCHEMAS[name].main
         if main == name:
             return self.rejected.valid_rows(name, columns)
@@ -144,7 +154,7 @@ class Tables:
         if not self.has(main, name):
             return facts
         given = self.valid_rows(name, columns).select("key", *columns)
-        return nw.concat([given, facts], how="vertical")
+        return self.staged(name, nw.concat([given, facts], how="vertical"))
 
     def facts(self, name: str, columns: Sequence[str]) -> LazyFrame:
         """Return the rows that the facts have of a table of data.
