@@ -104,6 +104,37 @@ def test_unknown_goal_has_no_links() -> None:
     assert EMPTY.links_of(1) == ()
 
 
+def test_unknown_register_is_a_key_error() -> None:
+    """The name of a register is an argument of a rule, so a wrong one is an error at once."""
+    with pytest.raises(KeyError, match="grantz"):
+        lookups().find("grantz", "g1")
+
+
+def test_rejected_entities_hide_those_of_the_facts() -> None:
+    """A document with an invalid entity has its key, so the bundled one is not taken for it."""
+    rejected = frozenset({("grants", "pirkanmaa-2020"), ("projects", "pirsote")})
+    context = Context(tul.Portfolio(), tul.reference, rejected=rejected)
+    assert context.project("pirsote") is None
+    assert context.call("shc-2020") is tul.calls["shc-2020"]
+    assert [grant.id for grant in context.grants_of("pirsote")] == ["pirkanmaa-2021"]
+    ids = [grant.key for grant in context.everything("grants")]
+    assert ids == [grant.id for grant in tul.grants if grant.id != "pirkanmaa-2020"]
+
+
+def test_entities_with_a_value_are_those_of_both() -> None:
+    """Those of the document come first, then those of the facts that it does not replace."""
+    context = lookups()
+    assert context.with_value("grants", "project", "hanke-9") == ()
+    found = context.with_value("grants", "call", "shc-2021")
+    assert found[0].key == "g1"
+    assert len(found) > 1
+    assert found == tuple(
+        grant
+        for grant in context.everything("grants")
+        if isinstance(grant, tul.Grant) and grant.call == "shc-2021"
+    )
+
+
 def test_contexts_are_independent() -> None:
     """The context of one document is not equal to that of another."""
     context = lookups()

@@ -223,20 +223,25 @@ def generated(
     """Generate objects of a class from its fields; they may refer to entities of a portfolio."""
     chosen = _draw_pins(draw, cls, pins)
     for name, spec in fields_of(cls).items():
-        if name not in chosen and (spec.required or draw(_is_set(cls, name, chosen))):
+        if name not in chosen and (spec.required or _is_set(draw, cls, name, chosen)):
             chosen[name] = draw(_field(cls, name, chosen, portfolio))
     return cls(**chosen)
 
 
-def _is_set(cls: type[Value], name: str, chosen: Mapping[str, object]) -> SearchStrategy[bool]:
-    """Generate whether an optional field is set; a period always has at least one bound."""
+def _is_set(draw: DrawFn, cls: type[Value], name: str, chosen: Mapping[str, object]) -> bool:
+    """Generate whether an optional field is set; a period always has at least one bound.
+
+    Hypothesis takes as long to draw a constant as any other value, so these are not drawn.
+    """
     if issubclass(cls, Period):
         other, unknown = ("end", "") if name == "start" else ("start", None)
-        return _ALWAYS if chosen.get(other, unknown) is None else _SET_IF_SIMPLE
-    is_never_generated = any(
-        name == field and issubclass(cls, owner) for owner, field in _NEVER_GENERATED
-    )
-    return _NEVER if is_never_generated or _contains_own_class(cls, name) else _UNSET_IF_SIMPLE
+        return chosen.get(other, unknown) is None or draw(_SET_IF_SIMPLE)
+    return not _is_never_generated(cls, name) and draw(_UNSET_IF_SIMPLE)
+
+
+def _is_never_generated(cls: type[Value], name: str) -> bool:
+    is_excluded = any(name == field and issubclass(cls, owner) for owner, field in _NEVER_GENERATED)
+    return is_excluded or _contains_own_class(cls, name)
 
 
 def _contains_own_class(cls: type[Value], name: str) -> bool:
