@@ -64,8 +64,6 @@ BY_POSITION = {
 """Small values, whose fields have an order that everybody knows; all others take names alone."""
 
 ALL_FIELDS_SHOWN = {
-    "Disagreement",
-    "Gap",
     "Limits",
     "LocalizedText",
     "Location",
