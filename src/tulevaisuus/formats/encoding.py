@@ -133,9 +133,9 @@ def encode_each(write: Callable[[object], Json], elements: Iterable[object]) -> 
 
 def _write_object(value: Value, expected: type[Value]) -> Json:
     """Write the fields of an object that are set."""
-    own_type = type_of_class(type(value))
-    if not isinstance(own_type, ObjectOf):  # a text value, for example
-        return write_as(own_type, value)
+    field_type = type_of_class(type(value))
+    if not isinstance(field_type, ObjectOf):  # a text value, for example
+        return write_as(field_type, value)
     reject_fields_of_subclass(value, expected)
     specs = fields_of(type(value))
     members: dict[str, Json] = {}
@@ -156,12 +156,12 @@ def reject_fields_of_subclass(value: Value, expected: type[Value]) -> None:
     """
     if type(value) is expected or expected is Entity:  # for `Entity`, readers find the class
         return
-    own_fields = value.set_fields().keys() - fields_of(expected).keys()
+    extra_fields = value.set_fields().keys() - fields_of(expected).keys()
     findings = [
         messages.FIELD_OF_SUBCLASS.finding(
             field=name, found=type(value).__name__, expected=expected.__name__
         ).under(name)
-        for name in sorted(own_fields)
+        for name in sorted(extra_fields)
     ]
     if findings:
         raise InvalidValueError(findings)

@@ -130,10 +130,14 @@ def reader_of(cls: type[Value], slow: SlowFunctionOf, enclosing: tuple[type, ...
     """
     specs = fields_of(cls)
     is_data = not any(isinstance(spec.type, AnyObject) for spec in specs.values())
-    own = type_of_class(cls)
+    own_type = type_of_class(cls)
     is_one_class = cls is not Entity  # an `Entity` may be of any entity class
-    if not (is_data and is_one_class) or needs_constructor(cls) or not isinstance(own, ObjectOf):
-        return slow(own)
+    if (
+        not (is_data and is_one_class)
+        or needs_constructor(cls)
+        or not isinstance(own_type, ObjectOf)
+    ):
+        return slow(own_type)
     text = _FunctionText(slow, (*enclosing, cls))
     text.names |= {"cls": cls, "mutable": type(cls.__name__, (Unfrozen, cls), {"__slots__": ()})}
     body = text.body
@@ -164,9 +168,9 @@ def writer_of(cls: type[Value], slow: SlowFunctionOf, enclosing: tuple[type, ...
         enclosing: The classes that contain this one. A class that contains itself is written
             slowly.
     """
-    own = type_of_class(cls)
-    if not isinstance(own, ObjectOf) or cls.set_fields is not Value.set_fields:
-        return slow(own)
+    own_type = type_of_class(cls)
+    if not isinstance(own_type, ObjectOf) or cls.set_fields is not Value.set_fields:
+        return slow(own_type)
     text = _FunctionText(slow, (*enclosing, cls))
     text.body += ["out = {}"]
     for spec in fields_of(cls).values():

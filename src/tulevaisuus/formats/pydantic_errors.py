@@ -72,17 +72,17 @@ def _size_of(line: InitErrorDetails) -> int:
 
 def _line(finding: Finding, data: Any, *, hide_input: bool) -> InitErrorDetails:  # noqa: ANN401 - whatever was given
     """Return a finding as a line of the error; for a missing field the input is its object."""
-    place: list[str | int] = []
+    steps: list[str | int] = []
     for step in json_pointers.split(finding.path):
         is_list = isinstance(data, list | tuple)
-        place.append(int(step) if is_list else step.encode(errors="backslashreplace").decode())
+        steps.append(int(step) if is_list else step.encode(errors="backslashreplace").decode())
         if is_list:
             data = data[int(step)]
         elif isinstance(data, dict):
             data = cast("dict[str, Any]", data).get(step, data)
     messages = {language: _message(finding, language, hide_input) for language in LANGUAGES}
     error_type = PydanticCustomError(cast("Any", finding.code), "{en}", messages)
-    return {"type": error_type, "loc": tuple(place), "input": _input_to_show(data)}
+    return {"type": error_type, "loc": tuple(steps), "input": _input_to_show(data)}
 
 
 def _message(finding: Finding, language: str, hide_input: bool) -> str:  # noqa: FBT001 - inside

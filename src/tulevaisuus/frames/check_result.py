@@ -75,12 +75,12 @@ class Checked(Generic[F_co]):
         the cell, ``other``: what it contradicts.
         """
         engine = self._tables.engine
-        with engine.own_errors():
+        with engine.errors_as_value_errors():
             return cast("F_co", engine.to_native_frame(self._frame))
 
     @functools.cached_property
     def _counts(self) -> Counts:
-        with self._tables.engine.own_errors():
+        with self._tables.engine.errors_as_value_errors():
             return self._run(0)[0]
 
     def counts(self) -> Counts:
@@ -116,7 +116,7 @@ class Checked(Generic[F_co]):
         Args:
             limit: How many findings are listed at most.
         """
-        with self._tables.engine.own_errors():
+        with self._tables.engine.errors_as_value_errors():
             counts, shown = self._run(max(limit - len(self.findings), 1))
             found = findings_of(shown, self._tables, self._rules, self._code_lists)
             return self._report(counts, (*self.findings, *found), limit)
@@ -162,11 +162,11 @@ class Checked(Generic[F_co]):
         """Return the first violations of each register, and the number of the row of each."""
         registers: defaultdict[int, dict[ViolationRow, int]] = defaultdict(dict)
         for row in sorted(rows, key=_order_in_file):
-            own = registers[row.pop("register")]
+            rows_of_register = registers[row.pop("register")]
             number = row.pop("row_number")
-            if len(own) < limit:
-                own[ViolationRow(**row)] = number
-        return {row: number for own in registers.values() for row, number in own.items()}
+            if len(rows_of_register) < limit:
+                rows_of_register[ViolationRow(**row)] = number
+        return {row: number for rows in registers.values() for row, number in rows.items()}
 
     def __repr__(self) -> str:
         """Return a short description, without running anything."""

@@ -115,7 +115,7 @@ def check_tables(
     """
     engine = _engine(given)
     engine.progress = progress
-    with engine.own_errors():
+    with engine.errors_as_value_errors():
         inputs = {
             name: _input_table(name, each, engine, order.get(name)) for name, each in given.items()
         }

@@ -274,8 +274,8 @@ class _Planner:
         planned: Mapping[str, ProjectPlan],
     ) -> Plan:
         balances = _sorted_balances(planned.values())
-        own = [each for project in planned.values() for each in own_contributions(project)]
-        own.sort(key=lambda each: each.grant)
+        required = [each for project in planned.values() for each in own_contributions(project)]
+        required.sort(key=lambda each: each.grant)
         # What is spent for certain, and what is possible if each unknown amount of a grant is as
         # high as it can be: they only differ if there is an unknown amount.
         payments = _payments(ledger.costs, planned, "spent")
@@ -288,7 +288,7 @@ class _Planner:
             funds=tuple(each.fund for each in balances),
             funded=frozenset(self.grants_by_project),
             paying=frozenset(each.grant for each in (*payments, *possible))
-            | {each.grant for each in own},
+            | {each.grant for each in required},
         )
         return Plan(
             costs=ledger.costs,
@@ -299,7 +299,7 @@ class _Planner:
             unplanned=ledger.unplanned,
             settlements=corrected.settlements,
             lapses=_lapses(balances),
-            own_contributions=tuple(own),
+            own_contributions=tuple(required),
             balances={each.fund.grant.id: each for each in (*balances, *self._unused(planned))},
             results=results,
         )
@@ -341,8 +341,8 @@ def _checked_cost(
 ) -> CheckedCost:
     unpayable = sum(part.cents for part in parts if not part.payers)
     # A grant pays a share of a cost, such as 80 per cent; the rest is the own contribution.
-    own = owed - sum(part.cents for part in parts) if spans else 0
-    return CheckedCost(cost, resolved.project, resolved.category, spans, owed, unpayable, own)
+    rest = owed - sum(part.cents for part in parts) if spans else 0
+    return CheckedCost(cost, resolved.project, resolved.category, spans, owed, unpayable, rest)
 
 
 def _payments(

@@ -176,9 +176,9 @@ class _RuleSelector:
 
     def __init__(self, cls: type[Entity], rules: Sequence[Rule], context: Context) -> None:
         """Keep the rules that apply to the class, with the fields that they need."""
-        own_fields = fields_of(cls)
+        fields_of_class = fields_of(cls)
         self._rules = [
-            (rule, rule.function, own_fields.keys() & rule.needs)
+            (rule, rule.function, fields_of_class.keys() & rule.needs)
             for rule in rules
             if rule.function and rule.may_apply(cls, context)
         ]

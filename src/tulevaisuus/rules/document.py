@@ -173,7 +173,7 @@ def shared_business_id(organisation: Organisation, context: Context) -> Iterator
 @rule(Organisation, **TEXTS["TSK016"])
 def wrong_organisation_identifier(organisation: Organisation, _: Context) -> Iterator[Problem]:
     """Find FI-PRO identifiers with a business id that is invalid or of another organisation."""
-    own = None if organisation.business_id is None else str(organisation.business_id)
+    business_id = None if organisation.business_id is None else str(organisation.business_id)
     identifiers = [("/id", organisation.id)]
     for index, alias in enumerate(organisation.external_ids):
         identifiers.append((f"/external_ids/{index}/value", _full_identifier(alias)))
@@ -181,8 +181,12 @@ def wrong_organisation_identifier(organisation: Organisation, _: Context) -> Ite
         number = number_in_org_id(identifier)
         if number is not None and not _is_business_id(number):
             yield problem(path, "invalid", organisation=organisation.id, found=identifier)
-        elif number is not None and own is not None and number != own:
-            params = {"organisation": organisation.id, "found": identifier, "business_id": own}
+        elif number is not None and business_id is not None and number != business_id:
+            params = {
+                "organisation": organisation.id,
+                "found": identifier,
+                "business_id": business_id,
+            }
             yield problem(path, "other", **params)
 
 

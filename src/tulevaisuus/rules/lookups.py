@@ -49,8 +49,8 @@ class _LookUps(dict["str | None", "Entity | None"]):
         rejected: Container[tuple[str, Key | None]],
     ) -> None:
         """Start with the entities of the document; those of the reference are added on demand."""
-        own = _register(document, name)
-        super().__init__(zip(cast("Iterable[str]", own.keys()), own, strict=True))
+        in_document = _register(document, name)
+        super().__init__(zip(cast("Iterable[str]", in_document.keys()), in_document, strict=True))
         self[None] = None
         self._name = name
         self._reference = _register(reference, name)
@@ -215,13 +215,13 @@ class Context:
             pairs: The entities of the reference with their keys.
 
         """
-        own, rejected = _register(self.portfolio, register).keys(), self.rejected
-        if not own and not rejected:  # true for most registers of most documents
+        keys, rejected = _register(self.portfolio, register).keys(), self.rejected
+        if not keys and not rejected:  # true for most registers of most documents
             return [entity for _, entity in pairs]
         return [
             entity
             for key, entity in pairs
-            if key not in own and not (rejected and (register, key) in rejected)
+            if key not in keys and not (rejected and (register, key) in rejected)
         ]
 
     def with_value(self, register: str, field: str, value: object) -> tuple[Entity, ...]:
@@ -235,14 +235,17 @@ class Context:
             value: The value of the field; it must be hashable.
 
         """
-        own = self.once(
+        in_document = self.once(
             ("grouped", register, field),
             lambda: group_by(_register(self.portfolio, register), operator.attrgetter(field)),
         ).get(value, ())
         others = _register(self.reference, register).grouped(field).get(value)
         if others is None:
-            return own
-        return (*own, *self._without_replaced(register, ((each.key, each) for each in others)))
+            return in_document
+        return (
+            *in_document,
+            *self._without_replaced(register, ((each.key, each) for each in others)),
+        )
 
     def links_of(self, goal: int) -> tuple[GoalLink, ...]:
         """Return the links of a goal with strong enough evidence."""

@@ -80,9 +80,9 @@ def _dated_roles(entity: Project | Grant | Post, context: Context) -> Iterator[_
 
 def _decision_date(grant: Grant, context: Context) -> dt.date | None:
     """Return the date of the decision on a grant; if it is not recorded, that of the call."""
-    own, call = grant.decided_on or grant.announced_on, context.call(grant.call)
-    if own is not None or call is None:
-        return own
+    day_of_grant, call = grant.decided_on or grant.announced_on, context.call(grant.call)
+    if day_of_grant is not None or call is None:
+        return day_of_grant
     return call.decided_on or call.announced_on
 
 

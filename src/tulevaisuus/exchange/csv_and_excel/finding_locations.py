@@ -46,10 +46,10 @@ class TableLocator:
         if not inner_path:  # the finding is about the whole table
             return Location(source=self.grid.source, sheet=self.grid.sheet)
         index, *field = inner_path
-        place = int(index) - self.first_index
-        if not 0 <= place < len(self.row_numbers):  # an entity of another batch
+        index_in_batch = int(index) - self.first_index
+        if not 0 <= index_in_batch < len(self.row_numbers):  # an entity of another batch
             return Location(source=self.grid.source, sheet=self.grid.sheet)
-        row = self.row_numbers[place]
+        row = self.row_numbers[index_in_batch]
         return self.grid.location(row, self._column_of_field(tuple(filter(None, field))))
 
     def _column_of_field(self, field: FieldPath) -> int | None:

@@ -131,9 +131,11 @@ class HeaderMap:
         # By header without spaces.
         self._without_spaces: Mapping[str, ColumnMapping] = known.without_spaces
         if extra:
-            own = {normalise(wording): self.mapping_to(field) for wording, field in extra.items()}
+            of_caller = {
+                normalise(wording): self.mapping_to(field) for wording, field in extra.items()
+            }
             self.wordings = {**self.wordings, **{normalise(wording): wording for wording in extra}}
-            self._mappings = {**self._mappings, **own}
+            self._mappings = {**self._mappings, **of_caller}
             self._without_spaces = _map_without_spaces(self._mappings)
 
     def mapping_to(self, field: str) -> ColumnMapping:

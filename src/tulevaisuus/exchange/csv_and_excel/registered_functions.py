@@ -55,17 +55,17 @@ def read(source: Source, options: ReadOptions) -> Reading:
 def _read_with_guessed_class(source: Source, options: ReadOptions) -> Reading:
     dialect = cast("Dialect | None", options.dialect) or Dialect()
     guess = ClassGuess(options)
-    found = SheetFinder(dialect, options.limits, options.sheet, guess.count_known_headers).find(
-        source
-    )
-    if found.grid is None:
-        return unreadable_result(found, options.limits, *REGISTERS)
-    headers, finding = guess.choose(found.grid)
-    found = attrs.evolve(found, findings=(*found.findings, finding))
+    found_sheet = SheetFinder(
+        dialect, options.limits, options.sheet, guess.count_known_headers
+    ).find(source)
+    if found_sheet.grid is None:
+        return unreadable_result(found_sheet, options.limits, *REGISTERS)
+    headers, finding = guess.choose(found_sheet.grid)
+    found_sheet = attrs.evolve(found_sheet, findings=(*found_sheet.findings, finding))
     if headers is None:
-        return unreadable_result(found, options.limits, *REGISTERS)
+        return unreadable_result(found_sheet, options.limits, *REGISTERS)
     mapping = TableMapping(headers, options.constants, options.ids, dialect)
-    return read_sheet(found, mapping, options.limits)
+    return read_sheet(found_sheet, mapping, options.limits)
 
 
 def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:

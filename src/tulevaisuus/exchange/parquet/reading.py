@@ -105,10 +105,10 @@ def _files(path: Path, of: type[Entity] | None) -> Mapping[str, tuple[Path, ...]
     found = tables_in(path)
     if of is None:
         return found
-    own = {each.name for each in Table.of(of).with_lists()}.intersection(found)
-    if not own:  # the folder is the main table, in parts
+    tables_of_class = {each.name for each in Table.of(of).with_lists()}.intersection(found)
+    if not tables_of_class:  # the folder is the main table, in parts
         return {of.plural: tuple(part for parts in found.values() for part in parts)}
-    return {name: found[name] for name in own}
+    return {name: found[name] for name in tables_of_class}
 
 
 @attrs.frozen

@@ -180,11 +180,11 @@ class ParquetTable:
         wanted = standards_messages.phrase("columns", _TYPES[expected])
         wrong = standards_messages.COLUMN_TYPE.finding(found=str(column.type), expected=wanted)
         given: list[bool] = column.is_valid().to_pylist()
-        for place, is_given in enumerate(given, start):
+        for index, is_given in enumerate(given, start):
             if is_given:
-                self.report(self.with_location([wrong.under(self.name, place, name)], place + 1))
-        is_own = name in self.table.columns
-        return [ALREADY_REPORTED if each and is_own else None for each in given]
+                self.report(self.with_location([wrong.under(self.name, index, name)], index + 1))
+        is_field = name in self.table.columns
+        return [ALREADY_REPORTED if each and is_field else None for each in given]
 
 
 def _written_version(file: Any) -> str | None:  # noqa: ANN401 - pyarrow has no types

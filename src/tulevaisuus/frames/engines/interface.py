@@ -102,7 +102,7 @@ class Engine(ABC):
     """The exceptions of the library."""
 
     @contextmanager
-    def own_errors(self) -> Generator[None]:
+    def errors_as_value_errors(self) -> Generator[None]:
         """Raise a `ValueError` in place of an exception of the library."""
         try:
             yield

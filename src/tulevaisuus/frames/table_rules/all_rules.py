@@ -69,9 +69,11 @@ def coverage() -> Mapping[str, Coverage]:
 
 
 def _coverage(code: str) -> Coverage:
-    own = [each for each in table_rules() if each.code == code]
-    tables = tuple(dict.fromkeys(each.table for each in own))
-    needs = tuple(dict.fromkeys(name for each in own for name in each.needs if name not in tables))
+    with_code = [each for each in table_rules() if each.code == code]
+    tables = tuple(dict.fromkeys(each.table for each in with_code))
+    needs = tuple(
+        dict.fromkeys(name for each in with_code for name in each.needs if name not in tables)
+    )
     if code in SCHEMA_CHECK_CODES:
         return Coverage(code, ("every table",), (), _REASONS.get(code))
     return Coverage(code, tables, needs, _REASONS.get(code))

@@ -62,8 +62,8 @@ def _dangling_references(
         if register not in tables.inputs:
             return
         table_input = tables.inputs[register]
-        own = table_input.with_flags.select(target=table_input.key)
-        found = rows.join(own, left_on=column, right_on="target", how="anti").join(
+        given_keys = table_input.with_flags.select(target=table_input.key)
+        found = rows.join(given_keys, left_on=column, right_on="target", how="anti").join(
             tables.facts(register, ()), left_on=column, right_on="key", how="anti"
         )
     else:
@@ -207,17 +207,17 @@ def wrong_organisation_id(_: Tables) -> Iterator[RowCheck]:
 @query_rule("TSK016", "organisations_external_ids", needs=["organisations"])
 def wrong_organisation_identifier(tables: Tables) -> Iterator[QueryResult]:
     """Find further identifiers of the scheme FI-PRO with a wrong business id."""
-    own = tables.valid_rows("organisations", ("business_id",)).select(
-        own_key="key", own_id="business_id"
+    organisations = tables.valid_rows("organisations", ("business_id",)).select(
+        organisation_key="key", organisation_number="business_id"
     )
     rows = tables.valid_rows("organisations_external_ids").join(
-        own, left_on="key", right_on="own_key", how="inner"
+        organisations, left_on="key", right_on="organisation_key", how="inner"
     )
     # The scheme may be in a column of its own, and the number without the prefix.
     is_of_scheme = is_true(nw.col("scheme").str.to_uppercase() == ORG_ID_PREFIX.removesuffix("-"))
     number = nw.coalesce(_number_in("value"), nw.when(is_of_scheme).then(nw.col("value")))
-    wrong = rows.filter(_is_wrong(number, "own_id"))
-    found = wrong.select("key", "place", "value", other="own_id")
+    wrong = rows.filter(_is_wrong(number, "organisation_number"))
+    found = wrong.select("key", "place", "value", other="organisation_number")
     yield QueryResult(found, "organisations_external_ids", "value")
 
 
@@ -228,11 +228,11 @@ def _number_in(column: str) -> nw.Expr:
     return nw.when(has_scheme).then(identifier.str.slice(len(ORG_ID_PREFIX)))
 
 
-def _is_wrong(number: nw.Expr, own: str) -> nw.Expr:
+def _is_wrong(number: nw.Expr, expected_column: str) -> nw.Expr:
     """Return whether a number is no business id, or not that of the organisation."""
     is_well_formed = is_true(number.str.contains(r"\A[0-9]{7}-[0-9]\z"))
     is_right = is_true(check_digits(nw.when(is_well_formed).then(number)))
-    return ~number.is_null() & (~is_right | is_true(number != nw.col(own)))
+    return ~number.is_null() & (~is_right | is_true(number != nw.col(expected_column)))
 
 
 def _table_rules() -> Iterator[TableRule]:

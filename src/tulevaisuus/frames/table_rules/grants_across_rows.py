@@ -171,12 +171,12 @@ def _not_administering(tables: Tables, candidates: LazyFrame) -> LazyFrame:
         *row,
         "recipient",
         "administrator",
-        own=nw.when(is_recipient).then(nw.lit(1)).otherwise(nw.lit(0)),
+        received=nw.when(is_recipient).then(nw.lit(1)).otherwise(nw.lit(0)),
     )
     each = active.group_by(*row, "recipient").agg(
-        nw.col("own").max(), nw.col("administrator").min()
+        nw.col("received").max(), nw.col("administrator").min()
     )
-    others = each.filter(nw.col("own") == 0)
+    others = each.filter(nw.col("received") == 0)
     return others.select(*row, value="recipient", other="administrator")
 
 

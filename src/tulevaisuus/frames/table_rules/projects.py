@@ -248,6 +248,6 @@ def project_over_several_regions(tables: Tables) -> Iterator[QueryResult]:
     """Find projects of several regions: their sums belong to none of the regions alone."""
     regions = distinct(list_rows(tables, "projects", "regions").select("key", "value"))
     several = regions.group_by("key").agg(nw.len().alias("number")).filter(nw.col("number") > 1)
-    own = tables.valid_rows("projects", ()).select(own_key="key")
-    found = several.join(own, left_on="key", right_on="own_key", how="semi")
+    given = tables.valid_rows("projects", ()).select(given_key="key")
+    found = several.join(given, left_on="key", right_on="given_key", how="semi")
     yield QueryResult(found.select("key"), "projects", "regions")

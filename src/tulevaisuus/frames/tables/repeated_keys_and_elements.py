@@ -109,8 +109,8 @@ class _InnerList(NamedTuple):
 
         Elements are left out if their inner list is invalid, as they are rejected, or too long.
         """
-        own = ["key", *schema.place_columns]
-        joined = elements.join(self.rows, left_on=own, right_on=self.owner, how="left")
+        element = ["key", *schema.place_columns]
+        joined = elements.join(self.rows, left_on=element, right_on=self.owner, how="left")
         count = self.columns[0]
         name = count.removesuffix("count")
         is_whole = all_of(
