@@ -54,11 +54,7 @@ def describe(value: object) -> "LocalizedText":
         case None:
             return found("nothing")
         case bool() | Enum():
-            from tulevaisuus.findings.localization import LocalizedText
-
-            member = f"{type(value).__name__}.{value.name}" if isinstance(value, Enum) else ""
-            word = quote(member or str(value).lower())
-            return LocalizedText(fi=word, sv=word, en=word)
+            return _in_all_languages(value)
         case str():
             return found("text", value=quote(value))
         case int() | float() | Decimal() | NumberLiteral():
@@ -72,6 +68,15 @@ def describe(value: object) -> "LocalizedText":
             return found("time" if is_time else "day", value=value.isoformat())
         case _:
             return instance_of(_class_name(value))
+
+
+def _in_all_languages(value: object) -> "LocalizedText":
+    """Return a boolean as JSON writes it, or the name of a member of a code list."""
+    from tulevaisuus.findings.localization import LocalizedText
+
+    member = f"{type(value).__name__}.{value.name}" if isinstance(value, Enum) else ""
+    word = quote(member or str(value).lower())
+    return LocalizedText(fi=word, sv=word, en=word)
 
 
 def is_missing(value: object) -> bool:
