@@ -245,8 +245,7 @@ class Report(PydanticMethods, NotebookMethods):
         """
         from tulevaisuus.reports import finding_rows
 
-        if language is not None:
-            require_language(language)
+        require_language(language)
         return finding_rows.rows_of(self, language, document)
 
     def to_sarif(self, name: str = "portfolio.json", *, language: str = "en") -> str:
