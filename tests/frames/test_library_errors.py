@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import tulevaisuus as tul
-from tests.frames.agreement import ENGINES
+from tests.frames.agreement import ENGINES, found_in
 from tulevaisuus import frames
 
 pl = pytest.importorskip("polars")
@@ -76,6 +76,17 @@ def test_decimals_of_256_bits_are_read(amount: str, scale: int) -> None:
     cents = pa.array([Decimal(amount)], pa.decimal256(60, scale))
     given = pa.Table.from_pylist([GRANT]).append_column("amount_eur", cents)
     assert frames.check(given, tul.Grant, select=["TSK002", "TSK012"]).counts() == ()
+
+
+@pytest.mark.parametrize("engine", ["polars", "pyarrow", "pandas", "duckdb"])
+def test_floats_of_32_bits_are_calculated_with_64(engine: str) -> None:
+    """Their cents are not rounded to 32 bits, and a wrong one is shown as Python shows it."""
+    rows = [{**GRANT, "id": f"g{number}"} for number in range(3)]
+    amounts = pa.array([0.1, 1.5, 16_777_215.0], pa.float32())
+    given = pa.Table.from_pylist(rows).append_column("amount_eur", amounts)
+    frame = ENGINES[engine]({"grants": given})
+    found = found_in(frames.check(frame, select="TSK012").violations)
+    assert [(row[1], row[-1]) for row in found] == [("g0", "0.10000000149011612")]
 
 
 def test_a_decimal_in_a_column_of_text_is_of_a_wrong_type() -> None:

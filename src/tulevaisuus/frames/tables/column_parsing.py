@@ -298,6 +298,7 @@ def _parse_amount(column: nw.Expr, dtype: Any, field_type: Money) -> Parsing:  #
         return _parse_hundredths(number, column, field_type, (check,), is_plain)
     if not dtype.is_numeric():
         return WrongType(field_type.expected, "read_as_amount")
+    column = column.cast(nw.Float64) if dtype.is_float() else column  # 32 bits round hundredths
     return _parse_hundredths(column, column, field_type, (), ~column.is_null(), dtype)
 
 
