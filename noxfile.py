@@ -160,15 +160,16 @@ def interpreter(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def combined(session: nox.Session) -> None:
-    """Create an environment for several sessions; with `-R` and `-- office pages`, run these in it.
+    """Create an environment for several sessions; with `-r` and `-- office pages`, run these in it.
 
     The names are those of the sessions. To create an environment and to compile the modules in it
     takes fifteen seconds, so `.ci/run` does it once for all of these.
     """
     if not session.posargs:
-        _install(session, *_group("spark"), *_group("pages"))
+        _install(session, *_group("tests"), *_group("pages"))
     for name in session.posargs:
         if name == "spark":
+            session.install("--no-compile", *_group("spark"))  # half a minute, also from a cache
             session.env["JDK_JAVA_OPTIONS"] = JAVA_OPTIONS
         session.run("pytest", *COMBINED[name])
 
