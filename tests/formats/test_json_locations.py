@@ -270,3 +270,11 @@ def test_value_with_an_unknown_code_is_located_at_the_value() -> None:
     assert shown["/posts/0/role"] == (2, 21)
     text = document(grants=[]).replace("[]", '[\n{"id": "g",\n"status": "x"}]')
     assert places(text)["/grants/0/status"] == (3, 11)
+
+
+@pytest.mark.parametrize("before", ["", "\n", "ab\n", "abc\n\n"])
+def test_line_of_usual_length_is_whole_wherever_it_is(before: str) -> None:
+    """Up to 240 characters are shown also for a place far from the beginning of the line."""
+    line = "x" * 150 + "y" * 90
+    (location,) = locations(f"{before}{line}\nz", [len(before) + 150]).values()
+    assert (location.snippet, location.caret, location.column) == (line, 150, 151)
