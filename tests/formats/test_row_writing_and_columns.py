@@ -352,3 +352,13 @@ def test_unhashable_key_cell_is_a_finding() -> None:
         "TSK004 /grants_sources/2/1",
         "TSK009 /grants_sources/2/grant_id",
     ]
+
+
+def test_columns_of_required_fields_are_not_nullable() -> None:
+    """A required field of an optional object is nullable, as the object may be absent."""
+    columns = formats.columns_of(tul.Call)["calls"]
+    is_nullable = {name: column.nullable for name, column in columns.items()}
+    assert not is_nullable["id"]
+    assert not is_nullable["name_fi"]
+    assert is_nullable["name_sv"]
+    assert is_nullable["cost_period_start"]

@@ -11,7 +11,7 @@ import tulevaisuus as tul
 from tulevaisuus.findings.findings_as_json_data import plain_finding
 from tulevaisuus.findings.localization import LANGUAGES, localize
 from tulevaisuus.model.codelists import Code, suggest_code, unknown_code
-from tulevaisuus.model.labels import entity_label, label_of
+from tulevaisuus.model.labels import RegisterName, entity_label, label_of
 from tulevaisuus.model.portfolio import REGISTERS
 
 CODE_LISTS: list[Any] = [
@@ -130,3 +130,11 @@ def test_all_codes_are_listed_in_the_language_of_the_message() -> None:
     listed = "planned (suunniteltu), applied (haettu), granted (myönnetty)"
     assert listed in finding.message("fi")
     assert "planned, applied, granted" in finding.message("en")
+
+
+def test_name_of_a_register_is_shown_with_its_label() -> None:
+    """The label comes first, and is left out where it is the same word."""
+    name = RegisterName("grants")
+    assert name.localize("fi") == "valtionavustukset (grants)"
+    assert name.localize("sv").endswith(" (grants)")
+    assert name.localize("en") == "grants"
