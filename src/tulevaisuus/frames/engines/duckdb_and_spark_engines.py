@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
@@ -37,47 +36,7 @@ _NUMBER_AND_DATE_TYPES: Mapping[type, str] = {int: "BIGINT", bool: "BOOLEAN", dt
 """The names of the types of our columns that DuckDB and Spark share."""
 
 
-class _SqlEngine(Engine):
-    """An engine in which a table of constants is an SQL query."""
-
-    sql_types: Mapping[type, str]
-    """The names of the types of our columns."""
-
-    def literal(self, value: Constant, sql_type: str) -> str:
-        """Write a constant in SQL."""
-        if value is None:
-            return f"CAST(NULL AS {sql_type})"
-        if isinstance(value, bool | int):
-            return f"CAST({str(value).lower()} AS {sql_type})"
-        return f"CAST({self.quote(str(value))} AS {sql_type})"
-
-    @abstractmethod
-    def quote(self, text: str) -> str:
-        """Write a text in SQL."""
-
-    @abstractmethod
-    def quote_name(self, column: str) -> str:
-        """Write the name of a column in SQL."""
-
-    @abstractmethod
-    def query(self, sql: str) -> LazyFrame:
-        """Run a query on the connection of the user."""
-
-    def literal_table(
-        self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
-    ) -> LazyFrame:
-        """Write the rows into a query."""
-        types = [self.sql_types[each] for each in columns.values()]
-        lines = [
-            f"({', '.join(map(self.literal, row, types))})"
-            for row in [*rows] or [[None] * len(types)]
-        ]
-        names = ", ".join(map(self.quote_name, columns))
-        where = "" if rows else " WHERE 1 = 0"
-        return self.query(f"SELECT * FROM (VALUES {', '.join(lines)}) AS t({names}){where}")  # noqa: S608 - all of it is ours, and quoted
-
-
-class DuckEngine(_SqlEngine):
+class DuckEngine(Engine):
     """DuckDB; tables of constants are made on the connection of the given relation."""
 
     kind = "DuckDB"
@@ -285,7 +244,7 @@ def _fetch_rows(relation: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - duckdb
 
 # Not measured: the tests that are measured run without Java and PySpark, which has 400 MB. The
 # session `spark`, which `.ci/run` calls, compares it with Polars on documents at every bound.
-class SparkEngine(_SqlEngine):  # pragma: no cover
+class SparkEngine(Engine):  # pragma: no cover
     """Spark: each query on a table is a scan, and no Python runs on its workers."""
 
     kind = "PySpark"
@@ -301,6 +260,27 @@ class SparkEngine(_SqlEngine):  # pragma: no cover
         frame = cast("Any", native)
         null_columns = [name for name, each in frame.dtypes if each == "void"]
         return InputFrame(nw.from_native(frame), null_columns)
+
+    def literal(self, value: Constant, sql_type: str) -> str:
+        """Write a constant in SQL."""
+        if value is None:
+            return f"CAST(NULL AS {sql_type})"
+        if isinstance(value, bool | int):
+            return f"CAST({str(value).lower()} AS {sql_type})"
+        return f"CAST({self.quote(str(value))} AS {sql_type})"
+
+    def literal_table(
+        self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
+    ) -> LazyFrame:
+        """Write the rows into a query."""
+        types = [self.sql_types[each] for each in columns.values()]
+        lines = [
+            f"({', '.join(map(self.literal, row, types))})"
+            for row in [*rows] or [[None] * len(types)]
+        ]
+        names = ", ".join(map(self.quote_name, columns))
+        where = "" if rows else " WHERE 1 = 0"
+        return self.query(f"SELECT * FROM (VALUES {', '.join(lines)}) AS t({names}){where}")  # noqa: S608 - all of it is ours, and quoted
 
     def quote(self, text: str) -> str:
         """Escape the quotes."""
