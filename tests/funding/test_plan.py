@@ -154,6 +154,18 @@ def test_ids_are_found_in_any_letters(text: str, paying: str) -> None:
     assert paid(made) == [("a", paying, Decimal(100))]
 
 
+def test_a_name_of_two_projects_is_reported() -> None:
+    """Both are suggested, and neither is taken."""
+    money = portfolio(grant("g"))
+    (project,) = money.projects
+    both = attrs.evolve(
+        money, projects=tul.Register([project, attrs.evolve(project, id="hanke-2")])
+    )
+    made = plan([cost("a", project=project.name.fi)], both)
+    assert found(made) == ["TSK701"]
+    assert "did you mean hanke-1, hanke-2" in made.findings[0].message("en")
+
+
 def test_ids_of_projects_of_grants_are_found_in_any_letters() -> None:
     """Also if only a grant has the id."""
     money = tul.Portfolio(grants=tul.Register([grant("g", project="oma-hanke")]))
