@@ -8,8 +8,8 @@ A register is a collection of the entities of one class, by key.
 import datetime as dt
 import functools
 import re
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Callable, Sequence
+from typing import TypeVar, cast
 
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.model.field_type_base import (
@@ -41,6 +41,8 @@ __all__ = [
     "text_schema",
 ]
 
+_Result = TypeVar("_Result")
+
 LIMIT = 10**12
 """All numbers and amounts must be below this bound."""
 
@@ -65,8 +67,11 @@ _MAX_ID_LENGTH = 200
 _PLAIN_TEXT = "type(v) is str and v.isprintable() and v.strip()"
 _PLAIN_IDENTIFIER = f"{_PLAIN_TEXT} == v and 0 < len(v) <= {_MAX_ID_LENGTH}"
 
-remembered = functools.lru_cache(10_000)
-"""Makes a function that remembers its results, for generated readers: many values are equal."""
+
+def remembered(function: Callable[[object], _Result]) -> Callable[[object], _Result]:
+    """Return a function that remembers its results, as many values of a document are equal."""
+    return functools.lru_cache(10_000)(function)
+
 
 _one_object = remembered(str)
 """Returns the same object for equal keys; some Pythons never free the strings of `sys.intern`."""
