@@ -90,6 +90,19 @@ TYPE_ERRORS: dict[str, tuple[Callable[[], object], str]] = {
         lambda: tul.read(b"{}", of=cast("Any", "x")),
         "class of type Entity",
     ),
+    "a document that is a reading": (
+        lambda: tul.read(cast("Any", tul.read(b"{}"))),
+        "it is read already, and tulevaisuus.check takes it",
+    ),
+    "a document that is a grant": (lambda: tul.read(GRANT), "put it into a Portfolio"),
+    "a document that is a list": (
+        lambda: tul.read(cast("Any", [GRANT])),
+        r"formats\.structure\(\.\.\., tulevaisuus\.Register\[Grant\]\)",
+    ),
+    "a document that is a data frame": (
+        lambda: tul.read(cast("Any", type("Frame", (), {"columns": ()})())),
+        "for a data frame use frames.check, or formats.from_rows",
+    ),
     "a period without a text": (
         lambda: PERIOD.minus(cast("Any", "2021")),
         "compares with a period",

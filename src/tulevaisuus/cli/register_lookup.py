@@ -181,10 +181,11 @@ def _organisations_meant(name: str, words: str) -> tuple[str, ...]:
     if name != "organisations":
         return ()
     names = OrganisationNames(tul.reference)
-    with contextlib.suppress(tul.InvalidValueError):  # a name with the business id of another one
+    try:
         found = names.find(words)
-        return tuple(names.candidates(words)) if found is None else (found,)
-    return tuple(names.candidates(words))
+    except tul.InvalidValueError:  # a name with the business id of another one
+        found = None
+    return tuple(names.candidates(words)) if found is None else (found,)
 
 
 def _find_by_name(register: tul.Register[Keyed], words: str) -> Keyed:
