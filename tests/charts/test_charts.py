@@ -138,6 +138,8 @@ class TestRegionMap:
         [
             (None, "unknown", None, "?"),
             (math.nan, "unknown", None, "?"),
+            (Decimal("NaN"), "unknown", None, "?"),
+            (Decimal("sNaN"), "unknown", None, "?"),
             (tul.Amount(0), "unknown", None, "?"),
             (tul.Amount(None, 5), "unknown", None, "?"),
             (0, "known", 0.0, "0"),

@@ -1,7 +1,8 @@
 """`region_map`: a map with one tile for each of the 22 regions of the programme.
 
 All tiles have the same size, whatever the area of a region. Their places are those of
-`Region.tile`. A portfolio is all entities of one document.
+`Region.tile`. A portfolio is all entities of one document; an entity is one record, such as a
+region or a grant.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from tulevaisuus.charts.vega import (
     require_portfolio,
 )
 from tulevaisuus.facts.bundled_registers import regions
-from tulevaisuus.facts.reference_portfolio import reference as bundled
+from tulevaisuus.facts.reference_portfolio import reference as shipped_facts
 from tulevaisuus.findings.argument_checks import has_type
 from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.found_values import quote
@@ -58,11 +59,12 @@ _DARK_FROM = 0.55
 _NO_DECIMALS_FROM = 1000
 """Tiles show larger values without decimals."""
 
-_EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN, traps=[])
-"""A context of our own: that of the caller may round differently."""
+_ROUNDING = Context(prec=60, rounding=ROUND_HALF_EVEN, traps=[])
+"""How numbers are rounded, whatever context the caller has set; without traps, no error is raised.
+"""
 
 _TWO = Decimal(2)
-_UNITS = {0: Decimal(1), 2: Decimal("0.01")}
+_QUANTUM_BY_DIGITS = {0: Decimal(1), 2: Decimal("0.01")}
 
 _STATE_MARKS = {"known": "", "approximate": "≈ ", "at_least": "≥ "}
 
@@ -80,9 +82,9 @@ def region_map(
 ) -> alt.LayerChart:
     """Return the tile map of the 22 regions, each with its value as number and shade.
 
-    The value of a region that is missing or ``None`` is unknown: its tile is white with a dashed
-    border and a question mark, and the caption counts it. An amount between two bounds is shown as
-    their mean with ``≈``, an amount with only a lower bound is shown with ``≥``.
+    The value of a region that is missing, ``None`` or NaN is unknown: its tile is white with a
+    dashed border and a question mark, and the caption counts it. An amount between two bounds is
+    shown as their mean with ``≈``, an amount with only a lower bound is shown with ``≥``.
 
     Args:
         values: Values by the code of the region, as `grants_by_region` returns them.
@@ -119,6 +121,7 @@ def region_rows(values: Mapping[str, Quantity], *, language: str = "en") -> list
     """
     require_language(language)
     tiled = Register([each for each in regions if each.in_programme and each.tile])
+    # `has_type` is `isinstance`, where type checkers would call the test needless.
     if not has_type(values, Mapping):
         example = '{"05": 16_630_062}'
         raise TypeError(
@@ -126,7 +129,8 @@ def region_rows(values: Mapping[str, Quantity], *, language: str = "en") -> list
         )
     by_code = {_region_of(code, tiled).code: value for code, value in values.items()}
     return [
-        _row(region, _tile_value(by_code.get(region.code), language), language) for region in tiled
+        _table_row(region, _tile_value(by_code.get(region.code), language), language)
+        for region in tiled
     ]
 
 
@@ -142,15 +146,17 @@ def _region_of(code: str, tiled: Register[Region]) -> Region:
 def grants_by_region(
     portfolio: Portfolio, *, reference: Portfolio | None = None
 ) -> dict[str, Amount]:
-    """Return the sum of the grants to the projects of each region.
+    """Return the sum of the grants that were given to the projects of each region.
 
-    If the amount of a grant is unknown, the sum of its region has only a lower bound. A project of
-    several regions is left out: its grants belong to none of them alone.
+    Only grants with the status ``granted`` count. If the amount of a grant is unknown, the sum of
+    its region has only a lower bound. A project of several regions is left out: its grants belong
+    to none of them alone.
 
     Args:
         portfolio: The portfolio with the grants.
-        reference: Used to look up projects that the portfolio lacks; by default the bundled facts.
-            Its grants do not count. Pass an empty `Portfolio` to look up nothing.
+        reference: Used to look up projects that the portfolio lacks; by default the facts shipped
+            with the library. Grants in it are ignored. Pass an empty `Portfolio` to look up
+            nothing.
 
     Raises:
         InvalidValueError: The argument is no portfolio.
@@ -160,7 +166,7 @@ def grants_by_region(
     Amount(16630062, 16730062)
     """
     # The entities of the portfolio and, for keys that it lacks, those of the facts.
-    merged = require_portfolio(portfolio).over(bundled if reference is None else reference)
+    merged = require_portfolio(portfolio).over(shipped_facts if reference is None else reference)
     regions_by_project = {each.id: each.regions for each in merged.projects}
     amounts: defaultdict[str, list[Amount]] = defaultdict(list)
     for grant in portfolio.grants:
@@ -178,18 +184,23 @@ def region_picture(
         raise TypeError(f"the title is a text or None, not {quote(repr(title))}")
     rows = region_rows(values, language=language)
     greatest = max((row["value"] for row in rows if isinstance(row["value"], float)), default=0)
+    # `or 0` is for type checkers: a row may hold ``None``, but every region here has a tile.
     columns = max(int(row["column"] or 0) for row in rows)
-    lines = max(int(row["row"] or 0) for row in rows)
+    tile_rows = max(int(row["row"] or 0) for row in rows)
     return Picture(
         rows=rows,
         title=title or phrase("map", "title", language),
         caption=_caption(rows, language),
         layers=_layers(float(greatest), language),
-        size=(columns * _TILE_WIDTH, lines * _TILE_HEIGHT),
+        size=(columns * _TILE_WIDTH, tile_rows * _TILE_HEIGHT),
     )
 
 
-def _row(region: Region, shown: _TileValue, language: str) -> Row:
+def _table_row(region: Region, shown: _TileValue, language: str) -> Row:
+    """Return the row of the table for a region; ``row`` and ``column`` are the place of its tile.
+
+    Every region on the map has a tile. ``getattr`` is for type checkers, as others have none.
+    """
     return {
         "code": region.code,
         "name": region.name.get(language),
@@ -202,17 +213,19 @@ def _row(region: Region, shown: _TileValue, language: str) -> Row:
 
 
 def _is_number(value: object) -> bool:
-    """Return whether a value is an integer, a float or a `Decimal`; numbers of numpy are too."""
+    """Return whether a value is an integer, a float or a `Decimal`, or a number of numpy."""
     return isinstance(value, Decimal | Real) and not isinstance(value, bool | Fraction)
 
 
 def _tile_value(value: Quantity, language: str) -> _TileValue:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
+    if value is None:
         return _TileValue("unknown", None, "?")
     if isinstance(value, Amount):
         return _amount_value(value, language)
     if not _is_number(value):
         raise wrong_type(value, expected("map_value"))
+    if value.is_nan() if isinstance(value, Decimal) else math.isnan(value):
+        return _TileValue("unknown", None, "?")
     if not math.isfinite(value):
         raise ValueError("a value on the map is infinite; give None for what is not known")
     return _TileValue("known", float(value), _format_number(Decimal(str(value)), language))
@@ -220,13 +233,13 @@ def _tile_value(value: Quantity, language: str) -> _TileValue:
 
 def _amount_value(amount: Amount, language: str) -> _TileValue:
     least, most = amount.least, amount.most
-    if least is None or (most is None and not least):
+    if least is None or (most is None and not least):  # "at least 0" says nothing
         return _TileValue("unknown", None, "?")
     if most is None:
         state, number = "at_least", least
     else:
         state = "known" if least == most else "approximate"
-        number = _EXACT.divide(_EXACT.add(least, most), _TWO)
+        number = _ROUNDING.divide(_ROUNDING.add(least, most), _TWO)
     return _TileValue(
         state, float(number), f"{_STATE_MARKS[state]}{_format_number(number, language)}"
     )
@@ -236,11 +249,12 @@ def _format_number(number: Decimal, language: str) -> str:
     """Format a number for a language, in whole units if it is large."""
     digits = (
         0
-        if number.copy_abs() >= _NO_DECIMALS_FROM or number == _EXACT.to_integral_value(number)
+        if number.copy_abs() >= _NO_DECIMALS_FROM or number == _ROUNDING.to_integral_value(number)
         else 2
     )
-    text = localize(_EXACT.quantize(number, _UNITS[digits]), language)
-    return text.strip("€\N{NO-BREAK SPACE}").replace("€", "")
+    # `localize` takes any `Decimal` for euros, and writes the sign before or after it.
+    text = localize(_ROUNDING.quantize(number, _QUANTUM_BY_DIGITS[digits]), language)
+    return text.strip("€\N{NO-BREAK SPACE}")
 
 
 def _caption(rows: list[Row], language: str) -> tuple[str, ...]:
@@ -275,6 +289,7 @@ def _layers(greatest: float, language: str) -> list[Spec]:
             encode_field("text", "nominal", title=phrase("map", "value", language)),
         ],
     }
+    # `datum` is what Vega calls the row that it draws.
     known, unknown = "datum.state != 'unknown'", "datum.state == 'unknown'"
     text_colour = {
         "condition": {"test": f"datum.value > {_DARK_FROM * greatest}", "value": "white"},
@@ -307,4 +322,5 @@ def _legend_format(language: str) -> str:
     plain = "format(datum.value, ',.6~f')"
     if language == "en":
         return plain
+    # Swap `,` and `.` by way of `;`; then the separator of thousands becomes a no-break space.
     return rf"replace(replace(replace({plain}, /,/g, ';'), /\./, ','), /;/g, '\u00a0')"

@@ -1,6 +1,7 @@
 """Writes documents; the same portfolio is always written as the same text.
 
-A portfolio has all entities of one document, in registers: the entities of one class, by key.
+A portfolio has all entities of one document, in registers: the entities of one class, by key. An
+entity is one record, such as a grant.
 """
 
 from __future__ import annotations
@@ -67,6 +68,9 @@ def dump(portfolio: Portfolio, target: Output, *, downgrade: bool = False) -> No
 
     Raises:
         ValueError: The path ends as that of a table or package, which no document is.
+        TypeError: The target is neither a path nor an open file.
+        DocumentError: The portfolio was read from a newer version, and ``downgrade`` is not set.
+        InvalidValueError: It is no portfolio, or a field does not fit into a document.
     """
     if isinstance(target, str | os.PathLike):
         _require_document_path(os.fspath(target))
@@ -75,7 +79,7 @@ def dump(portfolio: Portfolio, target: Output, *, downgrade: bool = False) -> No
         with replacing(target) as file:
             file.write(text.encode())
     elif isinstance(target, io.RawIOBase | io.BufferedIOBase) or "b" in getattr(target, "mode", ""):
-        with replacing(cast("IO[bytes]", target)) as file:
+        with replacing(cast("IO[bytes]", target)) as file:  # an open file is written to directly
             file.write(text.encode())
     elif hasattr(target, "write"):
         cast("IO[str]", target).write(text)
@@ -98,7 +102,7 @@ def _require_document_path(path: str) -> None:
 
 
 def expected_in_place_of(value: object, otherwise: str) -> LocalizedText:
-    """Return the phrase that names the portfolio to make of an entity, a register or a list.
+    """Return the phrase that suggests to wrap an entity, a register or a list in a portfolio.
 
     Args:
         value: What was given in place of a portfolio.
@@ -113,9 +117,10 @@ def expected_in_place_of(value: object, otherwise: str) -> LocalizedText:
 
 def document_of(portfolio: Portfolio, *, downgrade: bool = False) -> dict[str, Json]:
     """Return a portfolio as the JSON value of a document."""
+    # `has_type` is `isinstance`, where type checkers would call the test needless.
     if not has_type(portfolio, Portfolio):
         raise wrong_type(portfolio, expected_in_place_of(portfolio, "something_to_write"))
-    fields = portfolio.set_fields()
+    fields = portfolio.set_fields()  # returns the fields that differ from their defaults
     newer = fields.pop("newer_version", None)
     if newer is not None and not downgrade:
         lost = messages.DOWNGRADE.finding(
@@ -127,13 +132,13 @@ def document_of(portfolio: Portfolio, *, downgrade: bool = False) -> dict[str, J
 
 
 def _part(name: str, value: object) -> Json:
-    """Write one field of a document: a register of entities of its class, or the programme."""
+    """Write one field of a portfolio: a register, or ``programme``, which is a single entity."""
     field_type = fields_of(Portfolio)[name].type
-    expected = field_type.item if isinstance(field_type, ListOf) else field_type
-    write = functools.partial(encode_as, cast("ObjectOf", expected).cls)
+    element_type = field_type.item if isinstance(field_type, ListOf) else field_type
+    write = functools.partial(encode_as, cast("ObjectOf", element_type).cls)
     try:
         if isinstance(value, Register):
             return encode_each(write, cast("Register[Entity]", value))
         return write(value)
     except InvalidValueError as error:
-        raise error.under(name) from None
+        raise error.under(name) from None  # puts the field before the paths of the findings

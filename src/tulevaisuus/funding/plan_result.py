@@ -1,4 +1,8 @@
-"""`Plan`: the result of planning which grant pays which cost."""
+"""`Plan`: the result of planning which grant pays which cost.
+
+A finding is a reported problem or note; those of plans have the codes TSK7xx. A cost is a line of a
+cost ledger. Amounts are euros.
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -35,13 +39,14 @@ class Plan:
 
     ``costs`` are the planned costs, in the order in which they are paid. ``payments`` are certain:
     they assume the smallest possible amount of every grant. ``possible`` assumes the largest; if
-    all amounts are known exactly, both are the same. ``settlements`` are the corrections,
-    ``lapses`` the sums that remain when the last day of a grant ends, ``own_contributions`` the
-    sums to add if a call does not pay all. ``unplanned`` are lines that have the same id but
-    different values: none of them is planned, and ``unpaid`` has the sum for each such id.
+    all amounts are known exactly, both are the same. ``unpaid`` is what no grant pays of each cost.
+    ``settlements`` say which credit note was set off against which cost, ``lapses`` are the sums
+    that remain when the last day of a grant ends, ``own_contributions`` the sums to add if a call
+    does not pay all. ``unplanned`` are cost lines that have the same id but different values: no
+    grant pays any of them, and ``unpaid`` has the sum for each such id.
 
-    Plans are equal if their costs, grants and results are. A plan is no decision: the authority
-    that grants and pays decides.
+    Plans are equal if all these fields, the costs and the grants are. A plan is no decision: the
+    authority that grants and pays decides.
     """
 
     costs: tuple[Cost, ...]
@@ -67,10 +72,10 @@ class Plan:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Why grants may not pay costs, unpaid sums, and data that is missing.
+        """Why grants are not allowed to pay costs, unpaid sums, and data that is missing.
 
-        They are computed at each access: many costs and grants have very many findings. `report`
-        can keep the first ones and count all.
+        They are computed at each access and not cached: many costs and grants have very many
+        findings. `report` can keep the first ones and count all.
         """
         return tuple(findings_of(self._results, self.unpaid))
 
@@ -90,7 +95,7 @@ class Plan:
         Args:
             limit: The maximum number of findings to list; the counts stay exact.
         """
-        titles = {rule.code: rule.title for rule in reasons}
+        titles = {rule.code: rule.title for rule in reasons}  # each reason is declared as a rule
         return Report.of(findings_of(self._results, self.unpaid), limit=limit, titles=titles)
 
     def remaining(self, grant: Grant | str, *, on: dt.date | None = None) -> Amount:
@@ -150,6 +155,7 @@ class Plan:
 
         The grants are those of projects that have costs.
         """
+        # A fund is a grant with the conditions of its call.
         ids = (fund.grant.id for fund in self._results.funds)
         return [row for id in ids for row in _balance_rows(id, self._balances[id])]
 
@@ -169,13 +175,18 @@ class Plan:
         return chart_of(balance_picture(self.balance_rows(), language))
 
     def __repr__(self) -> str:
-        """Show the number of costs and the sum that is paid, in one line."""
+        """Show the number of costs, the sum paid, and how many costs are not fully paid."""
         return (
             f"<Plan: {len(self.costs)} costs, {self.paid} paid, {len(self.unpaid)} not or in part>"
         )
 
 
 def _balance_rows(grant: str, balance: Balance) -> Iterator[Row]:
+    """Yield a row for each day on which the remaining sum of a grant changes.
+
+    ``spent`` is what the grant pays in the certain payments, ``possible`` in the possible ones;
+    ``changes()`` are the days on which they pay something.
+    """
     bounds = (balance.fund.first_day, balance.fund.last_day)
     changes = {*balance.spent.changes(), *balance.possible.changes(), *filter(None, bounds)}
     for day in sorted(changes):

@@ -27,7 +27,11 @@ _MAX_DIGITS, _MAX_DECIMALS = 30, 6
 
 
 class Precision(Code):
-    """How exactly a source states an amount."""
+    """How exactly a source states an amount.
+
+    *Exact*: not rounded. *Rounded*: rounded to a unit, such as 100 000 euros. *Approximate*: a
+    figure with a word such as "about" (*noin*).
+    """
 
     EXACT = "exact"
     ROUNDED = "rounded"

@@ -35,17 +35,17 @@ __all__ = [
 ]
 
 Id: TypeAlias = Annotated[str, Identifier()]
-Quantity: TypeAlias = Annotated[int, WholeNumber(0)]
-Number: TypeAlias = Annotated[int, WholeNumber(1)]
-Euros: TypeAlias = Annotated[Decimal, Money()]
-Contribution: TypeAlias = Annotated[Decimal, Money(allows_zero=True)]
+Quantity: TypeAlias = Annotated[int, WholeNumber(0)]  # zero or more
+Number: TypeAlias = Annotated[int, WholeNumber(1)]  # one or more
+Euros: TypeAlias = Annotated[Decimal, Money()]  # above zero, at most two decimals
+Contribution: TypeAlias = Annotated[Decimal, Money(allows_zero=True)]  # the same, or zero
 Percentage: TypeAlias = Annotated[Decimal, Percent()]
 WebAddress: TypeAlias = Annotated[str, Url()]
 
 AreaCode: TypeAlias = Annotated[str, Ref("areas")]
 BodyId: TypeAlias = Annotated[str, Ref("bodies")]
 CallId: TypeAlias = Annotated[str, Ref("calls")]
-ContentCode: TypeAlias = Annotated[str, Ref("services", "themes")]
+ContentCode: TypeAlias = Annotated[str, Ref("services", "themes")]  # of either register
 DistrictCode: TypeAlias = Annotated[str, Ref("hospital_districts")]
 MaakuntaCode: TypeAlias = Annotated[str, Ref("maakunnat")]
 MunicipalityCode: TypeAlias = Annotated[str, Ref("municipalities")]

@@ -28,7 +28,12 @@ __all__ = ["Call", "CallKind"]
 
 
 class CallKind(Code):
-    """Whether a call is of the programme, was announced with it, or is of a sister programme."""
+    """Whether a call is of the programme, was announced with it, or is of a sister programme.
+
+    *Programme*: a call of the programme itself. *Linked*: announced together with the programme's
+    call of 2021, but not one of its calls. *Sister*: a call of a sister programme
+    (*sisarohjelma*), a programme or reform beside this one (`Initiative`).
+    """
 
     PROGRAMME = "programme"
     LINKED = "linked"
@@ -39,13 +44,22 @@ class CallKind(Code):
 class Call(Entity):
     """A call for grants (*valtionavustushaku*), and its results.
 
-    Grants pay costs that arise in ``cost_period`` (*kustannusten aika*). Amounts are euros.
+    Amounts are euros. ``maximum_eur`` is the most that all grants together may be, ``granted_eur``
+    their published sum. The fields ``..._precision`` say how exactly a source states them, and the
+    fields ``..._rounded_to_eur`` to which unit they were rounded, such as 100 000 euros. Grants pay
+    costs that arise in ``cost_period`` (*kustannusten aika*).
+
     ``announced_deadline`` is a deadline that was later changed. If ``continues`` names a call, only
-    its grantees may apply. ``county_eligible_from`` is the first date on which counties are
-    eligible recipients. ``appropriation_years`` is the number of years in which the appropriation
-    (*siirtomääräraha*) may be used, ``applications`` the number of applications received.
-    ``legal_basis_in_force`` is the time in which the decree was in force, and ``cost_categories``
-    the decree whose list of eligible costs applies. The final report (*selvitys*) is due
+    its grantees may apply. ``county_eligible_from`` is the first date on which wellbeing services
+    counties (*hyvinvointialueet*) are eligible recipients. ``emphasis`` are the services and themes
+    that the call emphasises, ``required_themes`` those that it demands of every project.
+    ``appropriation_years`` is the number of years in which the appropriation (*siirtomääräraha*)
+    may be used, ``applications`` the number of applications received.
+
+    ``legal_basis`` is the government decree (*asetus*) or other statute under which the call grants
+    money, and ``legal_basis_in_force`` the time in which it was in force. ``cost_categories`` says
+    which list of eligible costs applies: that of the decree on the calls of the programme, or that
+    of the decree on the structural reform. The final report (*selvitys*) is due
     ``final_report_months`` months after the end of a project.
     """
 
@@ -90,7 +104,8 @@ class Call(Entity):
     def granted(self) -> Amount:
         """The sum of all grants, with bounds if the figure is rounded.
 
-        An approximate total (*noin 70 miljoonaa*) is not binding, so it counts as unknown.
+        An approximate total (*noin 70 miljoonaa*) counts as unknown, as the sum may be smaller or
+        larger. `maximum` keeps its bounds even then, because it is a limit that was set.
         """
         if self.granted_precision is Precision.APPROXIMATE:
             return Amount.of(None)

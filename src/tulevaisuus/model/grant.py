@@ -17,7 +17,9 @@ __all__ = ["Grant", "GrantStatus"]
 class GrantStatus(Code):
     """The status of a grant; amounts of different status are never added up.
 
-    *Rejected* is a decision that gives nothing (*kielteinen päätös*).
+    *Planned*: announced as coming, or computed as a share; no decision. *Applied*: applied for, but
+    not decided. *Granted*: given by a decision. *Rejected*: a decision that gives nothing
+    (*kielteinen päätös*).
     """
 
     PLANNED = "planned"
@@ -34,9 +36,12 @@ class Grant(Entity):
     ``status`` says; a rejected application has none. In addition, ``applied_eur`` is the amount
     applied for (*haettu*), ``paid_eur`` the amount paid (*maksettu*) and ``returned_eur`` the
     amount that the recipient paid back (*palautettu*); the last two may be zero.
-    ``rounded_to_eur`` is the unit to which a rounded amount was rounded. ``usable`` is the period
-    whose costs the grant may pay; it may differ from the years of the project. ``announced_on`` is
-    the date of the press release, not of the decision.
+    ``precision`` says how exactly a source states ``amount_eur``, and ``rounded_to_eur`` is the
+    unit to which a rounded amount was rounded. ``usable`` (*käytettävissä*) is the period whose
+    costs the grant may pay; it may differ from the years of the project. ``own_contribution_eur``
+    (*omarahoitusosuus*) is the part of the costs that the recipient pays itself.
+    ``announced_on`` is the date of the press release, not of the decision. ``case_number``
+    (*diaarinumero*) is the number under which an authority has registered the matter.
     """
 
     singular: ClassVar[str] = "grant"
@@ -54,7 +59,7 @@ class Grant(Entity):
     decided_on: dt.date | None = None
     announced_on: dt.date | None = None
     usable: Period | None = None
-    own_contribution_eur: Contribution | None = None
+    own_contribution_eur: Contribution | None = None  # a `Contribution` is euros, or zero
     case_number: Id | None = None
     applied_eur: Euros | None = None
     paid_eur: Contribution | None = None

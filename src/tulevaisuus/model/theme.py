@@ -1,4 +1,4 @@
-"""`Theme`: a topic that calls emphasise or require, or that concerns all projects."""
+"""`Theme`: a topic that calls ask for or projects work on, and that is not a group of services."""
 
 from typing import ClassVar
 
@@ -14,7 +14,14 @@ __all__ = ["Theme", "ThemeKind"]
 
 
 class ThemeKind(Code):
-    """Where a theme comes from: a condition or emphasis of a call, or the work of the projects."""
+    """Where a theme comes from: a condition or emphasis of a call, or the work of the projects.
+
+    *Required*: a call demands it of every project. *Call emphasis*: a call emphasises it without
+    demanding it. *Cross-cutting*: it belongs to several goals or to all of the programme.
+    *Programme content*: a source counts it among the key contents of the programme. *Regional*:
+    only projects of some regions name it. *Linked call*: of a call that was announced with the
+    programme's. *Sister programme*: of a programme or reform beside this one (`Initiative`).
+    """
 
     REQUIRED = "required"
     CALL_EMPHASIS = "call_emphasis"
@@ -27,14 +34,15 @@ class ThemeKind(Code):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Theme(Entity):
-    """A topic of the programme's projects (*sisältö*, *teema*) that is not a group of services.
+    """A topic (*sisältö*, *teema*) that calls ask for or projects work on.
 
-    ``related_service`` is a group of services that is similar but not the same.
+    It is not one of the eight groups of services (`Service`). ``related_service`` is a group of
+    services that is similar but not the same.
     """
 
     singular: ClassVar[str] = "theme"
     plural: ClassVar[str] = "themes"
-    key_fields: ClassVar[tuple[str, ...]] = ("code",)
+    key_fields: ClassVar[tuple[str, ...]] = ("code",)  # the fields that identify a theme
 
     code: Id
     name: Text

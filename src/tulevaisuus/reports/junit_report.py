@@ -1,7 +1,7 @@
 """`to_junit`: reports as JUnit XML for continuous integration, a test suite for each document.
 
 A test case is one object under one rule; it fails if there is an error. The same reports always
-give the same text: it contains no time and no host name.
+give the same text: it contains no time and no host name. A finding is a reported problem or note.
 """
 
 from __future__ import annotations
@@ -72,20 +72,24 @@ def _suite(name: str, report: Report | OSError, language: str) -> ET.Element:
 
 def _make_names_unique(cases: Iterable[ET.Element]) -> None:
     """Number cases with the same name: programs would keep only one of them."""
-    seen: Counter[tuple[str, str]] = Counter()
+    taken: set[tuple[str, str]] = set()
+    repetitions: Counter[tuple[str, str]] = Counter()
     for case in cases:
-        key = (case.get("classname", ""), case.get("name", ""))
-        while seen[key]:
-            seen[key] += 1
-            key = (key[0], f"{case.get('name')} ({seen[key]})")
-        seen[key] += 1
-        case.set("name", key[1])
+        document, name = case.get("classname", ""), case.get("name", "")
+        unique_name = name
+        while (document, unique_name) in taken:  # a name with a number may be taken as well
+            repetitions[document, name] += 1
+            unique_name = f"{name} ({repetitions[document, name] + 1})"
+        taken.add((document, unique_name))
+        case.set("name", unique_name)
 
 
 def _counts(elements: Iterable[ET.Element]) -> dict[str, str]:
     """Count the cases in these elements, and those of them that fail."""
+    # `iter` also yields the element itself: the elements may be suites or cases.
     cases = [case for element in elements for case in element.iter("testcase")]
     failures = sum(case.find("failure") is not None for case in cases)
+    # For JUnit, an error is a test that broke down, not one that failed.
     return {"tests": str(len(cases)), "failures": str(failures), "errors": "0"}
 
 
@@ -105,6 +109,8 @@ def _cases(report: Report | OSError, language: str) -> Iterator[ET.Element]:
             _element("skipped", message=report_phrase("skipped").fill({"code": code}, language))
         )
         yield case
+    # A rule can be skipped; an object is unchecked if no rule was checked on it. The message does
+    # not repeat the name of the document (""), as it is the class name of the case.
     for message in unchecked_lines(report, "", language):
         case = _element("testcase", name="unchecked")
         case.append(_element("skipped", message=message))
@@ -121,7 +127,8 @@ def _case(name: str, code: str, findings: Iterable[Finding], language: str) -> E
         (errors if is_error else others).append(f"{head}: {finding.message(language)}")
         if is_error and case.find("failure") is None:
             case.append(_element("failure", type=code, message=finding.message(language)))
-    for failure in case.iter("failure"):
+    failure = case.find("failure")
+    if failure is not None:
         failure.text = _escape_unprintable("\n".join(errors))
     if others:
         case.append(_element("system-out", "\n".join(others)))
@@ -160,5 +167,5 @@ def _element(tag: str, text: str = "", /, **attributes: str) -> ET.Element:
 
 
 def _escape_unprintable(text: str) -> str:
-    r"""Escape characters that XML forbids, in the form of messages: a bell is ``\u0007``."""
+    r"""Escape characters that XML forbids as ``\uXXXX``, as messages do: a bell is ``\u0007``."""
     return _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,4 +1,7 @@
-"""Reads a CSV file as a `Grid`; detects the encoding and the delimiter, and reports them."""
+"""Reads a CSV file as a `Grid`; detects the encoding and the delimiter, and reports them.
+
+A grid is the cells of a sheet. A finding is a reported problem or note.
+"""
 
 import codecs
 import csv
@@ -25,9 +28,9 @@ __all__ = [
     "Dialect",
     "ParsedCsv",
     "cells_of_row",
-    "dialect_findings",
     "escape_formula",
     "grid_of_csv",
+    "invalid_settings",
     "is_decoded_twice",
     "parse_text",
     "unescape_formula",
@@ -36,7 +39,8 @@ __all__ = [
 CountHeaders: TypeAlias = Callable[[Grid], int]
 """A function that returns the number of known headers of a grid.
 
-The delimiter whose grid has the most known headers is chosen.
+A header is known if it names a field of the class that is read. The delimiter whose grid has the
+most known headers is chosen.
 """
 
 UTF_8, WINDOWS = "utf-8", "cp1252"
@@ -48,7 +52,7 @@ _FIRST_CHARACTERS = 20_000
 """A rare delimiter is only tried if it is in the beginning of the text."""
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_NO_DELIMITERS = '"\r\n\0'
+_NOT_ALLOWED_AS_DELIMITER = '"\r\n\0'
 """Characters that have another meaning in a CSV file."""
 
 _DECIMAL_MARKS = (",", ".")
@@ -57,7 +61,9 @@ _WHITESPACE = " \t\r\n\N{NO-BREAK SPACE}"
 _DELIMITER_HINT = "sep="
 
 _DECODED_TWICE = re.compile("Ã[¤¶¥…„–]|â€[“”™]|\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}\u201a¬")
-"""Finnish and Swedish letters, the euro sign and dashes whose UTF-8 was read as Windows-1252."""
+"""Mojibake: Finnish and Swedish letters, the euro sign and dashes as their UTF-8 looks when it is
+read as Windows-1252.
+"""
 
 _OTHER_CODE_PAGE = re.compile("[A-Za-z]{1,20}[„”†Ž™ŠŒ][a-z„”š]{1,20}")
 """Finnish and Swedish letters of DOS (code page 850) or of the old Mac, read as Windows-1252."""
@@ -75,8 +81,8 @@ class Dialect:
     numbers that a workbook has as text.
 
     Raises:
-        InvalidValueError: There is no such encoding, or the delimiter or the decimal mark cannot be
-            one.
+        InvalidValueError: There is no such encoding, or the delimiter or the decimal mark is not
+            allowed.
     """
 
     encoding: str | None = None
@@ -84,14 +90,14 @@ class Dialect:
     decimal: Literal[",", "."] | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Check the values: with a wrong one, every file would fail in its own way."""
-        findings = [*dialect_findings(attrs.asdict(self))]
+        """Fail early: a wrong value would make the reading of any file fail."""
+        findings = [*invalid_settings(attrs.asdict(self))]
         if findings:
             raise InvalidValueError(findings)
 
 
-def dialect_findings(values: Mapping[str, object]) -> Iterator[Finding]:
-    """Report the values of a dialect that are not valid; ``None`` and absent ones are."""
+def invalid_settings(values: Mapping[str, object]) -> Iterator[Finding]:
+    """Report the settings of a dialect that are not valid; ``None`` or absent is valid."""
     for name, is_valid, message in (
         ("encoding", _is_encoding, table_messages.NOT_AN_ENCODING),
         ("delimiter", _is_delimiter, table_messages.NOT_A_DELIMITER),
@@ -104,6 +110,8 @@ def dialect_findings(values: Mapping[str, object]) -> Iterator[Finding]:
 
 def _is_encoding(value: object) -> bool:
     """Return whether a value names an encoding of text that can be read line by line."""
+    # Files are streamed with the error handler "surrogateescape". A byte that is no ASCII makes
+    # codecs that do not support it, such as idna, raise an error.
     try:
         b"\xff".decode(cast("str", value), "surrogateescape")
     except (LookupError, TypeError, ValueError):
@@ -112,7 +120,7 @@ def _is_encoding(value: object) -> bool:
 
 
 def _is_delimiter(value: object) -> bool:
-    return isinstance(value, str) and len(value) == 1 and value not in _NO_DELIMITERS
+    return isinstance(value, str) and len(value) == 1 and value not in _NOT_ALLOWED_AS_DELIMITER
 
 
 class Decoded(NamedTuple):
@@ -204,7 +212,7 @@ def parse_text(
     chosen, problem = _choose_delimiter(grids, broken, count_headers)
     if problem:
         return ParsedCsv(None, (*decoded.findings, problem))
-    return ParsedCsv(grids[chosen], tuple(_dialect_findings(decoded, chosen)), chosen, skipped)
+    return ParsedCsv(grids[chosen], tuple(_detection_findings(decoded, chosen)), chosen, skipped)
 
 
 def _broken_quotes_finding(broken: Iterable[_BrokenQuotes]) -> Finding:
@@ -226,8 +234,8 @@ def _delimiters_to_try(text: str) -> tuple[str, ...]:
     return tuple(each for each in _DELIMITERS if each != _RARE_DELIMITER or is_rare_one_used)
 
 
-def _dialect_findings(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
-    """Report the encoding and the delimiter of the file."""
+def _detection_findings(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
+    """Report the encoding and the delimiter that were detected."""
     yield from decoded.findings
     named = phrase("delimiters", _DELIMITERS.get(delimiter, "other"))
     yield table_messages.DIALECT.finding(encoding=decoded.encoding, delimiter=named)
@@ -253,11 +261,11 @@ def _with_most_headers(
     highest = max(header_counts.values())
     best = [delimiter for delimiter, each in header_counts.items() if each == highest]
     blank = [delimiter for delimiter, grid in grids.items() if not grid.rows]
-    if blank:
+    if blank:  # a file with nothing but delimiters: with another one, they would be text
         return blank[0], None
     if _have_same_rows(best, grids):
         return best[0], None
-    if highest == 0:  # no header is known: the message shows most with the most columns
+    if highest == 0:  # the message about unknown headers is most useful with many columns
         return _with_most_columns(best, grids), None
     found = tuple(phrase("delimiters", _DELIMITERS[each]) for each in best)
     return best[0], table_messages.AMBIGUOUS_DIALECT.finding(found=found)
@@ -309,13 +317,16 @@ def _parse(
     lines = [*io.StringIO(text, newline="")]
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     rows: dict[int, dict[int, object]] = {}
-    lines_before = 0
+    lines_before = 0  # the lines of the records that are complete
     try:
+        # The number is that of the record, not of the line: quoted cells may have line breaks.
         for number, row in enumerate(reader, 1 + skipped):
             rows[number] = cells_of_row(row)
             lines_before = reader.line_num
     except csv.Error:
         is_at_end = reader.line_num == len(lines)
+        # Where only the beginning of a file is read, its last cell may be cut off: that is no
+        # error, and the incomplete record is left out.
         if not is_cut or not is_at_end:
             # A cell without end reaches the end of the file; it began after the last row.
             is_without_end = is_at_end and len(lines) > lines_before + 1
@@ -328,6 +339,7 @@ def _parse(
 def cells_of_row(row: Sequence[str]) -> dict[int, object]:
     """Return the cells of a row that are not blank, by column number."""
     numbered: Iterable[tuple[int, str]] = enumerate(row, 1)
+    # The test for the apostrophe spares most cells the call.
     return {
         column: unescape_formula(text) if text[0] == "'" else text
         for column, text in numbered

@@ -1,4 +1,8 @@
-"""Finds the headers of a sheet: one row, or two rows of which the upper one groups columns."""
+"""Finds the headers of a sheet: one row, or two rows of which the upper one groups columns.
+
+A header is known if the vocabulary, a `HeaderMap`, has a field for it. An entity is one record of a
+table, such as a grant.
+"""
 
 import itertools
 import re
@@ -31,14 +35,16 @@ _MIN_GROUPS = 2
 """A row with fewer texts is a title, and not a row of groups."""
 
 
+# Not a year; then an optional minus sign, a digit, and digits with the marks of numbers and dates.
 _VALUE = re.compile(r"(?!(?:19|20)[0-9]{2}\Z)[-\N{MINUS SIGN}]?[0-9][0-9\s.,:/\N{EN DASH}€-]*")
-"""A number or a date, but not a year."""
+"""A number or a date, such as ``-1 250,50 €`` or ``1.1.2021``, but not a year: ``2021``."""
 
 
 class HeaderCell(NamedTuple):
     """The header of a column: its text, its row, and the group above it.
 
-    ``group`` is kept only if its text is not known: it may change the meaning of the header.
+    ``group`` is ``None`` if there is none, or if its meaning is known: an unknown one may change
+    the meaning of the header.
     """
 
     text: str
@@ -47,7 +53,10 @@ class HeaderCell(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The headers of a sheet by column, their first and last row, and how many fields they name."""
+    """The headers of a sheet by column, and their first and last row.
+
+    ``known_count`` is the number of known headers; several of the same field count once.
+    """
 
     first: int
     last: int
@@ -55,24 +64,25 @@ class Header(NamedTuple):
     known_count: int
 
 
-def find_header(grid: Grid, headers: HeaderMap) -> Header | None:
+def find_header(grid: Grid, vocabulary: HeaderMap) -> Header | None:
     """Return the header rows with the most known headers; of equal ones the first."""
-    best = max(_candidates(grid, headers), key=lambda each: each.known_count, default=None)
+    best = max(_candidates(grid, vocabulary), key=lambda each: each.known_count, default=None)
     return best if best and best.known_count else None
 
 
-def count_known_headers(grid: Grid, headers: HeaderMap) -> int:
+def count_known_headers(grid: Grid, vocabulary: HeaderMap) -> int:
     """Return how many headers of a grid are known."""
-    header = find_header(grid, headers)
+    header = find_header(grid, vocabulary)
     return header.known_count if header else 0
 
 
-def without_findings_column(grid: Grid, headers: HeaderMap) -> Grid:
+def without_findings_column(grid: Grid, vocabulary: HeaderMap) -> Grid:
     """Return a grid without the column of findings that `write_checked` added.
 
-    With that column, titles, sums and footnotes would have two filled cells and look like entities.
+    `write_checked` copies a table and writes the findings about each row beside it. With that
+    column, titles, sums and footnotes would have two filled cells and look like entities.
     """
-    header = find_header(grid, headers)
+    header = find_header(grid, vocabulary)
     texts = () if header is None else grid.texts(header.last)
     added_columns = {
         column for column, text in texts if normalise(text) in words_meaning("findings")
@@ -86,15 +96,15 @@ def without_findings_column(grid: Grid, headers: HeaderMap) -> Grid:
     return attrs.evolve(grid, rows={row: cells for row, cells in rows.items() if cells})
 
 
-def _candidates(grid: Grid, headers: HeaderMap) -> Iterator[Header]:
-    """Yield each row, then each pair of rows that has more known headers than its rows alone."""
+def _candidates(grid: Grid, vocabulary: HeaderMap) -> Iterator[Header]:
+    """Yield rows that may be headers, and pairs of rows with more known headers than each row."""
     rows = list(grid.rows)[:FIRST_ROWS]
-    single = {row: _make_header(row, row, _cells_of_row(grid, row), headers) for row in rows}
+    single = {row: _make_header(row, row, _cells_of_row(grid, row), vocabulary) for row in rows}
     yield from (each for each in single.values() if not _is_row_of_values(grid, each))
     for upper, lower in itertools.pairwise(rows):
         if lower == upper + 1 and len(single[upper].cells) >= _MIN_GROUPS:
-            cells = _cells_of_two_rows(grid, upper, lower, headers)
-            both = _make_header(upper, lower, cells, headers)
+            cells = _cells_of_two_rows(grid, upper, lower, vocabulary)
+            both = _make_header(upper, lower, cells, vocabulary)
             if both.known_count > max(single[upper].known_count, single[lower].known_count):
                 yield both
 
@@ -102,7 +112,8 @@ def _candidates(grid: Grid, headers: HeaderMap) -> Iterator[Header]:
 def _is_row_of_values(grid: Grid, header: Header) -> bool:
     """Return whether a row has numbers or dates, and only one text that is also a known header.
 
-    *Myönnetty* is a header of amounts, and a status in the rows below. Headers may be years.
+    *Myönnetty* ("granted") is a header of amounts, and a status in the rows below. Headers may be
+    years.
     """
     if header.known_count > 1:
         return False
@@ -114,10 +125,10 @@ def _is_row_of_values(grid: Grid, header: Header) -> bool:
 
 
 def _make_header(
-    first: int, last: int, cells: Mapping[int, HeaderCell], headers: HeaderMap
+    first: int, last: int, cells: Mapping[int, HeaderCell], vocabulary: HeaderMap
 ) -> Header:
-    mappings = {headers.find(cell.text) for cell in cells.values()} - {None}
-    return Header(first, last, cells, len(mappings))
+    fields = {vocabulary.find(cell.text) for cell in cells.values()} - {None}
+    return Header(first, last, cells, len(fields))
 
 
 def _cells_of_row(grid: Grid, row: int) -> dict[int, HeaderCell]:
@@ -125,7 +136,7 @@ def _cells_of_row(grid: Grid, row: int) -> dict[int, HeaderCell]:
 
 
 def _cells_of_two_rows(
-    grid: Grid, upper: int, lower: int, headers: HeaderMap
+    grid: Grid, upper: int, lower: int, vocabulary: HeaderMap
 ) -> dict[int, HeaderCell]:
     """Return the headers of a lower row, each joined with the group in the row above."""
     below = dict(grid.texts(lower))
@@ -134,7 +145,7 @@ def _cells_of_two_rows(
         column: HeaderCell(text, upper) for column, text in grid.texts(upper) if column not in below
     }
     for column, text in below.items():
-        cells[column] = _join_group(groups.get(column), text, lower, headers)
+        cells[column] = _join_group(groups.get(column), text, lower, vocabulary)
     return dict(sorted(cells.items()))
 
 
@@ -144,7 +155,7 @@ def _group_texts(grid: Grid, upper: int, below: Mapping[int, str]) -> dict[int, 
     If the upper row has merged cells, a group ends with them; otherwise it ends at the next text.
     """
     above = dict(grid.texts(upper))
-    last_by_first = {
+    last_column_by_first_column = {  # a position is a row and a column
         merge.first[1]: merge.last[1] for merge in grid.merges if merge.first[0] == upper
     }
     last_column = max([*above, *below])
@@ -153,19 +164,22 @@ def _group_texts(grid: Grid, upper: int, below: Mapping[int, str]) -> dict[int, 
     for column in range(1, last_column + 1):
         if column in above:
             group = above[column]
-            group_end = last_by_first.get(column, column) if last_by_first else last_column
+            group_end = last_column
+            if last_column_by_first_column:
+                group_end = last_column_by_first_column.get(column, column)
         if column <= group_end:
             groups[column] = group
     return groups
 
 
-def _join_group(group: str | None, text: str, row: int, headers: HeaderMap) -> HeaderCell:
+def _join_group(group: str | None, text: str, row: int, vocabulary: HeaderMap) -> HeaderCell:
     if group is None:
         return HeaderCell(text, row)
+    # *Hanke* above *tunnus* is *Hankkeen tunnus*: the template has the group in its genitive.
     template = group_templates().get(normalise(group), "{group} {header}")
     compound = template.format(group=group, header=text)
     for joined in (f"{group} {text}", f"{text} {group}", compound):
-        if headers.find(joined):
+        if vocabulary.find(joined):
             return HeaderCell(joined, row)
-    is_known = headers.find(group) or normalise(group) in words_meaning("group")
+    is_known = vocabulary.find(group) or normalise(group) in words_meaning("group")
     return HeaderCell(text, row, None if is_known else group)

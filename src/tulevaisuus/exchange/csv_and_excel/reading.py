@@ -82,7 +82,7 @@ def read_table(
         HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect()
     )
     limits = limits_or_default(limits)
-    count_headers = functools.partial(count_known_headers, headers=table_mapping.headers)
+    count_headers = functools.partial(count_known_headers, vocabulary=table_mapping.headers)
     found_sheet = SheetFinder(table_mapping.dialect, limits, sheet, count_headers).find(source)
     return read_sheet(found_sheet, table_mapping, limits)
 

@@ -92,7 +92,7 @@ def read_csv(
     check_class(cls, Entity)
     require_options(headers, constants, dialect)
     mapping = TableMapping(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
-    count_headers = functools.partial(count_known_headers, headers=mapping.headers)
+    count_headers = functools.partial(count_known_headers, vocabulary=mapping.headers)
     stream = _CsvStream(source, mapping.dialect, limits_or_default(limits), on_finding)
     return cast("Iterator[T]", stream.read(count_headers, lambda _: mapping))
 
@@ -111,7 +111,7 @@ def stream_csv(source: Source, options: ReadOptions, report: OnFinding) -> Itera
     if options.of is not None:
         headers = HeaderMap(options.of, options.headers)
         mapping = TableMapping(headers, options.constants, options.ids, dialect)
-        count_headers = functools.partial(count_known_headers, headers=headers)
+        count_headers = functools.partial(count_known_headers, vocabulary=headers)
         return stream.read(count_headers, lambda _: mapping)
     guess = ClassGuess(options)
 

@@ -29,7 +29,7 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.cell_values import CellReader
-from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect, dialect_findings
+from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect, invalid_settings
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnField, FieldPath, HeaderMap
 from tulevaisuus.exchange.csv_and_excel.names_and_codes_in_cells import CodeFinder
@@ -232,7 +232,7 @@ def _check_table(name: str, table: Mapping[str, object]) -> Iterator[Finding]:
     if name == "dialect":
         yield from (each.under(name) for each in unknown_fields(table, _DIALECT_KEYS))
         texts = {key: value for key, value in table.items() if isinstance(value, str)}
-        yield from (each.under(name) for each in dialect_findings(texts))
+        yield from (each.under(name) for each in invalid_settings(texts))
 
 
 def _check_text(value: object, *path: str) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """Reads Excel workbooks (.xlsx) as grids, with openpyxl, which the extra ``excel`` installs.
 
 A workbook is a zip archive from an unknown source. Before openpyxl opens it, its decompressed size
-and the number of its merged cells are checked.
+and the number of its merged cells are checked. A grid is the cells of one sheet. A finding is a
+reported problem or note.
 """
 
 import contextlib
@@ -83,18 +84,19 @@ def read_workbook(data: bytes, source: str | None, limit: int) -> WorkbookSheets
         source: The name of the file in messages.
         limit: The maximum of its decompressed bytes, and of its merged cells.
     """
-    openpyxl()
+    openpyxl()  # raises an error if it is not installed
     try:
-        has_formulas = _find_formulas(data, limit)
+        has_formulas = _check_size_and_find_formulas(data, limit)
         if has_formulas is None:
             return table_messages.UNPACKED_TOO_LARGE.finding(limit=limit)
-        values = load(data, data_only=True)
-        if not values.sheetnames:  # openpyxl does not know the names of the strict form
+        value_book = load(data, data_only=True)
+        # openpyxl does not know the names of Strict Open XML, so it finds no sheets.
+        if not value_book.sheetnames:
             return table_messages.STRICT_WORKBOOK.finding()
-        formulas = load(data, data_only=False) if has_formulas else None
+        formula_book = load(data, data_only=False) if has_formulas else None
         grids = [
-            (_make_grid(sheet, source, values, formulas), sheet.sheet_state == "visible")
-            for sheet in values.worksheets
+            (_make_grid(sheet, source, value_book, formula_book), sheet.sheet_state == "visible")
+            for sheet in value_book.worksheets
         ]
     except Exception:  # noqa: BLE001 - a broken file makes openpyxl raise errors of many classes
         return _not_a_workbook_finding(data)
@@ -103,6 +105,7 @@ def read_workbook(data: bytes, source: str | None, limit: int) -> WorkbookSheets
 
 
 def _not_a_workbook_finding(data: bytes) -> Finding:
+    # With the folder of all workbooks in it, it is a broken workbook, and no other type of file.
     other_type = None if b"xl/" in data else describe_other_file_type(data)
     # "a zip file" would not help: a workbook is one, too
     if other_type and other_type != found_values.found("zip_file"):
@@ -118,7 +121,7 @@ def load(data: bytes, *, data_only: bool) -> "Workbook":
     return cast("Workbook", opened)
 
 
-def _find_formulas(data: bytes, limit: int) -> bool | None:
+def _check_size_and_find_formulas(data: bytes, limit: int) -> bool | None:
     """Return whether any sheet has formulas; ``None`` if the workbook is too large to open.
 
     The sizes in the directory of an archive may be false, but `zipfile` never decompresses more
@@ -151,11 +154,11 @@ def _column_number(name: bytes) -> int:
 
 
 def _make_grid(
-    sheet: "Worksheet", source: str | None, values: "Workbook", formulas: "Workbook | None"
+    sheet: "Worksheet", source: str | None, value_book: "Workbook", formula_book: "Workbook | None"
 ) -> Grid:
     formula_cells: Mapping[Position, Cell] = {}
-    if formulas is not None:
-        formula_cells = _existing_cells(cast("Worksheet", formulas[sheet.title]))
+    if formula_book is not None:
+        formula_cells = _existing_cells(cast("Worksheet", formula_book[sheet.title]))
     rows: dict[int, dict[int, object]] = {}
     for (row, column), cell in sorted(_existing_cells(sheet).items()):
         value = _value_or_problem(cell, formula_cells.get((row, column)))
@@ -171,10 +174,10 @@ def _make_grid(
         sheet=sheet.title,
         merges=tuple(sorted(merges)),
         hidden_rows=frozenset(row for row, each in sheet.row_dimensions.items() if each.hidden),
-        struck_rows=_struck_rows(sheet, rows, values),
+        struck_rows=_struck_rows(sheet, rows, value_book),
         hidden_columns=frozenset(_hidden_columns(sheet)),
-        epoch=values.epoch.date(),
-        units=_units_of_cells(sheet),
+        epoch=value_book.epoch.date(),
+        units=_unit_problems(sheet),
     )
 
 
@@ -187,17 +190,18 @@ def _existing_cells(sheet: "Worksheet") -> "Mapping[Position, Cell]":
     return cast("Mapping[Position, Cell]", vars(sheet)["_cells"])
 
 
-def _units_of_cells(sheet: "Worksheet") -> Mapping[Position, CellProblem]:
-    """Return the cells with numbers that are not shown in euros."""
+def _unit_problems(sheet: "Worksheet") -> Mapping[Position, CellProblem]:
+    """Return the problems of numbers that are not shown in euros, such as those in thousands."""
     built_in = {*openpyxl("openpyxl.styles.numbers").BUILTIN_FORMATS.values()}
-    formats = {
+    formats = {  # of the numbers, whose type is "n"
         position: str(cell.number_format)
         for position, cell in _existing_cells(sheet).items()
         if cell.data_type == "n" and cell.value is not None
     }
-    units = {each: unit_of(each, is_built_in=each in built_in) for each in {*formats.values()}}
-    unit_of_cell = {position: units[each] for position, each in formats.items()}
-    return {position: unit for position, unit in unit_of_cell.items() if unit is not None}
+    # Many cells have the same format, so each format is only parsed once.
+    problems = {each: unit_of(each, is_built_in=each in built_in) for each in {*formats.values()}}
+    problem_of_cell = {position: problems[each] for position, each in formats.items()}
+    return {position: each for position, each in problem_of_cell.items() if each is not None}
 
 
 def _struck_rows(
@@ -240,7 +244,10 @@ def _value_or_problem(cell: "Cell", formula_cell: "Cell | None") -> object:
 
 
 def _value_as_shown(cell: "Cell", value: object) -> object:
-    """Return a value as the sheet shows it: codes with leading zeros, midnight as a date."""
+    """Return a value as the sheet shows it: codes with leading zeros, midnight as a date.
+
+    A date whose day the sheet does not show has a problem: the day may be arbitrary.
+    """
     if isinstance(value, str):
         return value if value.strip() else None
     if isinstance(value, dt.datetime) and value.time() == dt.time():
