@@ -1,4 +1,7 @@
-"""`findings_chart`: bars with the number of findings of each rule, by severity."""
+"""`findings_chart`: bars with the number of findings of each rule, by severity.
+
+A finding is a reported problem or note. A rule is skipped if data that it needs is rejected.
+"""
 
 from __future__ import annotations
 

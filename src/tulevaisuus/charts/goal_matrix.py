@@ -1,7 +1,7 @@
 """`goal_service_matrix`: services and themes for each goal, with the strength of evidence.
 
 Evidence is how firmly the sources support that a service or theme serves a goal. A portfolio is all
-entities of one document.
+entities of one document, and bundled facts are those shipped with the library.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _state_of(link: GoalLink | None, at_least: Evidence, language: str) -> Row:
 
 
 def _cell_encoding(rows: list[Row]) -> dict[str, Spec | list[Spec]]:
-    """Return the position and the tooltip of a cell."""
+    """Return the position and the tooltip of a cell; Vega calls the item it draws ``datum``."""
     extra_lines = max(str(row["heading"]).count("\n") for row in rows)
     padding = 4 + _LINE_HEIGHT * extra_lines  # further lines of a label grow down, into the matrix
     return {

@@ -2,7 +2,7 @@
 
 Unknown bounds have a mark of their own. Days of a project on which no grant is usable are marked if
 all bounds are known: rule TSK407 reports the same days. A portfolio is all entities of one
-document.
+document, and bundled facts are those shipped with the library.
 """
 
 from __future__ import annotations
@@ -66,7 +66,10 @@ _MAX_LABEL = 56
 
 
 class _Bar(NamedTuple):
-    """A bar: the key and label of its line, its type, and its period, ``None`` if unknown."""
+    """A bar: the key and label of its line, its type, and its period, ``None`` if unknown.
+
+    A line is one row of the chart; ``kind`` is one of `_BAR_COLOURS`.
+    """
 
     line: str
     label: str
@@ -223,6 +226,7 @@ def _cut_label(label: str) -> str:
 
 
 def _row(bar: _Bar, language: str, first: dt.date, last: dt.date) -> Row:
+    """Return the row of the table for a bar; unknown bounds are drawn at ``first`` and ``last``."""
     if bar.period is None:
         start, end, days = None, None, phrase("timeline", "unknown_days", language)
     else:
@@ -252,7 +256,7 @@ def _shift(day: dt.date, difference: dt.timedelta) -> dt.date:
 
 def _caption(rows: Sequence[Row], lines: int, omitted: int, language: str) -> Iterator[str]:
     plain = [row for row in rows if row["kind"] != "uncovered"]
-    numbers = {
+    numbers = {  # "open" are bars with one unknown bound, "unknown" those with two
         "lines": lines,
         "open": sum(row["bounds"] == 1 for row in plain),
         "unknown": sum(row["bounds"] == 0 for row in plain),
@@ -312,7 +316,7 @@ def _layers(rows: Sequence[Row], language: str) -> list[Spec]:
             "encoding": {"x": encode_field("until", "temporal")},
         },
         {
-            "transform": [
+            "transform": [  # one text for each line, with the types of all its unknown bars
                 {"filter": "datum.bounds == 0"},
                 {"aggregate": [{"op": "values", "as": "each"}], "groupby": ["line", "until"]},
                 {"calculate": "'? ' + join(pluck(datum.each, 'shows'), ', ')", "as": "unknown"},

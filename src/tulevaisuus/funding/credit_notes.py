@@ -1,4 +1,4 @@
-"""Corrections in a ledger: amounts below zero reduce the costs that they correct.
+"""Corrections in a cost ledger, such as credit notes: amounts below zero reduce earlier costs.
 
 A ledger does not say which line a credit note corrects. So a credit note reduces costs of the same
 project, category and organisation up to its own day, the latest cost first. The part for which

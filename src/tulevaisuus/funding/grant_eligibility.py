@@ -1,7 +1,8 @@
 """Which grants may pay a cost, and the reasons why the others may not.
 
 A `Fund` is a grant together with its call. The merged portfolio has all entities of the document,
-and the bundled facts that it refers to.
+and the bundled facts that it refers to. The codes TSK7xx and their messages, such as ``broken``,
+are in ``severities_and_texts/tsk7_reasons.toml``.
 """
 
 import bisect
@@ -133,7 +134,7 @@ class ProjectFunds:
             Reason(each.grant.id, "TSK711", "broken", (("status", each.grant.status),))
             for each in self.others
         ]
-        of_all_grants = self._organisation_reasons(cost)
+        of_all_grants = self._organisation_reasons(cost)  # they are the same for each grant
         for index, fund in enumerate(self.funds):
             against = [*_period_reasons(fund, cost), *_category_reasons(fund, cost)]
             against += [each._replace(grant=fund.grant.id) for each in of_all_grants]

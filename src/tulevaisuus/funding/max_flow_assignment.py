@@ -155,6 +155,7 @@ class _Network:
         self, last: int, need: int, reached_from: dict[int, int], released: dict[int, int]
     ) -> int:
         """Move as many cents as possible along the path that ends at a fund; return them."""
+        # In each step a class takes cents from one fund, and gives as many back to another one.
         steps = [*_steps(last, reached_from, released)]
         given_back = (self.flow[number][fund] for _, number, fund in steps if fund >= 0)
         moved = min(need, self.left[last], *given_back)
@@ -182,7 +183,7 @@ def _steps(
 
 def _divide_flows(demands: Sequence[Demand], network: _Network) -> Iterator[Assigned]:
     """Divide the cents of each class among its demands, in the order of demands and of funds."""
-    flows = [
+    flows = [  # for each class, its funds with the cents that are not divided yet
         [[fund, flow[fund]] for fund in payers if flow.get(fund)]
         for payers, flow in zip(network.payers, network.flow, strict=True)
     ]

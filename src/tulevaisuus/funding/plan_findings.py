@@ -1,7 +1,7 @@
 """The findings of a plan: why grants may not pay costs, unpaid sums, and missing data.
 
-A fund is a grant together with its call. Titles and texts of the codes TSK7xx are in
-``severities_and_texts/tsk7_reasons.toml``.
+A finding is a reported problem or note. A fund is a grant together with its call. Titles and texts
+of the codes TSK7xx are in ``severities_and_texts/tsk7_reasons.toml``.
 """
 
 import datetime as dt

@@ -15,7 +15,13 @@ __all__ = ["Body", "BodyKind"]
 
 
 class BodyKind(Code):
-    """The type of a body, such as a steering group or a department."""
+    """The type of a body, such as a steering group or a department.
+
+    *Steering group* (*ohjausryhmä*): steers the programme or a project. *Coordination group*
+    (*koordinaatioryhmä*): coordinates its preparation and implementation under the steering group.
+    *Secretariat* (*asiantuntijasihteeristö*): prepares matters for the coordination group. *Project
+    office* (*hanketoimisto*): supports the regional projects.
+    """
 
     AUTHORITY = "authority"
     STEERING_GROUP = "steering_group"

@@ -26,8 +26,9 @@ class CostCallKind(Code):
 class CostCategory(Entity):
     """A category of eligible costs (*hyväksyttävät kustannukset*, *godtagbara kostnader*).
 
-    ``number`` is its position in the list of the decree, ``name`` the wording there. Some ids are
-    in both lists, so the key is the call kind and the id: ``("programme", "travel")``.
+    ``number`` is its position in the list of the government decree (*asetus*) on the grants of a
+    call, ``name`` the wording there. Some ids are in both lists, so the key is the call kind and
+    the id: ``("programme", "travel")``.
     """
 
     singular: ClassVar[str] = "cost_category"

@@ -16,7 +16,12 @@ __all__ = ["Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"]
 
 
 class GoalNumber(PydanticField, Labelled, IntEnum):
-    """The benefit goals (*hyötytavoitteet*) by their number in the sources."""
+    """The benefit goals (*hyötytavoitteet*) by their number in the sources.
+
+    *Access*: equal and timely access to services, and their continuity. *Prevention*: a shift from
+    heavy services to prevention. *Quality*: quality and effectiveness. *Coordination*: services
+    that work together across disciplines. *Costs*: to curb the growth of expenditure.
+    """
 
     ACCESS = 1
     PREVENTION = 2

@@ -13,7 +13,13 @@ __all__ = ["CooperationGoal", "Initiative", "Relation"]
 
 
 class Relation(Code):
-    """How an initiative is related to the programme."""
+    """How an initiative is related to the programme.
+
+    *Carried out within*: parts of it are carried out in the programme's projects. *Promotes
+    together*: it promotes the same goals. *Finances digital services*: it pays for the digital
+    services of the programme's projects. *Announced together*: its grants were announced together
+    with those of the programme.
+    """
 
     CARRIED_OUT_WITHIN = "carried_out_within"
     PROMOTES_TOGETHER = "promotes_together"
@@ -23,7 +29,7 @@ class Relation(Code):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Initiative(Entity):
-    """Another programme or reform, and its relation to this programme."""
+    """A sister programme (*sisarohjelma*): another programme or reform, related to this one."""
 
     singular: ClassVar[str] = "initiative"
     plural: ClassVar[str] = "initiatives"

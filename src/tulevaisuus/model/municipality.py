@@ -24,7 +24,11 @@ __all__ = ["LanguageRelation", "LanguageStatus", "MaakuntaMembership", "Municipa
 
 
 class LanguageRelation(Code):
-    """The official languages of a municipality (*kielisuhde*); of two, the majority's is named."""
+    """The official languages of a municipality (*kielisuhde*).
+
+    *Bilingual Finnish*: both, with Finnish as the language of the majority. *Bilingual Swedish*:
+    both, with Swedish as the language of the majority.
+    """
 
     FINNISH = "fi"
     SWEDISH = "sv"
@@ -54,11 +58,11 @@ class MaakuntaMembership(Value):
 class Municipality(Entity):
     """A municipality (*kunta*) by Statistics Finland's three-digit code.
 
-    ``region`` is its county, or the county it was assigned to before 2021. ``maakunta`` is its
-    region in the older division, the last one that it belonged to. ``hospital_district`` is its
-    hospital district in 2020-2022. ``genitive`` is used in sentences (*Turun*). ``valid`` is absent
-    if the municipality exists in all years of the facts. A municipality that was merged into
-    another one has an end, and ``successor`` is the other one.
+    ``region`` is its wellbeing services county, or the one it was assigned to before 2021.
+    ``maakunta`` is its region in the older division, the last one that it belonged to.
+    ``hospital_district`` is its hospital district in 2020-2022. ``genitive`` is used in sentences
+    (*Turun*). ``valid`` is absent if the municipality exists in all years of the facts. A
+    municipality that was merged into another one has an end, and ``successor`` is the other one.
     """
 
     singular: ClassVar[str] = "municipality"

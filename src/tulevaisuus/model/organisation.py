@@ -15,7 +15,14 @@ __all__ = ["Organisation", "OrganisationKind"]
 
 
 class OrganisationKind(Code):
-    """The legal form of an organisation, as far as calls and rules distinguish it."""
+    """The legal form of an organisation, as far as calls and rules distinguish it.
+
+    *Agency*: a state agency or institute (*virasto*, *laitos*). *City*: a municipality that is a
+    city. *Joint authority* (*kuntayhtymä*): a body that municipalities have in common. *Hospital
+    district* (*sairaanhoitopiiri*) and *regional council* (*maakunnan liitto*) are such bodies with
+    a task of their own. *County*: a wellbeing services county (*hyvinvointialue*). *NGO*: an
+    association of the third sector (*järjestö*).
+    """
 
     MINISTRY = "ministry"
     AGENCY = "agency"
@@ -35,8 +42,8 @@ class Organisation(Entity):
     """An organisation; ``region`` is the region where it works, if it is only one.
 
     ``short_name`` is its usual name, such as *Siun sote*. ``valid`` is the time in which it
-    existed: the joint authorities ended when the counties began. ``external_ids`` are its numbers
-    in other schemes.
+    existed: the joint authorities ended when the wellbeing services counties began.
+    ``business_id`` is the *Y-tunnus*, ``external_ids`` are its numbers in other schemes.
     """
 
     singular: ClassVar[str] = "organisation"

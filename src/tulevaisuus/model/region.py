@@ -19,7 +19,11 @@ _GENERIC_SUFFIXES = (" hyvinvointialue", " välfärdsområde", " kaupunki", " st
 
 
 class RegionKind(Code):
-    """The legal form of a region."""
+    """The legal form of a region.
+
+    *County*: a wellbeing services county (*hyvinvointialue*). *City*: the City of Helsinki. *Joint
+    authority*: the HUS Group. *Autonomous region*: Åland.
+    """
 
     COUNTY = "county"
     CITY = "city"

@@ -13,7 +13,7 @@ __all__ = ["Level", "Role"]
 
 
 class Level(Code):
-    """Whether a role or body is for the whole country or for one region."""
+    """Whether a role or body is for the whole programme or for the project of one region."""
 
     NATIONAL = "national"
     REGIONAL = "regional"

@@ -12,7 +12,7 @@ __all__ = ["Sector", "Service", "ServiceCode"]
 
 
 class ServiceCode(Code):
-    """The eight groups, in the order of the source (thl-programme)."""
+    """The eight groups of services, in the order of the source (thl-programme)."""
 
     PRIMARY_HEALTH_CARE = "primary_health_care"
     ORAL_HEALTH_CARE = "oral_health_care"
@@ -35,7 +35,8 @@ class Sector(Code):
 class Service(Entity):
     """A group of services (*palvelukokonaisuus*) of a social and health services centre.
 
-    A service and a theme never have the same code.
+    ``sectors`` are health care, social welfare or both. A service and a theme (`Theme`) never have
+    the same code.
     """
 
     singular: ClassVar[str] = "service"

@@ -1,6 +1,7 @@
 """`CellReader`: converts cells to plain values, as people write them and without guessing.
 
-The plain values are then decoded as those of a document are. Decoding checks ranges and codes.
+Plain values are texts, numbers, dates, lists and dicts. They are then decoded as those of a
+document are. Decoding checks ranges and codes.
 """
 
 import datetime as dt
@@ -74,6 +75,7 @@ _NEGATIVE_OF_LEDGER = re.compile(
 )
 """Accounting software writes negative amounts in brackets, or with the sign at the end."""
 
+# Numbers with spaces, points or commas between groups of three digits.
 _SPACE_GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,](?P<decimals>[0-9]+))?")
 _POINT_GROUPS = re.compile(
     r"[0-9]{1,3}(?:\.[0-9]{3})+,(?P<decimals>[0-9]+)|[0-9]{1,3}(?:\.[0-9]{3}){2,}"

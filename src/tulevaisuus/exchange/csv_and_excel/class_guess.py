@@ -1,4 +1,7 @@
-"""`ClassGuess`: finds the class of a table by its headers, if the caller has not named it."""
+"""`ClassGuess`: finds the class of a table by its headers, if the caller has not named it.
+
+A header is known if it names a field of the class. A position is a row and a column.
+"""
 
 from collections.abc import Iterable
 from typing import TypeAlias
@@ -93,7 +96,7 @@ def _is_clear(known: KnownCells, best: HeaderMap, others: Iterable[HeaderMap]) -
     Another class is ruled out if the best one knows all its headers and more, or twice as many.
     """
     best_cells = known[best]
-    return all(
+    return all(  # `<` between sets: a part of them, and not all
         known[other] < best_cells or len(known[other]) * _CLEAR_RATIO <= len(best_cells)
         for other in others
     )

@@ -1,4 +1,4 @@
-"""`FastRowReader`: a fast way to read the rows that are clearly entities.
+"""`FastRowReader`: a fast way to read the rows that are clearly entities, such as grants.
 
 **Why.** To find out whether a row is a sum, a heading or the header of another table, and what its
 cells mean, each text is checked in many ways. In a large table the same texts occur again and
@@ -131,7 +131,7 @@ class FastRowReader:
                 return None
             else:
                 plain[field] = _merge(plain[field], value)
-        plain.pop("", None)  # the cells of columns without a field
+        plain.pop("", None)  # cells of columns without a field have the field ""
         return None if header_count and self._may_be_headers(meanings, header_count) else plain
 
     def _may_be_headers(self, cells: Sequence[_Cell | None], header_count: int) -> bool:

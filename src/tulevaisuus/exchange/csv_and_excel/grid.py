@@ -61,7 +61,7 @@ class Grid:
         struck_rows: The numbers of rows whose cells are all struck through.
         hidden_columns: The numbers of hidden columns.
         epoch: The date that a workbook counts its date numbers from.
-        units: The cells whose number format shows another unit than euros.
+        units: The problems of cells whose number format shows another unit than euros.
         comma_separated: Whether commas separate the columns of a CSV file, so that a number with
             a decimal comma may have become two cells.
     """

@@ -1,6 +1,8 @@
 """Reads the rows of a table: the cells of a row become plain data, and the row an `Entry`.
 
-The `Intake` of ``formats`` makes entities of the entries, and collects the findings.
+Plain data is dicts, lists and values such as texts, before they are checked. The `Intake` of
+``formats`` makes entities, such as grants, of the entries, and collects the findings: reported
+problems and notes.
 """
 
 import bisect

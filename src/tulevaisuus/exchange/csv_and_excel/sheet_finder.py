@@ -152,6 +152,7 @@ def _choose_sheet(grids: Sequence[Grid], header_counts: Sequence[int]) -> Grid |
         grids: The visible sheets, in the order of the workbook.
         header_counts: How many headers of each sheet are known.
     """
+    # More headers win, then cells over none; of equal sheets the first one stays.
     best: Grid | None = None
     best_rank = (-1, False)
     for grid, header_count in zip(grids, header_counts, strict=True):

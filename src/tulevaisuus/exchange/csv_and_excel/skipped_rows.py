@@ -1,4 +1,7 @@
-"""`RowSkipper`: finds the rows that are not entities: sums, headings, footnotes, other tables."""
+"""`RowSkipper`: finds the rows that are not entities: sums, headings, footnotes, other tables.
+
+An entity is one record, such as a grant. A finding is a reported problem or note.
+"""
 
 import functools
 import itertools
@@ -76,7 +79,7 @@ class RowSkipper:
         self.headers = headers
         self.columns = columns
         self.last_column: int | None = last_column(grid, header_row, columns)
-        # The headers.
+        # The headers, to recognise a row that repeats them.
         self.titles: list[str] = [normalise(grid.text(header_row, column)) for column in columns]
         # The first cells of merges over columns.
         self.merged_across_columns: set[Position] = {

@@ -256,5 +256,5 @@ def _is_decoded(text: str) -> bool:
 
 
 def _decode_as_windows(text: str) -> str:
-    """Decode a text again as Windows-1252 that was decoded as UTF-8."""
+    """Turn a text that was decoded as UTF-8 back into bytes, and decode them as Windows-1252."""
     return text.encode("utf-8", _SURROGATES).decode(WINDOWS, _SURROGATES)
