@@ -1,4 +1,7 @@
-"""A chart of the remaining sums of the grants of a plan, day by day."""
+"""A chart of the remaining sums of the grants of a plan, day by day.
+
+A plan says which grant pays which cost. Sums are in euros.
+"""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,6 +1,7 @@
 """A plan as lines of text, and as flat rows.
 
-A portfolio is all entities of one document.
+A plan says which grant pays which cost. A finding is a reported problem or note; its subject is the
+entity that it is about, such as ``cost c1``.
 """
 
 import datetime as dt
@@ -73,7 +74,7 @@ class PlanLike(Protocol):
 
     @property
     def settlements(self) -> tuple[Settlement, ...]:
-        """The corrections."""
+        """Which correction reduces which cost."""
         ...
 
     @property
@@ -278,7 +279,10 @@ def rows(plan: PlanLike, language: str) -> list[Row]:
 
 
 class _Outcome(NamedTuple):
-    """What happens to a part of a cost: a name such as ``paid``, the grant, the amount."""
+    """What happens to a part of a cost: a name such as ``paid``, the grant, the amount.
+
+    A cost is *reduced* by a correction, such as a credit note; the correction is *settled*.
+    """
 
     name: str
     grant: str | None

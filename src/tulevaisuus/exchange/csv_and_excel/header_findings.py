@@ -1,6 +1,7 @@
 """`read_layout`: finds the field of each column, and reports what is wrong with the headers.
 
-A register is a collection of the entities of one class, by key.
+A header is known if the vocabulary, a `HeaderMap`, has a field for it. A register is a collection
+of the entities of one class, by key.
 """
 
 import itertools
@@ -73,25 +74,25 @@ class Layout(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def read_layout(grid: Grid, headers: HeaderMap) -> Layout | Finding:
+def read_layout(grid: Grid, vocabulary: HeaderMap) -> Layout | Finding:
     """Find the headers and read them; a sheet without known headers gives a finding."""
-    path = f"/{headers.cls.plural}"
+    path = f"/{vocabulary.cls.plural}"
     giving_finding = _find_360giving_header(grid, path)
     if giving_finding is not None:
         return giving_finding
-    below = find_header_column(grid, headers)
+    below = find_header_column(grid, vocabulary)
     if below is not None:
         return transposed_finding(grid, below, path)
-    header = find_header(grid, headers)
+    header = find_header(grid, vocabulary)
     if header is None:
-        return _no_header_finding(grid, headers, path)
-    reader = _HeaderReader(grid, headers, header)
+        return _no_header_finding(grid, vocabulary, path)
+    reader = _HeaderReader(grid, vocabulary, header)
     columns = reader.read_columns()
     above = _findings_above_header(grid, header, columns.values(), path)
     return Layout(header.last, columns, (*above, *reader.findings))
 
 
-def find_header_column(grid: Grid, headers: HeaderMap) -> dict[int, str] | None:
+def find_header_column(grid: Grid, vocabulary: HeaderMap) -> dict[int, str] | None:
     """Return the known headers of a transposed table, which are below each other, by their rows.
 
     They are at the left, and there are more of them than in any row. ``None`` means that the table
@@ -100,17 +101,17 @@ def find_header_column(grid: Grid, headers: HeaderMap) -> dict[int, str] | None:
     rows = list(grid.rows)[:FIRST_ROWS]
     columns = sorted({column for row in rows for column in grid.rows[row]})[:_FIRST_COLUMNS]
     found = [
-        {row: text for row in rows if headers.find(text := grid.text(row, column)) is not None}
+        {row: text for row in rows if vocabulary.find(text := grid.text(row, column)) is not None}
         for column in columns
     ]
-    best = max(found, key=lambda each: len(_fields_of(each, headers)), default=dict[int, str]())
-    count = len(_fields_of(best, headers))
-    is_transposed = count >= _MIN_HEADERS_BELOW and count > count_known_headers(grid, headers)
+    best = max(found, key=lambda each: len(_fields_of(each, vocabulary)), default=dict[int, str]())
+    count = len(_fields_of(best, vocabulary))
+    is_transposed = count >= _MIN_HEADERS_BELOW and count > count_known_headers(grid, vocabulary)
     return best if is_transposed else None
 
 
-def _fields_of(texts: Mapping[int, str], headers: HeaderMap) -> set[object]:
-    return {headers.find(text) for text in texts.values()}
+def _fields_of(texts: Mapping[int, str], vocabulary: HeaderMap) -> set[object]:
+    return {vocabulary.find(text) for text in texts.values()}
 
 
 def transposed_finding(grid: Grid, headers: Mapping[int, str], path: str) -> Finding:
@@ -126,15 +127,15 @@ def transposed_finding(grid: Grid, headers: Mapping[int, str], path: str) -> Fin
     return attrs.evolve(found, location=grid.location(min(headers)))
 
 
-def _no_header_finding(grid: Grid, headers: HeaderMap, path: str) -> Finding:
+def _no_header_finding(grid: Grid, vocabulary: HeaderMap, path: str) -> Finding:
     """Report that no header is known, or that the headers of amounts name another scale."""
     for row, column, text in _texts_of_first_rows(grid):
         without_scale = THOUSANDS_OR_MILLIONS.sub("", text)
-        if without_scale != text and headers.find(without_scale.strip(_AROUND_UNIT)):
+        if without_scale != text and vocabulary.find(without_scale.strip(_AROUND_UNIT)):
             scaled = table_messages.SCALED_HEADER.finding(path, found=found_values.quote(text))
             return attrs.evolve(scaled, location=grid.location(row, column))
-    needed = [each for each in headers.fields.values() if each.required]
-    known = tuple(headers.header(each.name, "fi") for each in needed)
+    needed = [each for each in vocabulary.fields.values() if each.required]
+    known = tuple(vocabulary.header(each.name, "fi") for each in needed)
     missing = table_messages.NO_HEADER.finding(path, rows=FIRST_ROWS, known=known)
     return attrs.evolve(missing, location=grid.location(next(iter(grid.rows), 1)))
 
@@ -182,12 +183,12 @@ def _unit_message(text: str) -> TableMessage | None:
 class _HeaderReader:
     """Reads the headers of one sheet."""
 
-    def __init__(self, grid: Grid, headers: HeaderMap, header: Header) -> None:
+    def __init__(self, grid: Grid, vocabulary: HeaderMap, header: Header) -> None:
         self.grid = grid
-        self.headers = headers
+        self.vocabulary = vocabulary
         self.header = header
         self.row = header.last
-        self.path = f"/{headers.cls.plural}"
+        self.path = f"/{vocabulary.cls.plural}"
         self.findings: list[Finding] = []
 
     def read_columns(self) -> Mapping[int, ColumnMapping]:
@@ -220,7 +221,7 @@ class _HeaderReader:
         column_by_mapping: dict[ColumnMapping, int],
         repeated: set[ColumnMapping],
     ) -> None:
-        mapping = self.headers.find(cell.text)
+        mapping = self.vocabulary.find(cell.text)
         found = found_values.quote(cell.text)
         if mapping is None:
             self._report(column, self._unknown_header_finding(cell.text))
@@ -254,13 +255,13 @@ class _HeaderReader:
             return table_messages.OTHER_UNIT_IN_HEADER.finding(found=found, unit=unit[0])
         if unit or _YEAR.search(text):  # a similar header without unit or year means something else
             return table_messages.UNKNOWN_HEADER.finding(found=found)
-        similar = self.headers.suggestions(text) if len(self.findings) < _MAX_SUGGESTIONS else ()
+        similar = self.vocabulary.suggestions(text) if len(self.findings) < _MAX_SUGGESTIONS else ()
         if similar:
             return table_messages.UNKNOWN_HEADER_NEAR.finding(found=found, suggestions=similar)
         return table_messages.UNKNOWN_HEADER.finding(found=found)
 
     def _is_amount(self, text: str) -> bool:
-        mapping = self.headers.find(text.strip(_AROUND_UNIT))
+        mapping = self.vocabulary.find(text.strip(_AROUND_UNIT))
         return mapping is not None and mapping.field.name.endswith("_eur")
 
     def _columns_without_header(self) -> list[int]:

@@ -172,7 +172,7 @@ class HeaderMap:
         )
 
     def _find_hyphenated(self, header: str) -> ColumnMapping | None:
-        """Find a header whose word was hyphenated: *Päätös- päivä*."""
+        """Find a header whose word was hyphenated at the end of a line: *Päätös- päivä*."""
         joined = _HYPHENATED_IN_LINE.sub("", header)
         return None if joined == header else self._mappings.get(normalise(joined))
 
@@ -193,7 +193,7 @@ class HeaderMap:
 
 
 class _KnownHeaders(NamedTuple):
-    """What the headers of a class mean, whoever asks."""
+    """What the headers of a class mean, without the headers that a caller adds."""
 
     fields: Mapping[str, ColumnField]
     sections: Mapping[str, Mapping[str, list[str]]]
@@ -275,7 +275,7 @@ _normalise_cached = functools.lru_cache(_CACHED_HEADERS)(_normalise)
 
 
 def _remove_spaces(header: str) -> str:
-    """Normalise a header without spaces and hyphens, as in *Päätös pvm*, *Y tunnus*."""
+    """Normalise a header without spaces and hyphens: *Päätös pvm* is the same as *Päätöspvm*."""
     return re.sub("[ -]", "", normalise(header))
 
 

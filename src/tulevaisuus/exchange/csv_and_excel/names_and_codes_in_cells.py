@@ -183,7 +183,7 @@ class CodeFinder:
         """Set the portfolio in which names, codes and business ids are looked up."""
         self.reference = reference
         self.organisations: OrganisationNames = OrganisationNames(reference)
-        # The result for each text, registers and kind of identifier.
+        # The result for each text, registers and kind of identifier; errors are cached as well.
         self._cache: dict[tuple[str, tuple[str, ...], str], str | InvalidValueError] = {}
 
     def find_code(self, text: str, registers: tuple[str, ...], identified_by: str) -> str:

@@ -132,7 +132,7 @@ def _require_same_class(entities: Iterable[Entity], cls: type[Entity]) -> Iterat
 
 
 class _TableRows:
-    """Makes the rows of a table of entities, and then its headers.
+    """Makes the rows of a table of entities, such as grants, and then its headers.
 
     A row has a cell for every field that a column can hold. Which columns are written is known
     only after the last row: those of required fields, and those in which any row has a value.
