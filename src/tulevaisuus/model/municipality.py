@@ -24,7 +24,7 @@ __all__ = ["LanguageRelation", "LanguageStatus", "MaakuntaMembership", "Municipa
 
 
 class LanguageRelation(Code):
-    """The official languages of a municipality (*kielisuhde*).
+    """The official languages of a municipality (*kielisuhde*); of two, the majority's is named.
 
     *Bilingual Finnish*: both, with Finnish as the language of the majority. *Bilingual Swedish*:
     both, with Swedish as the language of the majority.

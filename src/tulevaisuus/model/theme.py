@@ -34,10 +34,10 @@ class ThemeKind(Code):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Theme(Entity):
-    """A topic (*sisältö*, *teema*) that calls ask for or projects work on.
+    """A topic (*sisältö*, *teema*) of calls or projects that is not a group of services.
 
-    It is not one of the eight groups of services (`Service`). ``related_service`` is a group of
-    services that is similar but not the same.
+    Calls ask for it, or projects work on it. ``related_service`` is the group of services
+    (`Service`) that is similar but not the same.
     """
 
     singular: ClassVar[str] = "theme"
