@@ -163,25 +163,23 @@ class FileFormat:
     def recognises(self, source: object) -> bool:
         """Return whether a path, or an open file by its name, has this format."""
         name = name_of(source)
-        path = Path(name) if name and isinstance(source, str | os.PathLike) else None
-        if not name or not self._fits_name(name, path):
+        # The ending first, as each format is asked for each file, and a look at the file is slow.
+        if not name or not (self.is_folder or self.has_ending(name)):
+            return False
+        path = Path(name) if isinstance(source, str | os.PathLike) else None
+        is_folder = path is not None and path.is_dir()
+        if not (self.is_folder if is_folder else self.has_ending(name)):
             return False
         recognise = cast("Recognise | None", _import_function(self.recognise))
-        if recognise is None:  # the ending is enough
-            return True
-        if path is None:  # an open file is not looked into
-            return False
-        try:
-            return recognise(path)
-        except OSError:  # the reader will get the same error, and report it
-            return False
+        return recognise is None or (path is not None and _looks_like(path, recognise))
 
-    def _fits_name(self, name: str, path: Path | None) -> bool:
-        """Return whether a file with this ending, or a folder, may have this format."""
-        if not (self.is_folder or self.has_ending(name)):
-            return False  # without a look at the file: each format is asked for each file
-        is_folder = path is not None and path.is_dir()
-        return self.is_folder if is_folder else self.has_ending(name)
+
+def _looks_like(path: Path, recognise: Recognise) -> bool:
+    """Return what a look into a file or a folder says; if it cannot be opened, `False`."""
+    try:
+        return recognise(path)
+    except OSError:  # the reader will get the same error, and report it
+        return False
 
 
 def _import_function(path: str) -> object:
