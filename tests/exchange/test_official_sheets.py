@@ -136,6 +136,18 @@ def test_rounded_amounts_need_a_choice(tmp_path: Path) -> None:
         to_va(portfolio, tmp_path / "va.json")
 
 
+def test_rounded_amount_of_a_planned_grant_needs_no_choice(tmp_path: Path) -> None:
+    """It is not written, so the sheet says nothing wrong."""
+    planned = attrs.evolve(
+        GRANT,
+        status=tul.GrantStatus.PLANNED,
+        precision=tul.Precision.ROUNDED,
+        rounded_to_eur=Decimal(50),
+    )
+    to_va(tul.Portfolio(grants=tul.Register([planned])), tmp_path / "va.csv")
+    assert (tmp_path / "va.csv").exists()
+
+
 def test_losses_are_listed() -> None:
     """Planned grants, ids that are not case numbers, and fields."""
     planned = attrs.evolve(

@@ -18,8 +18,8 @@ __all__ = ["expand_patterns", "report_page_path", "require_files", "require_page
 def expand_patterns(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names with files in place of patterns: ``data/*.json``.
 
-    Shells expand patterns that are not quoted, but not those of Windows. A pattern without any file
-    stays, and is reported as a file that does not exist.
+    Most shells expand patterns that are not quoted; those of Windows expand none. A pattern without
+    any file stays, and is reported as a file that does not exist.
     """
     return tuple(file for name in names for file in _files_of(name))
 
@@ -77,7 +77,7 @@ def _is_within(inner: str, outer: str) -> bool:
 
 
 def report_page_path(file: str) -> str:
-    """Return a path in the folder of the file; standard output for standard input.
+    """Return the path of the HTML page about a file, in its folder; ``-`` stays ``-``.
 
     >>> report_page_path("data/grants.json.gz")
     'data/grants.report.html'
@@ -93,7 +93,7 @@ def report_page_path(file: str) -> str:
 
 
 def require_page_ending(path: str) -> None:
-    """Check that a page is not to be written as a workbook: that is what `check` writes.
+    """Check that the page is not to be written as a workbook, which only `check` writes.
 
     Raises:
         CommandError: The path ends in ``.xlsx``.

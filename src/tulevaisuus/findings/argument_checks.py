@@ -15,8 +15,8 @@ T = TypeVar("T")
 def has_type(value: object, types: type | UnionType) -> bool:
     """Return whether an argument has one of the types that its parameter is annotated with.
 
-    Type checkers hold such a test for needless, as the annotation promises it. But callers may pass
-    anything.
+    Type checkers call `isinstance` unnecessary there, as the annotation promises the type. But
+    callers may pass anything.
     """
     return isinstance(value, types)
 
@@ -48,11 +48,12 @@ def require_callable(value: object, name: str, takes: str) -> None:
         takes: What the function is called with, in words.
     """
     if value is not None and not callable(value):
-        require_argument(value, (), name, f"a function that is called with {takes}")
+        takes = f"a function that is called with {takes}"
+        require_argument(value, (), name, takes)  # no type will do, so this raises the error
 
 
 def only_instances(values: Iterable[T], cls: type[T], name: str, takes: str) -> Iterator[T]:
-    """Yield the values of an argument; raise a `TypeError` at one that has another type.
+    """Yield the values of an argument; raise a `TypeError` as soon as one has another type.
 
     Args:
         values: The argument.

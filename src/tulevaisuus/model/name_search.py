@@ -137,7 +137,7 @@ def find_by_name(text: str, among: Iterable[Keyed] | NameIndex) -> Key:
     """Return the key of the entity with a name.
 
     Raises:
-        AmbiguousNameError: Several entities have the name.
+        AmbiguousNameError: Several entities have the name or, if none has, a name with that word.
         UnknownCodeError: No entity has the name.
     """
     index = among if isinstance(among, NameIndex) else NameIndex(among)
@@ -198,14 +198,14 @@ def _search_text(key: object) -> str:
         parts = cast("tuple[object, ...]", key)[:3]  # a key has two parts at most
         return " ".join(_search_text(part) for part in parts if not isinstance(part, tuple))
     number = key if isinstance(key, int | float) else _index_of(key)
-    if not isinstance(key, bool) and abs(number) < _MAX_INTEGER_KEY:
+    if not isinstance(key, bool) and abs(number) < _MAX_INTEGER_KEY:  # never true for NaN
         # Data frames convert a column of codes to floats or to whole numbers of numpy.
         return str(int(number)) if number == int(number) else ""
     return ""
 
 
 def _index_of(key: object) -> float:
-    """Return the whole number that an object stands for in slices; NaN if it is no number."""
+    """Return the whole number that an object may be used as, such as numpy's; else NaN."""
     try:
         return operator.index(cast("SupportsIndex", key))
     except TypeError:

@@ -27,7 +27,10 @@ from tulevaisuus.rules.rule_declaration import rule, texts
 TEXTS = texts("projects")
 
 COUNTIES_ADMINISTER_FROM = dt.date(2023, 1, 1)
-"""From this date the counties organise services and may administer projects (stm-counties-en)."""
+"""From this date the counties organise services and may administer projects.
+
+The source is ``stm-counties-en`` in `tulevaisuus.sources`.
+"""
 
 _RULES_BY_FIELD = {
     "goals": ("TSK401", "TSK402", "TSK403", "TSK404"),
@@ -50,7 +53,7 @@ def goal_without_service(project: Project, context: Context) -> Iterator[Problem
     """Find goals that no recorded service or theme serves.
 
     If the services or the themes are not recorded, the finding is only a note: a service or theme
-    that is not recorded may serve the goal.
+    that is not recorded may serve the goal. Projects without any recorded ones are left to TSK410.
     """
     contents = {*(project.services or ()), *(project.themes or ())}
     complete = project.services is not None and project.themes is not None
@@ -80,7 +83,7 @@ def _targets_of(goal: GoalNumber, context: Context) -> Mapping[str, None]:
 
 @rule(Project, needs=("goals", "services"), **TEXTS["TSK403"])
 def one_sector_only(project: Project, context: Context) -> Iterator[Problem]:
-    """Find projects with goal 4 whose recorded services are only of one sector."""
+    """Find projects with goal 4 (coordination) without a service of one of the sectors."""
     if GoalNumber.COORDINATION not in (project.goals or ()) or not project.services:
         return
     sectors = [_sectors_of(code, context) for code in project.services]
@@ -90,7 +93,7 @@ def one_sector_only(project: Project, context: Context) -> Iterator[Problem]:
 
 
 def _sectors_of(service_code: str, context: Context) -> Collection[Sector]:
-    """Return the sectors of a group of services; empty if they are unknown."""
+    """Return the sectors of a service; empty if they are unknown."""
     service = context.service(service_code)
     return () if service is None else service.sectors or ()
 
@@ -138,7 +141,10 @@ def _granting_calls(context: Context) -> Mapping[str, Mapping[str, None]]:
 
 @rule(Project, needs=("period",), **TEXTS["TSK406"])
 def project_too_late(project: Project, context: Context) -> Iterator[Problem]:
-    """Find projects that end after the cost period of their call, without a continuing grant."""
+    """Find projects that end after the cost period of their call, without a continuing grant.
+
+    Only calls that a later call continues count.
+    """
     end = project.period.end if project.period else None
     if end is None:
         return
@@ -258,7 +264,7 @@ def _rules_without(fields: tuple[str, ...]) -> tuple[str, ...]:
 def _county_is_due(
     project: Project, administrations: tuple[Administration, ...], context: Context
 ) -> bool:
-    """Return whether a county should administer the project in 2023, but none is recorded."""
+    """Return whether a county should administer the project from 2023, but none is recorded."""
     end = project.period and project.period.end
     if end and end < COUNTIES_ADMINISTER_FROM:
         return False
@@ -267,7 +273,7 @@ def _county_is_due(
 
 
 def _has_county(administrations: tuple[Administration, ...], context: Context) -> bool:
-    """Return whether a county administers the project in 2023, or in an unknown period."""
+    """Return whether a county administers the project from 2023, or in an unknown period."""
     since = Period(COUNTIES_ADMINISTER_FROM)
     late = (each for each in administrations if each.period is None or each.period.overlaps(since))
     organisations = (context.organisation(each.organisation) for each in late)

@@ -45,11 +45,11 @@ _DEFAULT_LANGUAGE = "fi"
 _UNIT = re.compile(r"[\s,]*[(\[]?(?:€|eur|euroa?)[)\]]?$")  # euros at the end of a header
 _MARKS = " *:"  # what is cut off around headers
 _MAX_WORD_LENGTH = 20
-"""No word for an unknown value is longer."""
+"""Every word for an unknown value is shorter."""
 
 _CACHED_LENGTH = 100
 _CACHED_HEADERS = 2_000
-"""The same headers are looked up for each class and each row: those of this length are kept."""
+"""The same headers are looked up for each class and each row: shorter ones are kept."""
 
 _HYPHENATED_IN_LINE = re.compile("- +")  # where a line break has become a space
 _MIN_SIMILARITY = 0.86  # of a misspelt header, by difflib
@@ -71,7 +71,9 @@ class ColumnField(NamedTuple):
 class ColumnMapping(NamedTuple):
     """The field that a column holds, and how its cells identify the entities that they refer to.
 
-    ``identified_by`` is ``"code"`` or ``"business_id"``; it is empty for a code or a name.
+    ``identified_by`` is what a suffix of the header says: ``"code"`` for ``project:code``,
+    ``"business_id"`` for ``recipient:business_id``. It is empty without a suffix: then a cell may
+    have a code or a name.
     """
 
     field: ColumnField
@@ -307,7 +309,9 @@ def words_meaning(name: str) -> Mapping[str, str]:
 
 @functools.cache
 def group_templates() -> Mapping[str, str]:
-    """Return how a group of headers is joined to a header, by the normalised group.
+    """Return how the header of a group of columns is joined to a header below it, by the group.
+
+    *Hanke* (project) above *Tunnus* (id) means *Hankkeen tunnus*, the id of the project.
 
     >>> group_templates()["hanke"]
     'Hankkeen {header}'

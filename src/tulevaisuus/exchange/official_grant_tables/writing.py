@@ -82,26 +82,32 @@ def to_va(portfolio: Portfolio, path: str | os.PathLike[str], *, rounded: bool =
 
 
 def _written_grants(portfolio: Portfolio) -> list[Grant]:
-    """Return the grants that the sheet holds: planned ones have not been applied for."""
-    return [grant for grant in portfolio.grants if grant.status is not GrantStatus.PLANNED]
+    return [grant for grant in portfolio.grants if _is_written(grant)]
+
+
+def _is_written(grant: Grant) -> bool:
+    """Return whether the sheet holds a grant: a planned one has not been applied for."""
+    return grant.status is not GrantStatus.PLANNED
 
 
 def _rounded_amounts(portfolio: Portfolio) -> list[Finding]:
-    exact = {None, Precision.EXACT}
+    """Return a finding for each amount that would be written, and is not exact."""
+    exact = {None, Precision.EXACT}  # an amount without a precision is taken for exact
     return [
         standards_messages.ROUNDED_AMOUNT.finding("/amount_eur", found=grant.amount_eur)
         .with_subject(f"grant {grant.id}")
         .under("grants", index)
         for index, grant in enumerate(portfolio.grants)
-        if grant.precision not in exact and grant.amount_eur is not None
+        if _is_written(grant) and grant.precision not in exact and grant.amount_eur is not None
     ]
 
 
 def losses_va(portfolio: Portfolio) -> list[Finding]:
     """List the data of a portfolio that the national grant sheet cannot hold, as warnings.
 
-    From calls, projects and organisations it holds names and business ids. Planned grants are left
-    out. The id of a grant is lost if it is not the case number.
+    Of calls, projects and organisations it holds names and business ids, the days of the call and
+    the regions of the project. Planned grants are left out. The id of a grant is lost if it is not
+    the case number.
     """
     found = [*lost_registers(portfolio, {"grants"}, _REGISTERS_KEPT_AS_NAMES)]
     planned = sum(grant.status is GrantStatus.PLANNED for grant in portfolio.grants)
