@@ -184,8 +184,8 @@ def test_long_values_are_wrapped(command: Command) -> None:
         (("organisation", "Åbo stad"), 'there is no organisation "Åbo stad"; did you mean turku '),
         (("organisation", "Varha"), 'there is no organisation "Varha"; did you mean county-05 '),
         (
-            ("organisation", "Turun kaupunki (1928736-3)"),
-            'there is no organisation "Turun kaupunki (1928736-3)"; did you mean ',
+            ("organisation", "Varha (1928736-3)"),
+            'there is no organisation "Varha (1928736-3)"; did you mean seinajoki (',
         ),
         (("gaps", "--on", "2022-01-01"), "gaps: neither a key nor a day applies here: "),
     ],
