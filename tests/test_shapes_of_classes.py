@@ -21,7 +21,7 @@ from tulevaisuus.model import codelists, labels
 from tulevaisuus.model.field_types import type_of_class
 
 PACKAGES = ("findings", "model", "formats", "facts")
-NEEDS_AN_EXTRA = ("pydantic", "pydantic_errors")
+NEEDS_AN_EXTRA = ("pydantic", "pydantic_errors", "pydantic_fields")
 
 
 def _classes() -> dict[str, type[attrs.AttrsInstance]]:

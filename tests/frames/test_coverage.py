@@ -1,5 +1,7 @@
 """Every rule is implemented on tables, or there is a reason why not."""
 
+from pydantic import TypeAdapter
+
 import tulevaisuus as tul
 from tulevaisuus import frames
 from tulevaisuus.frames.table_rules.all_rules import table_rules
@@ -32,3 +34,10 @@ def test_table_form_names_its_tables() -> None:
     """Rules on several tables name those without which they are skipped."""
     assert frames.coverage()["TSK405"].tables == ("projects",)
     assert frames.coverage()["TSK405"].needs == ("projects_themes", "grants")
+
+
+def test_table_form_is_a_field_of_pydantic_models() -> None:
+    """It is written with what it says, and read back."""
+    adapter = TypeAdapter(frames.Coverage)
+    for each in frames.coverage().values():
+        assert adapter.validate_json(adapter.dump_json(each)) == each

@@ -6,7 +6,9 @@ from importlib import resources
 import attrs
 import jsonschema
 import pydantic
+import pydantic_core
 import pytest
+from fastapi.encoders import jsonable_encoder
 
 import tulevaisuus as tul
 from tulevaisuus.findings import LANGUAGES, Location
@@ -138,3 +140,35 @@ def test_excluded_fields_are_not_written() -> None:
     }
     reading = pydantic.TypeAdapter(tul.Reading).dump_python(tul.read(BROKEN), exclude={"portfolio"})
     assert set(reading) == {"ok", "counts", "findings", "rejected"}
+
+
+def test_reading_is_data_for_json() -> None:
+    """``to_dict`` has the findings as in a report and the document; ``dict`` makes the same."""
+    reading = tul.read(BROKEN)
+    data = reading.to_dict()
+    assert [*data] == ["ok", "counts", "findings", "rejected", "portfolio"]
+    assert data["findings"] == tul.Report.of(reading.findings).to_dict()["findings"]
+    assert tul.read(json.dumps(data["portfolio"]).encode()).portfolio == reading.portfolio
+    assert data["rejected"] == [each._asdict() for each in reading.rejected]
+    assert jsonable_encoder(reading) == dict(reading) == data
+    assert pydantic.TypeAdapter(tul.Reading).dump_python(reading, mode="json") == data
+
+
+def test_messages_of_a_reading_are_in_one_language() -> None:
+    """With a language each message is a text; an unknown language is an error."""
+    reading = tul.read(BROKEN)
+    assert (
+        reading.to_dict("sv")["findings"]
+        == tul.Report.of(reading.findings).to_dict("sv")["findings"]
+    )
+    with pytest.raises(tul.UnknownLanguageError):
+        reading.to_dict("de")
+
+
+def test_results_are_written_where_no_field_declares_them() -> None:
+    """A field of type ``Any``, and ``serialize_as_any``, write the same as a declared field."""
+    report = placed()
+    answer = Answer(report=report, first=report.findings[0])
+    written = json.loads(answer.model_dump_json())
+    assert pydantic_core.to_jsonable_python([report, report.findings[0]]) == [*written.values()]
+    assert answer.model_dump_json(serialize_as_any=True) == answer.model_dump_json()

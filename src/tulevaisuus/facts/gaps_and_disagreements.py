@@ -17,6 +17,7 @@ from tulevaisuus.findings.argument_checks import require_argument
 from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
+from tulevaisuus.findings.pydantic_and_notebooks import PydanticFields
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.entity import Entity, Key, Note, is_entity_class, key_text
@@ -29,7 +30,7 @@ About: TypeAlias = Entity | type[Entity] | str
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Gap:
+class Gap(PydanticFields):
     """An important field of a bundled entity whose value no source states.
 
     Attributes:
@@ -56,7 +57,7 @@ class Gap:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Disagreement:
+class Disagreement(PydanticFields):
     """A field of a bundled entity on which sources differ; `cite` gives these sources.
 
     Attributes:

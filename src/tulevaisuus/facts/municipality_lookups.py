@@ -18,6 +18,7 @@ from tulevaisuus.facts.facts_since import validate_fact_day
 from tulevaisuus.findings.argument_checks import require_argument
 from tulevaisuus.findings.localization import format_value, localize
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
+from tulevaisuus.findings.pydantic_and_notebooks import PydanticFields
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.area import Area, AreaKind, HospitalDistrict
 from tulevaisuus.model.entity import Entity
@@ -70,7 +71,7 @@ def _require_no_other(given: object, name: str) -> None:
 
 
 @attrs.frozen(kw_only=True)
-class Place:
+class Place(PydanticFields):
     """The divisions that a municipality belongs to on one date.
 
     ``hospital_district`` and ``catchment_area`` ended with 2022, ``collaborative_area`` began with

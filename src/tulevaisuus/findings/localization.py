@@ -15,6 +15,7 @@ import attrs
 
 from tulevaisuus.findings.lookalike_characters import escape_unprintable
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
+from tulevaisuus.findings.pydantic_and_notebooks import PydanticFields
 
 __all__ = [
     "ENGLISH_MONTHS",
@@ -109,7 +110,7 @@ Param: TypeAlias = Localizable | str | int | Decimal | dt.date | tuple["Param", 
 
 
 @attrs.frozen
-class LocalizedText:
+class LocalizedText(PydanticFields):
     """A phrase of the library in all three languages; it may be a template with ``{names}``.
 
     Texts in data are `tulevaisuus.Text`, where Swedish and English may be missing.

@@ -2,11 +2,13 @@
 
 import attrs
 
+from tulevaisuus.findings.pydantic_and_notebooks import PydanticFields
+
 __all__ = ["Location"]
 
 
 @attrs.frozen(kw_only=True)
-class Location:
+class Location(PydanticFields):
     """Where a finding is in the file or table that was read; fields that do not apply are ``None``.
 
     Numbers start at 1, as in editors and spreadsheet programs. ``source`` is the path or name of

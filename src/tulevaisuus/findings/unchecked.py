@@ -9,12 +9,13 @@ import attrs
 
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
+from tulevaisuus.findings.pydantic_and_notebooks import PydanticFields
 
 __all__ = ["Located", "Unchecked"]
 
 
 @attrs.frozen(kw_only=True)
-class Unchecked:
+class Unchecked(PydanticFields):
     """An object that could not be read, so that no rule was checked on it.
 
     Its errors are among the findings of the report. After they are corrected, rules may find more.

@@ -20,6 +20,7 @@ from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.localization import Param
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.messages import MessageTemplate
+from tulevaisuus.findings.pydantic_and_notebooks import PydanticFields
 from tulevaisuus.formats.json_locations import locations
 
 __all__ = [
@@ -55,7 +56,7 @@ def _check_number(limits: object, attribute: "attrs.Attribute[int]", value: obje
 
 
 @attrs.frozen(kw_only=True)
-class Limits:
+class Limits(PydanticFields):
     """Maximum sizes that a reader accepts; pass higher limits for larger documents.
 
     In a file of JSON Lines or a streamed CSV file, the first limits apply to each line; ``lines``

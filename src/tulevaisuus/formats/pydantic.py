@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, cast, get_args
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, SchemaSerializer
 from pydantic_core import core_schema as core
 
 from tulevaisuus.findings import expectations, messages
@@ -39,7 +39,10 @@ from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import Value
 
-__all__ = ["core_schema", "json_schema", "scalar_json_schema", "scalar_schema"]
+__all__ = ["core_schema", "json_schema", "scalar_json_schema", "scalar_schema", "serializer_of"]
+
+
+_SERIALIZERS: dict[type[Any], SchemaSerializer] = {}  # those that were made already
 
 
 def core_schema(cls: type[Any], annotation: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -94,6 +97,20 @@ def json_schema(
     return cast(
         "JsonSchemaValue", _replace_references(_schema_or_title(cls), links, definitions(cls))
     )
+
+
+def serializer_of(cls: type[Any]) -> SchemaSerializer:
+    """Return what writes an object of a class as itself, whatever class its field has.
+
+    The declared classes of the elements of a register are unknown here: each is written as its own.
+    """
+    if cls not in _SERIALIZERS:
+        if issubclass(cls, Register):
+            writing = _serializer(lambda register: [unstructure(each) for each in register])
+            _SERIALIZERS[cls] = SchemaSerializer(core.any_schema(serialization=writing))
+        else:
+            _SERIALIZERS[cls] = TypeAdapter(cls).serializer
+    return _SERIALIZERS[cls]
 
 
 def _validator(

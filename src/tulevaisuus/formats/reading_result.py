@@ -5,7 +5,7 @@ is all entities of one document.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol, TypeVar, cast
 
 import attrs
@@ -13,9 +13,12 @@ import attrs
 from tulevaisuus.findings.argument_checks import only_instances, require_argument
 from tulevaisuus.findings.collector import Counts, count_findings
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.findings_as_json_data import JsonObject
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods, PydanticMethods
+from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.unchecked import Located
+from tulevaisuus.formats.writing import document_of
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.entity import Entity, Key, is_entity_class
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
@@ -89,6 +92,40 @@ class Reading(PydanticMethods, NotebookMethods):
     def ok(self) -> bool:
         """Whether no finding is an error."""
         return all(severity < Severity.ERROR for _, severity, _ in self.counts)
+
+    def to_dict(self, language: str | None = None) -> JsonObject:
+        """Return the reading as data for JSON: the findings as in a report, and the document.
+
+        The document is under ``portfolio``. With a language, each message is a text; without, it is
+        an object with all three languages.
+
+        Raises:
+            UnknownLanguageError: The language is none of ``fi``, ``sv`` and ``en``.
+            DocumentError: The document is of a newer version; fields of it would be lost.
+        """
+        return {name: make() for name, make in self._parts(language).items()}
+
+    def _parts(self, language: str | None = None) -> Mapping[str, Callable[[], object]]:
+        """Return the function that makes each value of `to_dict`."""
+        report = Report(findings=self.findings, counts=self.counts)
+        return {
+            "ok": lambda: self.ok,
+            "counts": lambda: report["counts"],
+            "findings": lambda: report.to_dict(language)["findings"],
+            "rejected": lambda: [each._asdict() for each in self.rejected],
+            "portfolio": lambda: document_of(self.portfolio),
+        }
+
+    def keys(self) -> Iterable[str]:
+        """Return the keys of `to_dict`.
+
+        With them, ``dict(reading)``, and so FastAPI's ``jsonable_encoder``, makes the same data.
+        """
+        return self._parts().keys()
+
+    def __getitem__(self, key: str) -> object:
+        """Return a value of `to_dict`; only that value is made."""
+        return self._parts()[key]()
 
     def entities_of(self, cls: type[E]) -> Register[E]:
         """Return the valid entities of a class.

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import attrs
 
+from tulevaisuus.findings.pydantic_and_notebooks import PydanticFields
 from tulevaisuus.funding.cents import euros, subtract, whole_cents
 from tulevaisuus.funding.order_of_grants import Fund
 from tulevaisuus.model.amount import Amount
@@ -119,7 +120,7 @@ class Balance:
 
 
 @attrs.frozen
-class Lapse:
+class Lapse(PydanticFields):
     """The rest of a grant when its last day ends: it cannot pay costs of later days."""
 
     grant: str

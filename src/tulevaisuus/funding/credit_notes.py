@@ -12,13 +12,14 @@ from typing import NamedTuple, TypeAlias
 
 import attrs
 
+from tulevaisuus.findings.pydantic_and_notebooks import PydanticFields
 from tulevaisuus.funding.cents import euros
 
 __all__ = ["CorrectedCosts", "Line", "Owed", "Settlement", "apply_corrections"]
 
 
 @attrs.frozen
-class Settlement:
+class Settlement(PydanticFields):
     """The part of a correction that reduces a cost: their ids, and euros above zero."""
 
     correction: str

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 import attrs
 
+from tulevaisuus.findings.pydantic_and_notebooks import PydanticFields
 from tulevaisuus.funding.balances_and_lapses import Balance
 from tulevaisuus.funding.cents import euros
 from tulevaisuus.funding.order_of_grants import WHOLE_COST
@@ -23,7 +24,7 @@ __all__ = ["OwnContribution", "own_contributions"]
 
 
 @attrs.frozen
-class OwnContribution:
+class OwnContribution(PydanticFields):
     """The own contribution (*omarahoitusosuus*) that a call requires in addition to its grant.
 
     ``share_percent`` is the maximum share of each cost that the call pays; the euros of this share

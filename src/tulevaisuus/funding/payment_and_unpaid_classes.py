@@ -8,6 +8,7 @@ from typing import TypeAlias
 import attrs
 
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
+from tulevaisuus.findings.pydantic_and_notebooks import PydanticFields
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.period import Period
@@ -21,7 +22,7 @@ _ZERO_EUROS = Amount(0, 0)
 
 
 @attrs.frozen
-class Payment:
+class Payment(PydanticFields):
     """The euros of a cost that a grant pays; ``cost`` and ``grant`` are ids.
 
     ``days`` are the days of the cost or, if it is split by day, of the paid part. Payments with

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
+from tulevaisuus.findings.pydantic_and_notebooks import PydanticSerializer
+
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
@@ -39,7 +41,7 @@ def subscribe(listener: Callable[[type], None]) -> None:
             listener(cls)
 
 
-class PydanticField:
+class PydanticField(PydanticSerializer):
     """A base class: makes its subclasses types of fields in models of pydantic.
 
     Pydantic calls its methods to learn how objects are read and written. They import

@@ -22,7 +22,6 @@ from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.unchecked import Unchecked
 from tulevaisuus.formats.pydantic_include_exclude import select
 from tulevaisuus.formats.reading_result import Reading, Rejected
-from tulevaisuus.formats.writing import document_of
 from tulevaisuus.model.entity import Key
 from tulevaisuus.model.portfolio import Portfolio
 
@@ -46,21 +45,6 @@ class _Message(_Data):
         )
 
 
-class _Location(_Data):
-    source: str | None = None
-    line: int | None = None
-    column: int | None = None
-    sheet: str | None = None
-    row: int | None = None
-    cell: str | None = None
-    snippet: str | None = None
-    caret: int | None = None
-
-    def to_location(self) -> Location:
-        """Return the location."""
-        return Location(**self.model_dump())
-
-
 class _Finding(_Data):
     code: str
     severity: Literal["error", "warning", "note"]
@@ -69,7 +53,7 @@ class _Finding(_Data):
     message: _Message | str
     params: dict[str, str | int | list[Any] | None]
     sources: list[str]
-    location: _Location | None = None
+    location: Location | None = None
 
     def to_finding(self) -> Finding:
         """Return the finding."""
@@ -84,19 +68,8 @@ class _Finding(_Data):
             template=message.text(),
             params=tuple((name, _param(value)) for name, value in self.params.items()),
             sources=tuple(self.sources),
-            location=self.location.to_location() if self.location else None,
+            location=self.location,
         )
-
-
-class _Unchecked(_Data):
-    path: str
-    subject: str
-    location: _Location | None = None
-
-    def to_unchecked(self) -> Unchecked:
-        """Return the object on which no rule was checked."""
-        location = self.location.to_location() if self.location else None
-        return Unchecked(path=self.path, subject=self.subject, location=location)
 
 
 class _Count(_Data):
@@ -112,7 +85,7 @@ class _Report(_Data):
     counts: list[_Count]
     omitted: int
     skipped: list[str]
-    unchecked: list[_Unchecked] = []
+    unchecked: list[Unchecked] = []
     unchecked_omitted: int = 0
     findings: list[_Finding]
     file: str | None = None
@@ -124,7 +97,7 @@ class _Report(_Data):
             skipped=tuple(self.skipped),
             counts=tuple((each.code, Severity(each.severity), each.count) for each in self.counts),
             omitted=self.omitted,
-            unchecked=tuple(each.to_unchecked() for each in self.unchecked),
+            unchecked=tuple(self.unchecked),
             unchecked_omitted=self.unchecked_omitted,
         )
 
@@ -191,19 +164,7 @@ def _write(value: Report | Finding | Reading, info: core.SerializationInfo) -> o
 
 
 def _plain(value: Report | Finding | Reading) -> object:
-    if isinstance(value, Reading):
-        return _plain_reading(value)
-    return value.to_dict() if isinstance(value, Report) else plain_finding(value)
-
-
-def _plain_reading(reading: Reading) -> dict[str, object]:
-    """Return a reading as data: its portfolio is a document, its findings are those of a report."""
-    report = Report(findings=reading.findings, counts=reading.counts).to_dict()
-    return {
-        **{name: report[name] for name in ("ok", "counts", "findings")},
-        "rejected": [each._asdict() for each in reading.rejected],
-        "portfolio": document_of(reading.portfolio),
-    }
+    return plain_finding(value) if isinstance(value, Finding) else value.to_dict()
 
 
 _SERIALIZATION = core.plain_serializer_function_ser_schema(_write, info_arg=True)

@@ -18,6 +18,7 @@ from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.pydantic_and_notebooks import PydanticFields
 
 __all__ = [
     "FORMULA_STARTS",
@@ -73,7 +74,7 @@ FORMULA_STARTS = "=+-@\t\r\n"
 
 
 @attrs.frozen(kw_only=True)
-class Dialect:
+class Dialect(PydanticFields):
     """Encoding, delimiter and decimal mark of a CSV file; ``None`` means that it is detected.
 
     ``encoding`` is the name of a codec (``utf-8``, ``cp1252``). ``delimiter`` separates columns.

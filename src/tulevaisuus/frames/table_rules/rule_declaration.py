@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeAlias
 import attrs
 import narwhals.stable.v2 as nw
 
+from tulevaisuus.findings.pydantic_and_notebooks import PydanticFields
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.frames.engines.expressions import LazyFrame, null_text
 from tulevaisuus.frames.tables.tables_with_facts import Tables
@@ -154,7 +155,7 @@ def query_rule(
 
 
 @attrs.frozen
-class Coverage:
+class Coverage(PydanticFields):
     """How a rule is checked on frames: the ``tables`` it checks, or the ``reason`` why it cannot.
 
     A rule with both is checked in part; the reason is about the other part. ``needs`` are the other

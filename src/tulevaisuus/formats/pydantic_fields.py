@@ -1,0 +1,114 @@
+"""Small results and settings in pydantic models, such as `Location`: their fields say all.
+
+The classes of the model have stricter types and our own errors: those are in `pydantic`. Here each
+field is validated by pydantic, and nothing is converted.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
+
+import attrs
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+from pydantic_core import core_schema as core
+
+from tulevaisuus.findings import expectations
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.formats.json_schema import title_and_description
+from tulevaisuus.formats.pydantic_errors import validation_error
+from tulevaisuus.model.field_types import wrong_type
+from tulevaisuus.model.money_and_percent_types import SignedEuros
+from tulevaisuus.model.text_number_and_date_types import Date
+
+__all__ = ["core_schema", "json_schema"]
+
+_SCALARS: dict[object, Callable[[], CoreSchema]] = {
+    bool: lambda: core.bool_schema(strict=True),
+    int: lambda: core.int_schema(strict=True),
+    str: lambda: core.str_schema(strict=True),
+}
+"""Pydantic would read the text ``"5"`` as a number, if it is not told to be strict."""
+
+_OUR_TYPES: dict[object, object] = {dt.date: Annotated[dt.date, Date()], Decimal: SignedEuros}
+"""Dates and amounts are read and written as in documents."""
+
+
+def core_schema(cls: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Return how pydantic reads and writes an object of a class by its fields.
+
+    A field that may be ``None`` can be left out of the data, and is then not written.
+    """
+    hints = get_type_hints(cls, include_extras=True)
+    required = {
+        each.name: each.default is attrs.NOTHING and NoneType not in get_args(hints[each.name])
+        for each in attrs.fields(cls)
+    }
+    fields = {
+        name: core.typed_dict_field(_schema_of(hints[name], handler), required=is_required)
+        for name, is_required in required.items()
+    }
+    not_given = dict.fromkeys(
+        each.name
+        for each in attrs.fields(cls)
+        if each.default is attrs.NOTHING and not required[each.name]
+    )
+
+    def read(
+        data: object, inner: core.ValidatorFunctionWrapHandler, info: core.ValidationInfo
+    ) -> object:
+        """Return an instance unchanged; make one from plain data."""
+        if isinstance(data, cls):
+            return data
+        members = cast("dict[str, object]", inner(data))
+        try:
+            return cls(**{**not_given, **members})
+        except InvalidValueError as error:
+            hide = bool((info.config or {}).get("hide_input_in_errors"))
+            raise validation_error(cls.__name__, error, data, hide_input=hide) from None
+
+    def write(
+        value: object, inner: core.SerializerFunctionWrapHandler, info: core.SerializationInfo
+    ) -> object:
+        """Return plain data in the mode ``json``, and the object itself in the mode ``python``."""
+        if not isinstance(value, cls):
+            raise wrong_type(value, expectations.object_of(cls.__name__))
+        if info.mode != "json" and info.include is None and info.exclude is None:
+            return value
+        members = ((name, getattr(value, name)) for name in fields)
+        return inner({name: member for name, member in members if member is not None})
+
+    members_schema = core.typed_dict_schema(fields, cls=cls, extra_behavior="forbid")
+    return core.with_info_wrap_validator_function(
+        read,
+        members_schema,
+        serialization=core.wrap_serializer_function_ser_schema(
+            write, info_arg=True, schema=members_schema
+        ),
+    )
+
+
+def _schema_of(annotation: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Return how pydantic reads a value of an annotated type; lists are accepted for tuples."""
+    parts = get_args(annotation)
+    if get_origin(annotation) in {Union, UnionType}:
+        inside = [_schema_of(each, handler) for each in parts if each is not NoneType]
+        union = core.union_schema([*inside]) if len(inside) > 1 else inside[0]
+        return core.nullable_schema(union) if NoneType in parts else union
+    if get_origin(annotation) is tuple:
+        items = [_schema_of(each, handler) for each in parts if each is not ...]
+        variadic = 0 if ... in parts else None
+        return core.tuple_schema(items, variadic_item_index=variadic)
+    if annotation in _SCALARS:
+        return _SCALARS[annotation]()
+    return handler.generate_schema(_OUR_TYPES.get(annotation, annotation))
+
+
+def json_schema(
+    cls: type[Any], schema: CoreSchema, handler: GetJsonSchemaHandler
+) -> JsonSchemaValue:
+    """Return the JSON Schema of the fields, with the first sentence about the class."""
+    return cast("JsonSchemaValue", {**handler(schema), **title_and_description(cls)})
