@@ -280,6 +280,16 @@ def test_cost_of_a_search_is_counted_in_characters() -> None:
     assert known.characters_compared == 2 * first
 
 
+def test_cost_is_counted_for_each_document() -> None:
+    """Documents share an index of names, and have their own counts."""
+    known = Vocabulary([("091", ["Helsinki"])])
+    known.search("Holsinki")
+    other = known.with_own_count()
+    assert (other.size, other.characters_compared) == (known.size, 0)
+    assert other.search("Holsinki") == ("091",)
+    assert other.characters_compared == known.characters_compared > 0
+
+
 @pytest.mark.parametrize(
     ("text", "codes"),
     [

@@ -42,3 +42,14 @@ def test_a_project_of_an_unknown_region_is_still_suggested_by_its_name() -> None
     text = document(projects=[project], grants=[grant])
     found = tul.check(tul.read(text.encode()), select="TSK009").findings
     assert "did you mean p-1 (Rantahanke)?" in found[0].message("en")
+
+
+def test_objects_of_a_document_are_suggested_only_in_it() -> None:
+    """What is kept of the facts for all documents contains nothing of a document."""
+    assert suggested("varsinais-soumi") == ["varsinais-suomi"]
+    project = {"id": "varsinais-soomi", "name": {"fi": "Oma"}, "regions": ["02"]}
+    grant = {"id": "g", "call": "shc-2021", "project": "varsinais-soumi", "status": "applied"}
+    text = document(projects=[project], grants=[grant])
+    found = tul.check(tul.read(text.encode()), select="TSK009").findings
+    assert "varsinais-soomi (Oma)" in found[0].message("en")
+    assert suggested("varsinais-soumi") == ["varsinais-suomi"]

@@ -171,3 +171,26 @@ def test_shared_value_is_computed_once() -> None:
     one, other = lookups(), lookups()
     assert one.shared(compute) is one.shared(compute) is other.shared(compute) is None
     assert asked == [one, other]
+
+
+def test_result_on_the_facts_is_kept_for_all_documents() -> None:
+    """It is computed once, unless a document has entities of one of the registers."""
+    calls: list[str] = []
+
+    def result(context: Context, *registers: str) -> str:
+        """Return a result on some registers, and count how often it is computed."""
+        return context.once_for_facts("test of results on facts", registers, compute)
+
+    def compute() -> str:
+        """Count a call."""
+        calls.append("")
+        return f"result {len(calls)}"
+
+    first, second = Context(tul.Portfolio(), tul.reference), Context(OWN, tul.reference)
+    assert result(first, "themes", "regions") == result(second, "themes", "regions") == "result 1"
+    assert result(second, "themes", "calls") == "result 2"
+    rejected = frozenset({("themes", "t1")})
+    assert result(Context(OWN, tul.reference, rejected=rejected), "themes") == "result 3"
+    assert result(Context(OWN, tul.reference, rejected=rejected), "roles") == "result 1"
+    other = Context(tul.Portfolio(), tul.Portfolio())
+    assert result(other, "themes") == result(other, "themes") == "result 4"

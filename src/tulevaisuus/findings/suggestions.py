@@ -6,6 +6,7 @@ with similar letters and fitting numbers are suggested. A maakunta is a region o
 division, such as Uusimaa.
 """
 
+import copy
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -159,6 +160,15 @@ class Vocabulary:
                     self._by_last_part[last_part].append((name, code))
                 self._texts[name.text[:_MAX_COMPARED], code, name] = _MIN_NAME_SIMILARITY
         self.size += len(normalised) + sum(map(len, names))
+
+    def with_own_count(self) -> "Vocabulary":
+        """Return a vocabulary of the same names, in which no characters are compared yet.
+
+        Both share what was indexed, so that several documents can be searched for at once.
+        """
+        other = copy.copy(self)
+        other.characters_compared = 0
+        return other
 
     def search(self, text: str, *, limit: int = 3, similar: bool = True) -> tuple[str, ...]:
         """Return the codes that a text may mean, the likeliest first.

@@ -86,7 +86,10 @@ def _all_dangling(context: Context) -> Iterator[Reference]:
 
 
 def _vocabulary(registers: tuple[str, ...], context: Context) -> Vocabulary:
-    """Return the vocabulary of some registers; it is made once for a context."""
+    """Return the vocabulary of some registers, with the counts of this document.
+
+    Projects are also found by the names of their regions, so it depends on these, too.
+    """
 
     def entries() -> Iterator[tuple[str, tuple[str, ...]]]:
         """Return each key with its names."""
@@ -94,7 +97,12 @@ def _vocabulary(registers: tuple[str, ...], context: Context) -> Vocabulary:
             for entity in context.everything(register):
                 yield key_text(entity.key), (*entity.names(), *_names_of_regions(entity, context))
 
-    return context.once(("vocabulary", registers), lambda: Vocabulary(entries()))
+    name = ("vocabulary", registers)
+    needs = (*registers, "regions")
+    return context.once(
+        ("searched", registers),
+        lambda: context.once_for_facts(name, needs, lambda: Vocabulary(entries())).with_own_count(),
+    )
 
 
 def _names_of_regions(entity: object, context: Context) -> Iterator[str]:

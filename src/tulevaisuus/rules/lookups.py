@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from typing import Any, Final, TypeVar, cast
 
 from tulevaisuus._grouping import group_by
+from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity, Key
@@ -31,6 +32,8 @@ from tulevaisuus.rules.value_walker import entities_by_class
 __all__ = ["Context"]
 
 A = TypeVar("A")
+
+_RESULTS_ON_FACTS: dict[object, Any] = {}  # by name, for all documents: facts never change
 
 
 class _LookUps(dict["str | None", "Entity | None"]):
@@ -280,6 +283,32 @@ class Context:
         except KeyError:
             result = self._computed[name] = compute()
         return result
+
+    def once_for_facts(
+        self, name: object, registers: Collection[str], compute: Callable[[], A]
+    ) -> A:
+        """Return the result on some registers under a name, as `once`.
+
+        Most documents name entities of the bundled facts and have none of these classes themselves.
+        Then the result depends only on the facts, and is kept for all such documents.
+
+        Args:
+            name: The name of the result, the same in every document.
+            registers: All registers that the result depends on.
+            compute: The function; its result must not refer to the context.
+
+        """
+        if self.reference is not bundled or any(map(self._is_in_document, registers)):
+            return self.once(name, compute)
+        if name not in _RESULTS_ON_FACTS:
+            _RESULTS_ON_FACTS[name] = compute()
+        return cast("A", _RESULTS_ON_FACTS[name])
+
+    def _is_in_document(self, register: str) -> bool:
+        """Return whether the document has entities of a register, valid or rejected."""
+        return bool(_register(self.portfolio, register)) or any(
+            register == name for name, _ in self.rejected
+        )
 
 
 def _programme_period(context: Context) -> Period | None:

@@ -22,6 +22,8 @@ __all__ = ["Predecessor", "predecessor_named"]
 
 _DISTRICT, _MUNICIPALITY = HospitalDistrict.singular, Municipality.singular
 
+_REGISTERS = ("hospital_districts", "municipalities")
+
 _MAX_ORGANISATIONS = 3
 """The maximum number of suggested organisations."""
 
@@ -65,13 +67,18 @@ def _make_predecessor(body: HospitalDistrict | Municipality, context: Context) -
 
 def _bodies_by_name(context: Context) -> Mapping[tuple[str, str], HospitalDistrict | Municipality]:
     """Return all of them by class and normalised name, without the word for their type."""
-    bodies: dict[tuple[str, str], HospitalDistrict | Municipality] = {}
-    for register in ("hospital_districts", "municipalities"):
-        for each in context.everything(register):
-            for name in each.names():
-                key = (each.singular, read_name(name).text)
-                bodies.setdefault(key, cast("HospitalDistrict | Municipality", each))
-    return bodies
+
+    def by_name() -> Mapping[tuple[str, str], HospitalDistrict | Municipality]:
+        """Read the names of all of them."""
+        bodies: dict[tuple[str, str], HospitalDistrict | Municipality] = {}
+        for register in _REGISTERS:
+            for each in context.everything(register):
+                for name in each.names():
+                    key = (each.singular, read_name(name).text)
+                    bodies.setdefault(key, cast("HospitalDistrict | Municipality", each))
+        return bodies
+
+    return context.once_for_facts("bodies_by_name", _REGISTERS, by_name)
 
 
 def _regions_of(body: HospitalDistrict | Municipality, context: Context) -> Iterator[str]:
