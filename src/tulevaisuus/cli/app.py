@@ -35,12 +35,10 @@ from tulevaisuus.cli.command_options import (
     Statistics,
     parse_date,
 )
+from tulevaisuus.cli.command_language import chosen_language, error_language, with_language_codes
 from tulevaisuus.cli.command_texts import (
     CommandError,
-    chosen_language,
-    error_language,
     versions,
-    with_language_codes,
 )
 from tulevaisuus.cli.completion_script import completion_script
 from tulevaisuus.cli.help_page import TranslatedApp, written_formats

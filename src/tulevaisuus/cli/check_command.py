@@ -23,7 +23,7 @@ from tulevaisuus.findings.report import is_reading_note, title_of
 from tulevaisuus.formats.files import COMPRESSED_SUFFIXES
 from tulevaisuus.reports import to_html, to_json, to_junit, to_markdown, to_sarif
 from tulevaisuus.reports.report_texts import Documents, report_phrase, severity_label
-from tulevaisuus.reports.text_report import Layout, Line, lines, styled_line
+from tulevaisuus.reports.text_report import Layout, Line, lines, styled_line, usual_per_rule
 from tulevaisuus.rules.rule_selection import matching_codes
 
 __all__ = [
@@ -56,9 +56,6 @@ _OFFICE_ENDINGS = (".doc", ".docx", ".odt", ".pdf", ".pptx", ".rtf")
 _OTHER_ENDINGS = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".zip")
 _ENDINGS_OF_OTHER_FILES = frozenset((*_TABLE_ENDINGS, *_OFFICE_ENDINGS, *_OTHER_ENDINGS))
 """Endings that no report may have, as programs would try to open it as another type of file."""
-
-_GROUP_ABOVE, _SHOWN_PER_RULE = 100, 10
-"""Of more than 100 findings, only the first ten of each rule are shown as text."""
 
 _WRITERS: Mapping[str, Callable[[Documents, str], str]] = {
     "json": lambda documents, _: to_json(documents),
@@ -324,8 +321,7 @@ def _report_lines(documents: Documents, options: Options) -> Iterator[Line]:
     language = options.language
     reports = [report for _, report in documents if isinstance(report, tul.Report)]
     finding_count = sum(map(len, reports))
-    is_grouped = options.limit is None and finding_count > _GROUP_ABOVE
-    per_rule = _SHOWN_PER_RULE if is_grouped else None
+    per_rule = usual_per_rule(finding_count) if options.limit is None else None
     yield from lines(documents, Layout(language, output.width(), per_rule))
     if len(documents) > 1:
         yield _total_line(documents, reports, language)

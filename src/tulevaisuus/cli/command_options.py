@@ -9,7 +9,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from cyclopts import Parameter, Token
 
-from tulevaisuus.cli.command_texts import LANGUAGE_VARIABLE, CommandError
+from tulevaisuus.cli.command_language import LANGUAGE_VARIABLE
+from tulevaisuus.cli.command_texts import CommandError
 
 __all__ = [
     "FailOn",

@@ -12,7 +12,7 @@ from cyclopts import App
 from cyclopts.argument import Argument
 
 from tulevaisuus.cli import output
-from tulevaisuus.cli.command_texts import error_language
+from tulevaisuus.cli.command_language import error_language
 from tulevaisuus.exchange.formats_registry import FORMATS
 from tulevaisuus.findings.localization import LocalizedText, Param
 from tulevaisuus.findings.text_catalogue import open_catalogue

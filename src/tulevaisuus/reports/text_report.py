@@ -29,12 +29,15 @@ from tulevaisuus.reports.report_texts import (
     unchecked_lines,
 )
 
-__all__ = ["Layout", "Line", "lines", "styled_line", "to_text"]
+__all__ = ["Layout", "Line", "lines", "styled_line", "to_text", "usual_per_rule"]
 
 _MIN_WIDTH = 40
 """Below this width long words would not fit, so it is the minimum."""
 
 _INDENT = "    "
+
+_LONG_REPORT, _PER_RULE_IF_LONG = 100, 10
+"""In a terminal, only the first ten findings of each rule are shown if there are more than 100."""
 
 
 @attrs.frozen
@@ -93,6 +96,11 @@ def to_text(
     documents = documents_of(report, name, language)
     layout = Layout(language, max(width, _MIN_WIDTH), per_rule)
     return "".join(f"{line.text}\n" for line in lines(documents, layout))
+
+
+def usual_per_rule(finding_count: int) -> int | None:
+    """Return how many findings of each rule a terminal shows without a limit; ``None`` for all."""
+    return _PER_RULE_IF_LONG if finding_count > _LONG_REPORT else None
 
 
 def lines(documents: Documents, layout: Layout) -> Iterator[Line]:
