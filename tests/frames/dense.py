@@ -24,7 +24,7 @@ from tulevaisuus.rules.posts import (
     PROJECT_ROLES,
 )
 from tulevaisuus.rules.projects import COUNTIES_ADMINISTER_FROM
-from tulevaisuus.rules.regions_and_municipalities import COUNTIES_SINCE
+from tulevaisuus.rules.regions_counties_and_municipalities import COUNTIES_SINCE
 
 __all__ = ["dense", "redefined", "together"]
 

@@ -27,7 +27,7 @@ from tulevaisuus.model.field_types import Identifier
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.subclass_checks import needs_constructor
 from tulevaisuus.model.value import Unfrozen
-from tulevaisuus.testing.strategies_from_field_types import strategy_of
+from tulevaisuus.testing.object_and_field_strategies import strategy_of
 
 COUNTED: list[type] = []
 

@@ -24,6 +24,7 @@ from tulevaisuus.cli import (
 )
 from tulevaisuus.cli.check_command import Options
 from tulevaisuus.cli.check_large_tables import LARGEST_IN_MEMORY
+from tulevaisuus.cli.command_language import chosen_language, error_language, with_language_codes
 from tulevaisuus.cli.command_options import (
     FailOn,
     InMemoryMegabytes,
@@ -35,7 +36,6 @@ from tulevaisuus.cli.command_options import (
     Statistics,
     parse_date,
 )
-from tulevaisuus.cli.command_language import chosen_language, error_language, with_language_codes
 from tulevaisuus.cli.command_texts import (
     CommandError,
     versions,

@@ -2,19 +2,19 @@
 
 The same rules on data frames are in ``frames/table_rules/``. Each family of rules has a module with
 the functions, and a file in ``severities_and_texts/`` with the severity, the evidence and the texts
-in three languages:
+in three languages, such as ``tsk3_grants.toml``:
 
-======  =================================  ========================================
-codes   functions                          texts
-======  =================================  ========================================
-TSK0xx  ``document.py``                    ``tsk0_document.toml``
-TSK1xx  ``programme.py``                   ``tsk1_programme.toml``
-TSK2xx  ``regions_and_municipalities.py``  ``tsk2_regions_and_municipalities.toml``
-TSK3xx  ``grants.py``                      ``tsk3_grants.toml``
-TSK4xx  ``projects.py``                    ``tsk4_projects.toml``
-TSK5xx  ``centres.py``                     ``tsk5_centres.toml``
-TSK6xx  ``posts.py``                       ``tsk6_posts.toml``
-======  =================================  ========================================
+======  ==========================================
+codes   functions
+======  ==========================================
+TSK0xx  ``document.py``
+TSK1xx  ``programme.py``
+TSK2xx  ``regions_counties_and_municipalities.py``
+TSK3xx  ``grants.py``
+TSK4xx  ``projects.py``
+TSK5xx  ``centres.py``
+TSK6xx  ``posts.py``
+======  ==========================================
 """
 
 TYPE_CHECKING = False

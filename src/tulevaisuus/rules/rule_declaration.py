@@ -249,7 +249,7 @@ class Rulebook(Register[Rule]):
 FAMILIES = (
     "document",
     "programme",
-    "regions_and_municipalities",
+    "regions_counties_and_municipalities",
     "grants",
     "projects",
     "centres",

@@ -13,12 +13,20 @@ from tests.rules.cases import (
     posts,
     programme,
     projects,
-    regions_and_municipalities,
+    regions_counties_and_municipalities,
 )
 
 __all__ = ["BROKEN", "VALID"]
 
-_FAMILIES = (document, programme, regions_and_municipalities, grants, projects, centres, posts)
+_FAMILIES = (
+    document,
+    programme,
+    regions_counties_and_municipalities,
+    grants,
+    projects,
+    centres,
+    posts,
+)
 
 BROKEN: Mapping[str, Case] = {
     name: case for family in _FAMILIES for name, case in family.BROKEN.items()

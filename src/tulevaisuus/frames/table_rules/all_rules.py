@@ -15,7 +15,7 @@ __all__ = ["FAMILIES", "SCHEMA_CHECK_CODES", "coverage", "table_rules"]
 FAMILIES = (
     "document",
     "programme",
-    "regions_and_municipalities",
+    "regions_counties_and_municipalities",
     "grants",
     "grants_across_rows",
     "projects",

@@ -1,4 +1,4 @@
-"""TSK2xx, regions and municipalities: registers that break each rule or follow it."""
+"""TSK2xx, regions, counties and municipalities: registers that break each rule or follow it."""
 
 from tests.helpers import Case
 

@@ -1,4 +1,7 @@
-"""TSK2xx on tables: regions and municipalities (`tulevaisuus.rules.regions_and_municipalities`)."""
+"""TSK2xx on tables: regions, counties and municipalities.
+
+The same rules on objects are in `tulevaisuus.rules.regions_counties_and_municipalities`.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import cast
@@ -11,7 +14,7 @@ from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.organisation import OrganisationKind
 from tulevaisuus.model.region import Region
-from tulevaisuus.rules.regions_and_municipalities import COUNTIES_SINCE
+from tulevaisuus.rules.regions_counties_and_municipalities import COUNTIES_SINCE
 
 _IS_COUNTY = is_true(nw.col("organisation_kind") == OrganisationKind.COUNTY.value)
 

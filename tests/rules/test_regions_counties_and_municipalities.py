@@ -1,7 +1,7 @@
-"""TSK2xx, regions and municipalities: behaviour beyond single cases."""
+"""TSK2xx, regions, counties and municipalities: behaviour beyond single cases."""
 
 from tests.helpers import check_with_rule, found
-from tests.rules.cases.regions_and_municipalities import administered, employed, regions
+from tests.rules.cases.regions_counties_and_municipalities import administered, employed, regions
 
 
 def test_each_bound_before_the_counties_is_found() -> None:

@@ -1,7 +1,7 @@
-"""TSK2xx: rules for regions and municipalities.
+"""TSK2xx: rules for regions, counties and municipalities.
 
 The severity, evidence and texts of each rule are in
-``severities_and_texts/tsk2_regions_and_municipalities.toml``.
+``severities_and_texts/tsk2_regions_counties_and_municipalities.toml``.
 """
 
 import datetime as dt
@@ -20,7 +20,7 @@ from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.problem_messages import Problem, problem
 from tulevaisuus.rules.rule_declaration import rule, texts
 
-TEXTS = texts("regions_and_municipalities")
+TEXTS = texts("regions_counties_and_municipalities")
 
 COUNTIES_SINCE = dt.date(2021, 7, 1)
 """The counties became legal persons on this date (soteuudistus-counties)."""
