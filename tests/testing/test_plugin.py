@@ -64,6 +64,8 @@ def test_hook_imports_little() -> None:
     )
     assert set(printed.split()) == {
         "tulevaisuus",
+        "tulevaisuus.findings",
+        "tulevaisuus.findings.pydantic_and_notebooks",
         "tulevaisuus.model",
         "tulevaisuus.model._hooks",
         "tulevaisuus.testing",
