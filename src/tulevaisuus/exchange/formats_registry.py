@@ -25,7 +25,7 @@ import importlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, TypeAlias, cast
+from typing import IO, NamedTuple, TypeAlias, cast
 
 import attrs
 
@@ -162,16 +162,32 @@ class FileFormat:
 
     def recognises(self, source: object) -> bool:
         """Return whether a path, or an open file by its name, has this format."""
-        name = name_of(source)
-        # The ending first, as each format is asked for each file, and a look at the file is slow.
-        if not name or not (self.is_folder or self.has_ending(name)):
-            return False
-        path = Path(name) if isinstance(source, str | os.PathLike) else None
-        is_folder = path is not None and path.is_dir()
-        if not (self.is_folder if is_folder else self.has_ending(name)):
+        named = _look_at(source)
+        return named is not None and self.recognises_named(named)
+
+    def recognises_named(self, named: "_Named") -> bool:
+        """Return the same for a path or file that was looked at, as each format is asked."""
+        if not (self.is_folder if named.is_folder else named.name.endswith(self.endings)):
             return False
         recognise = cast("Recognise | None", _import_function(self.recognise))
-        return recognise is None or (path is not None and _looks_like(path, recognise))
+        return recognise is None or (named.path is not None and _looks_like(named.path, recognise))
+
+
+class _Named(NamedTuple):
+    """A path or an open file: its name in lower case, its path, and whether that is a folder."""
+
+    name: str
+    path: Path | None
+    is_folder: bool
+
+
+def _look_at(source: object) -> _Named | None:
+    """Return what is known of a path or an open file; ``None`` if it has no name."""
+    name = name_of(source)
+    if not name:
+        return None
+    path = Path(name) if isinstance(source, str | os.PathLike) else None
+    return _Named(name.lower(), path, path is not None and path.is_dir())
 
 
 def _looks_like(path: Path, recognise: Recognise) -> bool:
@@ -305,8 +321,11 @@ def format_called(name: str) -> FileFormat | None:
 
 def format_of(source: object) -> FileFormat | None:
     """Return the format of an existing file, or of an open file by its name."""
+    named = _look_at(source)
+    if named is None:
+        return None
     readable = (each for each in FORMATS if each.read)
-    return next((each for each in readable if each.recognises(source)), None)
+    return next((each for each in readable if each.recognises_named(named)), None)
 
 
 def format_to_write(path: "str | os.PathLike[str]") -> FileFormat | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import cast
 
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.formats import reading
-from tulevaisuus.formats.files import name_of
+from tulevaisuus.formats.files import name_of, require_path
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.reading import Input
 from tulevaisuus.formats.reading_result import Reading
@@ -45,6 +46,8 @@ def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None
     from tulevaisuus.exchange.formats_registry import ReadOptions, format_of
 
     reading.require_source(source)
+    if isinstance(source, str | os.PathLike):
+        require_path(source)
     file_format = format_of(source)
     reader = None if file_format is None else file_format.reader
     if file_format is None or reader is None or file_format.name == "json":

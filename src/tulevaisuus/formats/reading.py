@@ -18,7 +18,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.found_values import quote
 from tulevaisuus.formats import format_version
 from tulevaisuus.formats.decoding import ALREADY_REPORTED, check_class, unknown_fields, warning
-from tulevaisuus.formats.files import name_of, open_for_bytes, read_past_limit, require_path
+from tulevaisuus.formats.files import name_of, open_for_bytes, read_past_limit
 from tulevaisuus.formats.intake import Entry, Intake, entries_of
 from tulevaisuus.formats.json_lines import read_lines_whole
 from tulevaisuus.formats.json_locations import TextLocator
@@ -90,10 +90,7 @@ def _read_lines(source: object, of: type[Entity] | None, limits: Limits) -> Read
 
 
 def require_source(source: object) -> None:
-    """Raise a `TypeError` that names the right function if the source is text or another object.
-
-    A path that no file can have raises an `OSError`.
-    """
+    """Raise a `TypeError` that names the right function if the source is text or another object."""
     if isinstance(source, str) and ("\n" in source or source.lstrip(_BLANKS)[:1] in {"{", "["}):
         raise TypeError(
             "read and load take a path; this is the text of a document: use tulevaisuus.loads, or"
@@ -104,8 +101,6 @@ def require_source(source: object) -> None:
             "give a path, bytes, an open file or the dict of a parsed document, not"
             f" {type(source).__name__}{_hint_for(source)}"
         )
-    if isinstance(source, str | os.PathLike):
-        require_path(cast("os.PathLike[str]", source))
 
 
 def _hint_for(source: object) -> str:
