@@ -47,7 +47,8 @@ def test_broken_file(command: Command) -> None:
         assert tul.rulebook[finding.code].title.get("en") in words
     assert words.endswith(
         f" {BROKEN}: errors: 15, warnings: 1, notes: 1 "
-        f"skipped, as something could not be read: {', '.join(expected.skipped)} "
+        "skipped, as data that they need was not given or could not be read: "
+        f"{', '.join(expected.skipped)} "
         "objects that no rule was checked on, as they have errors of reading: 4 (grant vs-2020, "
         "grant vs-2021, grant vs-2022, health and social services centre sote-keskus-1); correct "
         "the errors and check again "

@@ -37,6 +37,17 @@ def test_portfolio_becomes_a_package(command: Command, tmp_path: Path) -> None:
     assert tul.load(again) == tul.load(VALID)
 
 
+def test_empty_document_becomes_a_template(command: Command, tmp_path: Path) -> None:
+    """A table of no grants has all columns; without ``--as`` the message says what to give."""
+    source, target = tmp_path / "empty.json", tmp_path / "template.csv"
+    tul.dump(tul.Portfolio(), source)
+    unclear = command("convert", str(source), str(target))
+    assert "the data has: –; choose one by --as" in unclear.out
+    assert command("convert", str(source), str(target), "--as", "grants", "-l", "en").code == 0
+    headers = target.read_text("utf-8-sig").strip().split(";")
+    assert {"Grant id", "Amount", "Usable from"} <= {*headers}
+
+
 def test_table_becomes_a_document(command: Command, tmp_path: Path) -> None:
     """Missing values are given as options, and notes describe how it was read."""
     target = tmp_path / "out.json"

@@ -178,12 +178,31 @@ def test_text_that_would_change_is_an_error(
 
 def test_empty_table_needs_its_class(tmp_path: Path) -> None:
     """Without entities the headers are only known from the class."""
-    file = tmp_path / "table.csv"
     with pytest.raises(TypeError, match="of="):
-        write_table(file, [])
-    write_table(file, [], of=tul.Grant)
-    assert rows_of(file) == [["Avustuksen tunnus", "Haun tunnus", "Hankkeen tunnus", "Tila"]]
-    assert read_back(file, tul.Grant) == []
+        write_table(tmp_path / "table.csv", [])
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_empty_table_is_a_template(tmp_path: Path, suffix: str) -> None:
+    """It has a column for each field that a cell can hold, except those that are left out."""
+    file = tmp_path / f"table{suffix}"
+    write_table(file, [], of=tul.Organisation, omit=["sources", "short_name", "valid"])
+    if suffix == ".csv":
+        (headers,) = rows_of(file)
+    else:
+        (row,) = openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True)
+        headers = [str(header) for header in row]
+    assert headers == [
+        "Organisaation tunnus",
+        "Organisaation nimi",
+        "Nimi ruotsiksi",
+        "Nimi englanniksi",
+        "Epäviralliset käännökset",
+        "Laji",
+        "Y-tunnus",
+        "Alueen koodi",
+    ]
+    assert read_back(file, tul.Organisation) == []
 
 
 def test_table_has_one_class(tmp_path: Path) -> None:

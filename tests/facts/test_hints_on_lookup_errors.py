@@ -15,6 +15,7 @@ DAY = dt.date(2022, 6, 1)
     [
         (lambda: tul.regions.find("Turku"), "is municipality 853, of region 05", ("05",)),
         (lambda: tul.regions.find("åbo"), "is municipality 853, of region 05", ("05",)),
+        (lambda: tul.regions["5"], "(Varsinais-Suomi)? '5' is area 5", ("05",)),
         (lambda: tul.regions["853"], "'853' is municipality 853, of region 05", ("05",)),
         (
             lambda: tul.projects.find("Varsinais-Suomi"),

@@ -164,6 +164,7 @@ def test_repr_runs_no_query() -> None:
     """A repr runs nothing."""
     checked = frames.check(pl.LazyFrame({"id": ["g1"]}), tul.Grant)
     assert repr(checked).startswith("<Checked: 3 findings on columns")
+    assert repr(checked).endswith("; report() also checks the rows>")
 
 
 def test_dates_are_written_as_in_documents() -> None:

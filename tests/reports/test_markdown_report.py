@@ -38,7 +38,8 @@ def test_document_is_a_heading_a_table_and_the_counts() -> None:
         "\n"
         "fel: 2, varningar: 0, anmärkningar: 0\n"
         "\n"
-        "regler som inte tillämpades, eftersom något inte kunde läsas: TSK304\n"
+        "regler som inte tillämpades, eftersom uppgifter som de behöver inte gavs eller inte kunde "
+        "läsas: TSK304\n"
     )
 
 

@@ -110,6 +110,12 @@ def test_names_are_beside_codes() -> None:
     assert "beviljat granted" in text_of(tul.grants["vs-2021"], "sv")
 
 
+def test_business_id_is_shown_as_text() -> None:
+    """It is one text, not an object with a field."""
+    shown = html_of(tul.organisations["turku"])
+    assert ">0204819-8<" in shown
+
+
 def test_unknown_key_has_no_name() -> None:
     """A reference to an object outside the facts is shown by its key."""
     grant = tul.Grant(id="g", call="c", project="p", status=tul.GrantStatus.PLANNED)
@@ -193,7 +199,7 @@ def test_report_is_cut_with_exact_counts() -> None:
     shown = text_of(report)
     assert "errors: 15, warnings: 1, notes: 1" in shown
     assert "the first 10 of 17 findings" in shown
-    assert "skipped, as something could not be read: TSK303" in shown
+    assert "skipped, as data that they need was not given or could not be read: TSK303" in shown
     few = tul.check(tul.read("examples/varsinais-suomi.json"))
     assert "the first" not in text_of(few)
 

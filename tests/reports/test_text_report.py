@@ -123,7 +123,7 @@ def test_omitted_findings_and_skipped_rules_are_listed() -> None:
     assert to_text(report).splitlines()[-3:] == [
         "portfolio.json: errors: 3, warnings: 0, notes: 0",
         "  findings that are not listed: 2, of which errors: 2; raise the limit to see them",
-        "  skipped, as something could not be read: TSK304, TSK305",
+        "  skipped, as data that they need was not given or could not be read: TSK304, TSK305",
     ]
 
 

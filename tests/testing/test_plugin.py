@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import tulevaisuus as tul
 from tests.helpers import run_python
 from tests.testing.generated import few, simplest
-from tulevaisuus import testing
+from tulevaisuus import _lazy, testing
 from tulevaisuus.model import _hooks
 from tulevaisuus.testing import plugin
 from tulevaisuus.testing.object_and_field_strategies import strategy_of
@@ -45,6 +45,24 @@ def test_order_of_imports_does_not_matter(steps: tuple[str, ...]) -> None:
 def test_plug_in_is_enough(steps: tuple[str, ...]) -> None:
     """With plug-ins, the package of strategies need not be imported."""
     assert run_python("\n".join(steps) + GENERATED).startswith("g")
+
+
+@pytest.mark.parametrize(
+    ("missing", "message"),
+    [("hypothesis", r"pip install 'tulevaisuus\[testing\]'"), ("other", "no other")],
+)
+def test_missing_extra_is_named(
+    missing: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line states what to install; another missing module is not explained."""
+
+    def absent(*_: object) -> object:
+        """Raise the error of an import."""
+        raise ModuleNotFoundError("no other", name=missing)
+
+    monkeypatch.setattr(_lazy, "open_name", absent)
+    with pytest.raises(ModuleNotFoundError, match=message):
+        vars(testing)["__getattr__"]("grants")
 
 
 def test_the_hook_is_the_declared_one() -> None:

@@ -98,6 +98,19 @@ def test_amounts_are_euros_and_cents(amount: Decimal) -> None:
     assert amount == round(amount, 2)
 
 
+def test_amount_of_a_failing_test_can_be_copied() -> None:
+    """Hypothesis prints the amount, not the expression that computes it."""
+
+    @settings(derandomize=True, database=None)
+    @given(testing.amounts())
+    def fails(amount: Decimal) -> None:
+        assert not amount
+
+    with pytest.raises(AssertionError) as caught:
+        fails()
+    assert "amount=Decimal('100000')" in caught.value.__notes__[0]
+
+
 @pytest.mark.parametrize(
     "pins",
     [

@@ -49,7 +49,9 @@ def _with_hint(
     descriptions = separator.join(_describe(match, keys, plural) for match, keys in related)
     related_keys = dict.fromkeys(key_text(key) for _, keys in related for key in keys)
     suggestions = tuple(dict.fromkeys([*related_keys, *error.suggestions]))
-    return UnknownCodeError(f"{error}; {key_repr(key)} is {descriptions}", key, suggestions)
+    message = str(error)
+    message += " " if message.endswith("?") else "; "
+    return UnknownCodeError(f"{message}{key_repr(key)} is {descriptions}", key, suggestions)
 
 
 def _municipality_without_type_word(key: Key) -> list[Entity]:

@@ -171,7 +171,7 @@ class Checked(Generic[F_co]):
     def __repr__(self) -> str:
         """Return a short description, without running anything."""
         numbers = f"{len(self.findings)} findings on columns, {len(self.skipped)} rules skipped"
-        return f"<Checked: {numbers}>"
+        return f"<Checked: {numbers}; report() also checks the rows>"
 
 
 def _order_in_file(row: dict[str, Any]) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, Ref, Scalar
 from tulevaisuus.model.source import Source
 from tulevaisuus.model.text import Text
+from tulevaisuus.model.texts_of_fixed_form import TextValue
 from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.reports.html_elements import Html, element, joined
 
@@ -66,7 +67,7 @@ def _single(value: object, language: str) -> Html:
     match value:
         case Text():
             return element("span", _cut(value.get(language)), lang=_language_of(value, language))
-        case Value() if not isinstance(value, Localizable):
+        case Value() if not isinstance(value, Localizable | TextValue):
             return _fields_in_line(value, language)
         case str() | Decimal() | dt.date() | Localizable():
             return joined(_cut(localize(cast("Param", value), language)))

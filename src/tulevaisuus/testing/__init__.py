@@ -130,7 +130,15 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         from tulevaisuus._lazy import open_name
 
-        return open_name(__name__, _NAMES_BY_MODULE, name)
+        try:
+            return open_name(__name__, _NAMES_BY_MODULE, name)
+        except ModuleNotFoundError as error:
+            if error.name != "hypothesis":
+                raise
+            message = (
+                "generated test data needs the extra testing: pip install 'tulevaisuus[testing]'"
+            )
+            raise ModuleNotFoundError(message, name=error.name) from None
 
     def __dir__() -> list[str]:
         return list(__all__)

@@ -73,13 +73,18 @@ def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchS
             raise TypeError(f"{name} takes whole euros, not {quote(repr(value))}")
     if max_value < min_value:
         raise ValueError(f"max_value={max_value} is below min_value={min_value} (in euros)")
-    step = STEPS[0]
-    least, most = -(-min_value // step), max_value // step  # the first one is rounded up
+    least, most = -(-min_value // STEPS[0]), max_value // STEPS[0]  # the first one is rounded up
     whole = st.integers(min_value, max_value).map(Decimal)
     exact = whole | st.decimals(min_value, max_value, places=2)
     if most < least:
         return exact
-    return st.integers(least, most).map(lambda number: Decimal(number * step)) | exact
+    return _round_amounts(least, most) | exact
+
+
+@st.composite
+def _round_amounts(draw: st.DrawFn, least: int, most: int) -> Decimal:
+    """Generate multiples of a step; failing tests would print a `map` as its expression."""
+    return Decimal(draw(st.integers(least, most)) * STEPS[0])
 
 
 def lines() -> SearchStrategy[str]:

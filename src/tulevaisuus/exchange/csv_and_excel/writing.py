@@ -84,7 +84,8 @@ def write_table(
         entities: Any iterable of entities.
         language: The language of headers, labels and numbers.
         omit: Fields to leave out, such as ``notes``, which no cell can hold.
-        of: The class of the entities; needed if there may be no entities.
+        of: The class of the entities; needed if there may be no entities. A table of no entities
+            has all columns: a template to fill in.
 
     Raises:
         InvalidValueError: Values do not fit into a table; the error lists the first 1000 of them,
@@ -135,7 +136,8 @@ class _TableRows:
     """Makes the rows of a table of entities, such as grants, and then its headers.
 
     A row has a cell for every field that a column can hold. Which columns are written is known
-    only after the last row: those of required fields, and those in which any row has a value.
+    only after the last row: those of required fields, and those in which any row has a value. A
+    table without rows is a template, which has all columns.
     """
 
     def __init__(
@@ -171,7 +173,9 @@ class _TableRows:
         Raises:
             InvalidValueError: After the last row, if values do not fit into cells.
         """
+        is_template = True
         for entity_index, entity in enumerate(self.entities):
+            is_template = False
             for field in self.unwritable_fields:
                 if is_set(entity, field):
                     lost = table_messages.LOST_IN_TABLE.finding(field=field)
@@ -184,7 +188,7 @@ class _TableRows:
             )
         if self.problems.total:
             raise InvalidValueError(self.problems.findings, self.problems.counts)
-        return sorted(self._used)
+        return [*range(len(self.columns))] if is_template else sorted(self._used)
 
     def headers(self, written: Iterable[int]) -> list[str]:
         """Return the headers of the columns with these indexes."""
