@@ -161,8 +161,16 @@ def test_fields_without_a_cell_form_are_an_error(tmp_path: Path) -> None:
         ({"participants": ("a;b",)}, "semicolon"),
         ({"participants": ("a, b", "c")}, "comma"),
         ({"participants": ("None",)}, "empty list"),
+        ({"name": tul.Text("Nimi", sv="Okänt")}, "not known"),
+        ({"participants": ("ei tiedossa",)}, "not known"),
+        ({"id": "#REF!"}, "error of a spreadsheet program"),
+        ({"id": "####"}, "error of a spreadsheet program"),
+        ({"participants": ("\N{EN DASH}",)}, "missing value"),
     ],
-    ids=["return", "null", "escape", "long", "semicolon", "comma", "none"],
+    ids=[
+        *("return", "null", "escape", "long", "semicolon", "comma", "none"),
+        *("unknown", "unknown-list", "error", "narrow", "dash"),
+    ],
 )
 def test_text_that_would_change_is_an_error(
     tmp_path: Path, change: dict[str, Any], reason: str
@@ -174,6 +182,22 @@ def test_text_that_would_change_is_an_error(
     (finding,) = caught.value.findings
     assert reason in finding.message("en")
     assert found([finding])[0].startswith("TSK006 /0/")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    "text", ["-", "#REF!", "?", "n/a", "Huom. x", "*", "Yhteensä", "=1+1", "+1", "@a", "'a", "0012"]
+)
+def test_unusual_text_is_read_back(tmp_path: Path, text: str, ending: str) -> None:
+    """Names may have any of these forms, ids most of them, also in the last row."""
+    file = tmp_path / f"table.{ending}"
+    named = [tul.Organisation(id="o1", name=tul.Text(text))]
+    write_table(file, named)
+    assert read_back(file, tul.Organisation) == named
+    if text not in {"-", "#REF!"}:
+        keyed = [GRANT, attrs.evolve(GRANT, id=text)]
+        write_table(file, keyed)
+        assert read_back(file, tul.Grant) == keyed
 
 
 def test_empty_table_needs_its_class(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
 from tulevaisuus.exchange.csv_and_excel.list_cells import ListItem, read_list
 from tulevaisuus.exchange.csv_and_excel.names_and_codes_in_cells import CodeFinder
 from tulevaisuus.exchange.csv_and_excel.unreadable_cells import (
+    DASHES,
     message_of_amount,
     message_of_program,
 )
@@ -62,8 +63,6 @@ _CURRENCY = re.compile(r"^(?:€|eur) ?| ?(?:€|eur|euroa?)$", re.IGNORECASE)
 _NO_CENTS = re.compile(r"(?<=[0-9])[,:] ?[-–]$")
 """Whole euros are written ``5,-`` in Finland and ``5:-`` in Sweden."""
 
-# A cell with nothing else means that there is no value.
-_DASHES = {"-", "\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}"}
 # Bare years, which are no date.
 _YEARS = re.compile(
     "(?:(?:vuosi|vuodet|åren?) ?)?[0-9]{4}(?: ?[-\N{EN DASH}] ?[0-9]{2,4})?", re.IGNORECASE
@@ -264,7 +263,7 @@ def invalid(message: TableMessage, **params: Param) -> InvalidValueError:
 
 def _reject_text(text: str) -> None:
     """Reject a dash alone, and an error of a spreadsheet program, where a value belongs."""
-    if text in _DASHES:
+    if text in DASHES:
         raise invalid(table_messages.DASH)
     message = message_of_program(text)
     if message is not None:

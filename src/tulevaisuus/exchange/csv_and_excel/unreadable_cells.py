@@ -9,7 +9,10 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.units_of_amounts import OTHER_UNIT, THOUSANDS_OR_MILLIONS
 from tulevaisuus.exchange.table_messages import TableMessage
 
-__all__ = ["message_of_amount", "message_of_program"]
+__all__ = ["DASHES", "message_of_amount", "message_of_program"]
+
+DASHES = frozenset({"-", "\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}"})
+"""A cell with nothing else may mean zero or unknown."""
 
 _ATTACHED_SCALE = re.compile(r"[0-9] ?(?:[tkm]€|[tkm]eur\b|m\b|mn\b|milj\b)", re.IGNORECASE)
 """Short forms beside the digits of one amount: ``250t€``."""

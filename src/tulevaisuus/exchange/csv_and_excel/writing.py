@@ -25,10 +25,12 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     HeaderMap,
     fields_without_column,
     is_reference,
+    means_unknown,
     normalise,
     word_to_write,
     words_meaning,
 )
+from tulevaisuus.exchange.csv_and_excel.unreadable_cells import DASHES, message_of_program
 from tulevaisuus.exchange.lost_data import is_set
 from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
@@ -40,7 +42,14 @@ from tulevaisuus.formats.encoding import only_entities
 from tulevaisuus.formats.files import COMPRESSED_SUFFIXES, replacing
 from tulevaisuus.model.codelists import Labelled, suggest_code
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.field_types import EnumMember, FieldType, ListOf, ObjectOf, Scalar
+from tulevaisuus.model.field_types import (
+    EnumMember,
+    FieldType,
+    ListOf,
+    NonBlankText,
+    ObjectOf,
+    Scalar,
+)
 from tulevaisuus.model.labels import entity_label
 from tulevaisuus.model.value import fields_of
 
@@ -205,7 +214,7 @@ class _TableRows:
         if not is_list or field.allows_none or value:
             self._used.add(column_index)
         cell = self._format_list(field, value) if is_list else self._format(field.type, value)
-        reason = _reason_against_cell(cell) or _reason_against_list(field, value, cell)
+        reason = _reason_against_cell(field.type, cell) or _reason_against_list(field, value, cell)
         if reason is not None:
             finding = table_messages.DOES_NOT_FIT.finding(reason=phrase("reasons", reason))
             self.problems.add(finding.under(entity_index, *field.path))
@@ -245,13 +254,19 @@ def _value_at_path(entity: object, path: Sequence[str]) -> object:
     return value
 
 
-def _reason_against_cell(cell: object) -> str | None:
-    """Return why a cell cannot keep a text exactly, or ``None`` if it can."""
+def _reason_against_cell(field_type: FieldType, cell: object) -> str | None:
+    """Return why a text could not be read back from its cell, or ``None`` if it could."""
     if not isinstance(cell, str):
         return None
     if len(cell) > _MAX_CELL_LENGTH:
         return "too_long"
-    return "control" if _CONTROL.search(cell) else None
+    if _CONTROL.search(cell):
+        return "control"
+    if means_unknown(cell):
+        return "unknown"
+    # Names and other free texts may be a dash; an id in this form is read as a mistake.
+    is_mistake = cell in DASHES or message_of_program(cell) is not None
+    return "mistake" if is_mistake and not isinstance(field_type, NonBlankText) else None
 
 
 def _reason_against_list(field: ColumnField, value: object, cell: object) -> str | None:
