@@ -8,13 +8,13 @@ from tulevaisuus.model.grant import Grant
 
 
 def test_subscriber_receives_each_class_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Existing classes are announced at once, later ones when made, each only once."""
+    """The listener gets existing classes at once, later ones when made, each only once."""
     monkeypatch.setattr(_hooks, "_listeners", [])
-    monkeypatch.setattr(_hooks, "_announced", [*_hooks.announced()])
+    monkeypatch.setattr(_hooks, "_finished_classes", [*_hooks.finished_classes()])
     received: list[type] = []
     _hooks.subscribe(received.append)
     _hooks.subscribe(received.append)
-    assert received == _hooks.announced()
+    assert received == _hooks.finished_classes()
     assert received.count(Grant) == 1
 
     @attrs.frozen(repr=False)

@@ -25,8 +25,8 @@ from tulevaisuus.formats.one_of_several_classes import decode_one_of
 from tulevaisuus.model.annotations import Euros, Id, Quantity
 from tulevaisuus.model.field_types import Identifier
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.model.subclass_checks import needs_constructor
-from tulevaisuus.model.value import Unfrozen
+from tulevaisuus.model.subclass_checks import constructor_does_more
+from tulevaisuus.model.value import MutableSubclass
 from tulevaisuus.testing.object_and_field_strategies import strategy_of
 
 COUNTED: list[type] = []
@@ -252,8 +252,8 @@ def test_generated_readers_leave_no_subclass() -> None:
     """`__subclasses__` lists the classes of the program only."""
     for cls in (tul.Period, tul.Grant, Counting):
         decoding.COMPILED.make(cls)
-        assert not [each for each in cls.__subclasses__() if issubclass(each, Unfrozen)]
-        assert [each for each in type.__subclasses__(cls) if issubclass(each, Unfrozen)]
+        assert not [each for each in cls.__subclasses__() if issubclass(each, MutableSubclass)]
+        assert [each for each in type.__subclasses__(cls) if issubclass(each, MutableSubclass)]
     assert Counting.__subclasses__() == COUNTED == []
 
 
@@ -607,10 +607,12 @@ def test_no_table_has_columns_for_an_entity_of_any_class() -> None:
 
 def test_readers_set_the_fields_of_usual_classes_without_the_constructor() -> None:
     """It takes several times as long, and is called only where it does more."""
-    assert not needs_constructor(tul.Grant, tul.Entity)
-    assert not needs_constructor(tul.Region, tul.Entity)
+    assert not constructor_does_more(tul.Grant, tul.Entity)
+    assert not constructor_does_more(tul.Region, tul.Entity)
 
 
 def test_our_own_classes_need_no_constructor() -> None:
     """Readers set the fields of their objects directly, which is much faster."""
-    assert not any(needs_constructor(cls, tul.Value) for cls in (tul.Grant, tul.Text, tul.Period))
+    assert not any(
+        constructor_does_more(cls, tul.Value) for cls in (tul.Grant, tul.Text, tul.Period)
+    )

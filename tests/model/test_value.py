@@ -13,7 +13,7 @@ import tulevaisuus as tul
 from tests.helpers import REPLACE_FUNCTIONS, rejected
 from tulevaisuus.findings import Finding, messages
 from tulevaisuus.findings.collector import Collector
-from tulevaisuus.model.value import Invariant, fields_of, raise_if_wrong, rebuild
+from tulevaisuus.model.value import Invariant, check_invariants_and_raise, fields_of, rebuild
 
 
 def _grown(low: int, high: int) -> Iterator[Finding]:
@@ -180,14 +180,14 @@ def test_findings_are_sorted_by_the_given_order() -> None:
     found = Collector()
     found.extend(messages.EMPTY_TEXT.finding(path) for path in ("/x", "/fi/0", "", "/sv", "/fi"))
     with pytest.raises(tul.InvalidValueError) as caught:
-        raise_if_wrong(tul.Text, {}, found, ["sv", "fi"])
+        check_invariants_and_raise(tul.Text, {}, found, ["sv", "fi"])
     paths = [finding.path for finding in caught.value.findings]
     assert paths == ["/sv", "/fi/0", "/fi", "/x", ""]
 
 
 def test_no_findings_raise_nothing() -> None:
     """Valid fields and satisfied invariants raise no error."""
-    raise_if_wrong(tul.Text, {"fi": "a"}, Collector(), ["fi"])
+    check_invariants_and_raise(tul.Text, {"fi": "a"}, Collector(), ["fi"])
 
 
 def test_value_without_a_key_is_not_a_subject() -> None:

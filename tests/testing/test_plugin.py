@@ -125,11 +125,11 @@ def test_subscriber_receives_each_class_once(monkeypatch: pytest.MonkeyPatch) ->
     received: list[type] = []
     subscriber = received.append
     monkeypatch.setattr(_hooks, "_listeners", [])
-    monkeypatch.setattr(_hooks, "_announced", [tul.Grant])
+    monkeypatch.setattr(_hooks, "_finished_classes", [tul.Grant])
     _hooks.subscribe(subscriber)
     _hooks.subscribe(subscriber)
     assert received == [tul.Grant]
-    _hooks.announce(int)
+    _hooks.notify_listeners(int)
     assert received == [tul.Grant, int]
 
 

@@ -33,7 +33,7 @@ from tulevaisuus.model.field_types import (
     validate_each,
     wrong_type,
 )
-from tulevaisuus.model.value import FieldSpec, Value, fields_of, raise_if_wrong
+from tulevaisuus.model.value import FieldSpec, Value, check_invariants_and_raise, fields_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _read_object(cls: type[Value], raw: object) -> Value:
         problems.extend(unknown_fields(given, known))
     valid = _valid_fields(cls, given, problems)
     if problems.total or cls.invariants:
-        raise_if_wrong(cls, valid, problems, list(given))
+        check_invariants_and_raise(cls, valid, problems, list(given))
     if len(valid) < len(known):
         raise AlreadyReportedError(())  # the missing fields were reported by the parser
     return _construct(cls, valid)

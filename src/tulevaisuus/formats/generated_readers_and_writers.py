@@ -26,7 +26,7 @@ cases (`Scalar.fast_read`), and all other values go to its `read`.
 
 - An object is filled as one of ``mutable``, a subclass that is not frozen, and gets its own class
   at the end. `object.__setattr__` would take seven times as long. `Value.__subclasses__` and
-  `Unfrozen` hide that subclass.
+  `MutableSubclass` hide that subclass.
 - A missing field and ``null`` look alike to ``get``. A value that is ``None`` is not counted in
   ``known``, so that an explicit ``null`` makes the counts differ, as an unknown field does.
 - A field type whose subclass has changed `validate`, `read` or `write` has lost its fast paths:
@@ -50,7 +50,7 @@ from tulevaisuus.model.field_types import (
     UniqueListOf,
     type_of_class,
 )
-from tulevaisuus.model.value import Unfrozen, Value, fields_of, needs_constructor
+from tulevaisuus.model.value import MutableSubclass, Value, fields_of, must_call_constructor
 
 __all__ = [
     "CompiledWhenHot",
@@ -134,12 +134,15 @@ def reader_of(cls: type[Value], slow: SlowFunctionOf, enclosing: tuple[type, ...
     is_one_class = cls is not Entity  # an `Entity` may be of any entity class
     if (
         not (is_data and is_one_class)
-        or needs_constructor(cls)
+        or must_call_constructor(cls)
         or not isinstance(own_type, ObjectOf)
     ):
         return slow(own_type)
     text = _FunctionText(slow, (*enclosing, cls))
-    text.names |= {"cls": cls, "mutable": type(cls.__name__, (Unfrozen, cls), {"__slots__": ()})}
+    text.names |= {
+        "cls": cls,
+        "mutable": type(cls.__name__, (MutableSubclass, cls), {"__slots__": ()}),
+    }
     body = text.body
     body += ["if type(raw) is not dict: raise unusual"]
     body += ["get, known, made = raw.get, 0, new(mutable)"]
@@ -154,7 +157,7 @@ def reader_of(cls: type[Value], slow: SlowFunctionOf, enclosing: tuple[type, ...
     body += ["if known != len(raw): raise unusual"]
     for invariant in cls.invariants:
         needs = ", ".join(f"made.{name}" for name in invariant.needs)
-        body += [f"for _ in {text.bind(invariant.problems)}({needs}): raise unusual"]
+        body += [f"for _ in {text.bind(invariant.find)}({needs}): raise unusual"]
     body += ["made.__class__ = cls", "return made"]
     return text.compile("raw")
 

@@ -21,7 +21,7 @@ from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.formats.encoding import Json
 from tulevaisuus.model import annotations as field_annotations
-from tulevaisuus.model._hooks import announced
+from tulevaisuus.model._hooks import finished_classes
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import (
     Boolean,
@@ -135,7 +135,7 @@ def definitions(cls: type[Value | Enum] = Portfolio) -> dict[str, Schema]:
 
 def _is_users_class(cls: type[Value | Enum]) -> bool:
     """Return whether this is a user's own class with fields, made by attrs."""
-    return cls in announced() and not cls.__module__.startswith("tulevaisuus.")
+    return cls in finished_classes() and not cls.__module__.startswith("tulevaisuus.")
 
 
 def references(schema: Schema) -> list[str]:

@@ -1,4 +1,8 @@
-"""Hooks for other libraries: listeners get each class of values, pydantic asks it for schemas."""
+"""What other libraries need of our classes: Hypothesis is told each class, pydantic gets schemas.
+
+The plug-in for Hypothesis subscribes as a listener; then Hypothesis can generate objects of each
+class.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
@@ -12,40 +16,46 @@ if TYPE_CHECKING:
 
     from tulevaisuus.model.field_type_base import Scalar
 
-__all__ = ["PydanticAnnotation", "PydanticField", "announce", "announced", "subscribe"]
+__all__ = [
+    "PydanticAnnotationSupport",
+    "PydanticSupport",
+    "finished_classes",
+    "notify_listeners",
+    "subscribe",
+]
 
-_announced: list[type] = []
+_finished_classes: list[type] = []
 _listeners: list[Callable[[type], None]] = []
 
 
-def announce(cls: type) -> None:
-    """Call the listeners with a class that attrs has finished."""
-    _announced.append(cls)
+def notify_listeners(cls: type) -> None:
+    """Remember a class that is finished, and call every listener with it."""
+    _finished_classes.append(cls)
     for listener in _listeners:
         listener(cls)
 
 
-def announced() -> list[type]:
-    """Return the classes that were announced so far."""
-    return _announced
+def finished_classes() -> list[type]:
+    """Return the classes that listeners were told so far."""
+    return _finished_classes
 
 
 def subscribe(listener: Callable[[type], None]) -> None:
-    """Call a listener with each class that was announced, and with each later one.
+    """Call a listener with each finished class, and later with each class that gets finished.
 
     Subscribing twice has no further effect.
     """
     if listener not in _listeners:
         _listeners.append(listener)
-        for cls in tuple(_announced):
+        for cls in tuple(_finished_classes):
             listener(cls)
 
 
-class PydanticField(PydanticSerializer):
-    """A base class: makes its subclasses types of fields in models of pydantic.
+class PydanticSupport(PydanticSerializer):
+    """A base class whose subclasses can be the types of fields in models of pydantic.
 
-    Pydantic calls its methods to learn how objects are read and written. They import
-    `tulevaisuus.formats` only when they are called.
+    Pydantic calls the methods to learn how objects are read and written. Only then do they import
+    `tulevaisuus.formats`.
     """
 
     __slots__ = ()
@@ -69,8 +79,8 @@ class PydanticField(PydanticSerializer):
         return pydantic.json_schema(cls, core, handler)
 
 
-class PydanticAnnotation:
-    """The same methods for a field type in an annotation, such as ``Annotated[str, Url()]``."""
+class PydanticAnnotationSupport:
+    """The same for a field type in an annotation, such as ``Annotated[str, Url()]``."""
 
     __slots__ = ()
 

@@ -76,7 +76,7 @@ def _invalid_bound(finding: Callable[..., Finding], value: object) -> InvalidVal
 
 
 @attrs.frozen(repr=False, order=False)
-class Amount(_hooks.PydanticField, NotebookMethods):
+class Amount(_hooks.PydanticSupport, NotebookMethods):
     """An amount of euros that is known to be between ``least`` and ``most``, both included.
 
     A bound that is ``None`` is unknown. A comparison returns ``True`` or ``False`` only if every
@@ -276,7 +276,7 @@ class Amount(_hooks.PydanticField, NotebookMethods):
         return type(self), (self.least, self.most)
 
 
-_hooks.announce(Amount)
+_hooks.notify_listeners(Amount)
 
 
 def _phrase(name: str) -> LocalizedText:

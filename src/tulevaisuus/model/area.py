@@ -1,4 +1,8 @@
-"""`Area`, a group of regions, and `HospitalDistrict`, which ran hospitals before the counties."""
+"""`Area`, a group of regions, and `HospitalDistrict`, which ran hospitals until 2022.
+
+A region is a wellbeing services county (*hyvinvointialue*), the City of Helsinki or HUS, the body
+that runs the university hospital in Helsinki.
+"""
 
 from typing import ClassVar
 
@@ -14,9 +18,10 @@ __all__ = ["Area", "AreaKind", "HospitalDistrict"]
 
 
 class AreaKind(Code):
-    """The two divisions of the country into five areas.
+    """The division that an area belongs to; both divisions have five areas.
 
-    *Collaborative* (*yhteistyöalue*) from 2023, *catchment* (*erityisvastuualue*) before.
+    *Collaborative* (*yhteistyöalue*): the division from 2023 on. *Catchment*
+    (*erityisvastuualue*): the division until the end of 2022.
     """
 
     COLLABORATIVE = "collaborative"
@@ -25,9 +30,11 @@ class AreaKind(Code):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Area(Entity):
-    """An area around a university hospital: ``1``-``5``, or ``HYKS TYKS TAYS KYS OYS``.
+    """An area around a university hospital, as a group of regions.
 
-    ``university_hospital`` is the region that runs the hospital.
+    ``code`` is ``1``-``5`` for a collaborative area. For a catchment area it is the abbreviation of
+    the hospital: ``HYKS``, ``TYKS``, ``TAYS``, ``KYS`` or ``OYS``. ``university_hospital`` is the
+    code of the region that runs the hospital. ``valid`` is the time in which the area existed.
     """
 
     singular: ClassVar[str] = "area"
@@ -47,7 +54,8 @@ class Area(Entity):
 class HospitalDistrict(Entity):
     """A hospital district (*sairaanhoitopiiri*), which ran hospitals until the end of 2022.
 
-    ``catchment_area`` (*erityisvastuualue*) is its area from 1.1.2018 on (156/2017).
+    ``catchment_area`` (*erityisvastuualue*) is the `Area` that it belonged to from 1.1.2018 on, by
+    government decree 156/2017. ``valid`` is the time in which the district existed.
     """
 
     singular: ClassVar[str] = "hospital_district"

@@ -18,7 +18,8 @@ class BodyKind(Code):
     """The type of a body, such as a steering group or a department.
 
     *Steering group* (*ohjausryhmä*): steers the programme or a project. *Coordination group*
-    (*koordinaatioryhmä*): coordinates its preparation and implementation under the steering group.
+    (*koordinaatioryhmä*): coordinates how the programme is prepared and implemented, under the
+    steering group.
     *Secretariat* (*asiantuntijasihteeristö*): prepares matters for the coordination group. *Project
     office* (*hanketoimisto*): supports the regional projects.
     """
@@ -38,8 +39,9 @@ class BodyKind(Code):
 class Body(Entity):
     """A body (*toimielin*, *yksikkö*) of an organisation; ``parent`` is the body above it.
 
-    ``task`` is its task according to the sources. ``valid`` is the time in which it existed, as far
-    as that is known.
+    ``level`` is whether the body is for the whole programme or for the project of one region.
+    ``task`` is what the body does according to ``sources``. ``valid`` is the time in which it
+    existed, as far as that is known.
     """
 
     singular: ClassVar[str] = "body"

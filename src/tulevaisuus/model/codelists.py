@@ -15,7 +15,7 @@ from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.localization import Localizable, escape_unprintable
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods
 from tulevaisuus.findings.severity import Ranked
-from tulevaisuus.model._hooks import PydanticField
+from tulevaisuus.model._hooks import PydanticSupport
 from tulevaisuus.model.field_type_base import (
     Bind,
     FastPath,
@@ -63,7 +63,7 @@ class Labelled(NotebookMethods):
         raise ValueError(f"{key_repr(value)} is not a valid {cls.__name__}")
 
 
-class Code(PydanticField, Labelled, StrEnum):
+class Code(PydanticSupport, Labelled, StrEnum):
     """A code of a code list (*koodisto*); documents contain its value.
 
     >>> from tulevaisuus import GrantStatus
@@ -76,7 +76,7 @@ class Code(PydanticField, Labelled, StrEnum):
         return self.label.localize(language)
 
 
-class Evidence(PydanticField, Labelled, Ranked):
+class Evidence(PydanticSupport, Labelled, Ranked):
     """How strong the evidence of a statement is: ``stated > textual > inferred > weak``.
 
     *Stated*: a source says it. *Textual*: the words of a source repeat it. *Inferred*: it follows

@@ -123,11 +123,10 @@ class Entity(Value):
         return f"<{type(self).__name__} {key_repr(self.key)} {short}".rstrip() + ">"
 
     @classmethod
-    def subject(cls, valid: Mapping[str, object]) -> str:
-        """Return the class and, if the key fields are valid, the key: ``grant g21``."""
-        return " ".join(
-            [cls.singular, *(str(valid[name]) for name in cls.key_fields if name in valid)]
-        )
+    def subject(cls, valid_fields: Mapping[str, object]) -> str:
+        """Return the class and, if the fields of the key are valid, the key: ``grant g21``."""
+        key = [str(valid_fields[name]) for name in cls.key_fields if name in valid_fields]
+        return " ".join([cls.singular, *key])
 
 
 def _plain(value: object) -> str:

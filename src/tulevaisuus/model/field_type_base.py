@@ -61,7 +61,7 @@ class FieldType(ABC):
         """Return the valid value in its normal form; raise `InvalidValueError` if it is invalid."""
 
 
-class Scalar(_hooks.PydanticAnnotation, FieldType):
+class Scalar(_hooks.PydanticAnnotationSupport, FieldType):
     """A field type whose value is one JSON value and one cell of a table: a text, a number.
 
     The abstract members must be defined. The others have correct defaults; `fast_read` and

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model._hooks import PydanticField
+from tulevaisuus.model._hooks import PydanticSupport
 from tulevaisuus.model.annotations import ContentCode, SourceId, UniqueList
 from tulevaisuus.model.codelists import Code, Evidence, Labelled
 from tulevaisuus.model.entity import Entity
@@ -15,7 +15,7 @@ from tulevaisuus.model.value import Value
 __all__ = ["Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"]
 
 
-class GoalNumber(PydanticField, Labelled, IntEnum):
+class GoalNumber(PydanticSupport, Labelled, IntEnum):
     """The benefit goals (*hyötytavoitteet*) by their number in the sources.
 
     *Access*: equal and timely access to services, and their continuity. *Prevention*: a shift from

@@ -30,10 +30,10 @@ class Nuts3(Value):
 class Maakunta(Entity):
     """A region of the older division (*maakunta*, *landskap*) by Statistics Finland's code.
 
-    It is not the same as a `Region`: ``05`` is Kanta-Häme here and Varsinais-Suomi there.
-    ``regions`` are the wellbeing services counties, and Helsinki, that lie in it. ``genitive`` is
-    used in sentences (*Uudenmaan*). ``maximum_amounts`` has one amount for each call; it follows
-    from ``maximum_share``.
+    It is not a `Region`, which is a wellbeing services county: code ``05`` is Kanta-Häme here and
+    Varsinais-Suomi there. ``regions`` are the counties, and the City of Helsinki, that lie in the
+    maakunta. ``genitive`` is used in sentences (*Uudenmaan*). ``maximum_amounts`` has one amount
+    for each call; the amount follows from ``maximum_share``.
     """
 
     singular: ClassVar[str] = "maakunta"

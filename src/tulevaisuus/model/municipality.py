@@ -1,4 +1,8 @@
-"""`Municipality`: a municipality of Finland, or a former one that was merged into another."""
+"""`Municipality`: a municipality of Finland, or a former one that was merged into another.
+
+A region is a wellbeing services county (*hyvinvointialue*) or the City of Helsinki. A maakunta,
+plural maakunnat, belongs to another, older division of the country.
+"""
 
 import datetime as dt
 from typing import ClassVar
@@ -24,7 +28,7 @@ __all__ = ["LanguageRelation", "LanguageStatus", "MaakuntaMembership", "Municipa
 
 
 class LanguageRelation(Code):
-    """The official languages of a municipality (*kielisuhde*); of two, the majority's is named.
+    """The official languages of a municipality (*kielisuhde*).
 
     *Bilingual Finnish*: both, with Finnish as the language of the majority. *Bilingual Swedish*:
     both, with Swedish as the language of the majority.
@@ -58,11 +62,13 @@ class MaakuntaMembership(Value):
 class Municipality(Entity):
     """A municipality (*kunta*) by Statistics Finland's three-digit code.
 
-    ``region`` is its wellbeing services county, or the one it was assigned to before 2021.
-    ``maakunta`` is its region in the older division, the last one that it belonged to.
-    ``hospital_district`` is its hospital district in 2020-2022. ``genitive`` is used in sentences
-    (*Turun*). ``valid`` is absent if the municipality exists in all years of the facts. A
-    municipality that was merged into another one has an end, and ``successor`` is the other one.
+    ``region`` is its wellbeing services county. A municipality that ended before there were
+    counties has the county of its successor. ``maakunta`` is the maakunta that it belongs to, or
+    belonged to last; ``earlier_maakunnat`` are those before. ``hospital_district`` is its hospital
+    district in 2020-2022. ``genitive`` is used in sentences (*Turun*). ``valid`` is the time in
+    which the municipality exists; it is absent if that is every year that this library has data on,
+    2020 and later. A municipality that was merged into another one has an end, and ``successor`` is
+    the other one.
     """
 
     singular: ClassVar[str] = "municipality"
@@ -82,7 +88,9 @@ class Municipality(Entity):
     aliases: UniqueList[Alias] = ()
 
     def maakunta_on(self, date: dt.date) -> str | None:
-        """Return the code of the maakunta that it belonged to on a date; ``None`` if unknown.
+        """Return the code of the maakunta that the municipality belonged to on a date.
+
+        That is ``maakunta``, which may be ``None``, unless ``earlier_maakunnat`` has the date.
 
         >>> from tulevaisuus import municipalities
         >>> iitti = municipalities["142"]
@@ -93,7 +101,7 @@ class Municipality(Entity):
         return next(earlier, self.maakunta)
 
     def language_on(self, date: dt.date) -> LanguageRelation | None:
-        """Return its languages on a date; ``None`` if no decree in the facts covers the date.
+        """Return the official languages on a date; ``None`` if ``language_status`` has no date.
 
         >>> from tulevaisuus import municipalities
         >>> municipalities["853"].language_on(dt.date(2023, 1, 1)).value

@@ -15,7 +15,7 @@ __all__ = ["Organisation", "OrganisationKind"]
 
 
 class OrganisationKind(Code):
-    """The legal form of an organisation, as far as calls and rules distinguish it.
+    """The legal form of an organisation, as far as calls for applications and rules need it.
 
     *Agency*: a state agency or institute (*virasto*, *laitos*). *City*: a municipality that is a
     city. *Joint authority* (*kuntayhtymä*): a body that municipalities have in common. *Hospital
@@ -39,10 +39,10 @@ class OrganisationKind(Code):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Organisation(Entity):
-    """An organisation; ``region`` is the region where it works, if it is only one.
+    """An organisation; ``region`` is the wellbeing services county where it works, if only one.
 
     ``short_name`` is its usual name, such as *Siun sote*. ``valid`` is the time in which it
-    existed: the joint authorities ended when the wellbeing services counties began.
+    existed, as far as that is known: the joint authority *Siun sote* ended on 31.12.2022.
     ``business_id`` is the *Y-tunnus*, ``external_ids`` are its numbers in other schemes.
     """
 

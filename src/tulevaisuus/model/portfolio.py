@@ -1,7 +1,8 @@
 """`Portfolio`: the entities of one document, in registers, and navigation between them.
 
-A register is a collection of the entities of one class, by key. The reference is the portfolio of
-the bundled facts, in which a document's codes and ids are looked up.
+A register is a collection of the entities of one class, by key. The facts are the data that this
+library contains. The reference is the portfolio of these facts; an entity that a document only
+names, by code or id, is looked up there.
 """
 
 import datetime as dt
@@ -47,8 +48,10 @@ _MAX_REPR = 200
 class Portfolio(Value):
     """The entities of one document, in registers.
 
-    Documents are written in the order of the registers here. If the portfolio was read from a
-    document in a newer format than this release knows, ``newer_version`` is its format version.
+    Documents are written in the order of the registers here. ``regions`` are the wellbeing services
+    counties; ``maakunnat``, the plural of maakunta, are the regions of an older division.
+    ``centres`` are the service centres. If the portfolio was read from a document in a newer format
+    than this release knows, ``newer_version`` is the format version of that document.
     """
 
     programme: Programme | None = None
@@ -88,15 +91,17 @@ class Portfolio(Value):
         return {name: getattr(self, name) for name in REGISTERS}
 
     def over(self, reference: "Portfolio") -> "Portfolio":
-        """Return a merged portfolio: these entities, then entities of the reference with new keys.
+        """Return a merged portfolio: these entities, then those of the reference.
 
-        With it, `call_of` finds the bundled call of a grant in your document.
+        Entities of the reference whose keys are in this portfolio are left out. In the merged
+        portfolio, `call_of` also finds a call that is only in the reference.
         """
         require_argument(reference, Portfolio, "over", "a Portfolio, such as tulevaisuus.reference")
         others = reference.registers()
         registers = {name: merged(own, others[name]) for name, own in self.registers().items()}
         programme = self.programme or reference.programme
         newer = self.newer_version or reference.newer_version
+        # All values come from two valid portfolios, so they need no further check.
         return Portfolio.construct_unchecked(
             {**registers, "programme": programme, "newer_version": newer}
         )
@@ -115,14 +120,15 @@ class Portfolio(Value):
         key = key_of(project)
         grants = self.grants.grouped("project").get(key, ())
         if not grants and key not in self.projects:
-            _look_up(self.projects, key, "projects")
+            _look_up(self.projects, key, "projects")  # raises the error
         return grants
 
     def funding_of(self, project: Project | str, *, on: dt.date) -> tuple[Grant, ...]:
-        """Return the grants of a project that were granted and may pay costs of a date.
+        """Return the granted grants of a project that may pay for costs that arise on a date.
 
-        If the ``usable`` period of a grant is unknown, the cost period of its call is used. If that
-        is unknown too, the grant is left out. A missing bound of a period sets no limit.
+        A grant may pay costs of its ``usable`` period. If that is unknown, the cost period of its
+        call is used. If that is unknown too, the grant is left out. A missing bound of a period
+        sets no limit.
 
         Args:
             project: The project or its id.
@@ -130,14 +136,15 @@ class Portfolio(Value):
 
         Raises:
             UnknownCodeError: The project is not in the register, and no grant names it.
-            OutsideFactsError: The grants are bundled, and the date is before `FACTS_SINCE`.
+            OutsideFactsError: The grants are those of the reference, and the date is before
+                `FACTS_SINCE`, the first date that the facts cover.
         """
         date = self.grants.validate_day(on)
-        return tuple(
-            grant
-            for grant in self.grants_of(project)
-            if grant.status is GrantStatus.GRANTED and date in (self._usable_period(grant) or ())
+        granted = (
+            grant for grant in self.grants_of(project) if grant.status is GrantStatus.GRANTED
         )
+        periods = ((grant, self._usable_period(grant)) for grant in granted)
+        return tuple(grant for grant, usable in periods if usable is not None and date in usable)
 
     def project_of(self, grant: Grant | str) -> Project:
         """Return the project of a grant; `UnknownCodeError` if it is not in this portfolio."""
@@ -171,7 +178,7 @@ REGISTERS: dict[str, type[Entity]] = {
     for name, spec in fields_of(Portfolio).items()
     if isinstance(spec.type, RegisterOf)
 }
-"""The registers of a document in their order, and the class of their entities."""
+"""The class of the entities of each register, by the register's name, in the order of documents."""
 
 T = TypeVar("T", bound=Entity)
 
@@ -181,8 +188,9 @@ def _look_up(register: Register[T], key: Key, plural: str) -> T:
     try:
         return register[key]
     except UnknownCodeError as error:
-        if type(register) is not Register:
-            raise  # a bundled register needs no hint on bundled facts
+        is_of_facts = type(register) is not Register  # these are of the subclass `BundledRegister`
+        if is_of_facts:
+            raise  # it needs no hint on how to reach the facts
         problem = str(error) if len(register) else f"the portfolio has no {plural}"
         hint = f"{problem}; bundled facts are reached from portfolio.over(tulevaisuus.reference)"
         raise UnknownCodeError(hint, error.key, error.suggestions) from None

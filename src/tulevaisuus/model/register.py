@@ -54,7 +54,7 @@ T = TypeVar("T", bound="Keyed")
 T_co = TypeVar("T_co", bound="Keyed", covariant=True)
 
 
-class Register(_hooks.PydanticField, NotebookMethods, Generic[T_co]):
+class Register(_hooks.PydanticSupport, NotebookMethods, Generic[T_co]):
     """An immutable, ordered collection of entities, with look-ups by key.
 
     A repeated key, or an object without a key, is an `InvalidValueError`; it lists all of them.
@@ -294,7 +294,7 @@ class RegisterOf(ListOf):
 
 
 CONTAINERS[Register] = RegisterOf
-_hooks.announce(Register)
+_hooks.notify_listeners(Register)
 
 
 def key_of(key_or_entity: object) -> Any:  # noqa: ANN401 - any object may be looked up

@@ -169,7 +169,7 @@ class Rule(NotebookMethods):
         return f"<Rule {self.code} {self.slug}>"
 
 
-_hooks.announce(Rule)
+_hooks.notify_listeners(Rule)
 
 
 def rule(
