@@ -116,6 +116,11 @@ def test_business_id_is_shown_as_text() -> None:
     assert ">0204819-8<" in shown
 
 
+def test_fields_of_a_note_are_separated_by_semicolons() -> None:
+    """The text of a note may contain commas and end with a full stop."""
+    assert "field: call; text: It supplements" in html_of(tul.grants["vs-2021"])
+
+
 def test_unknown_key_has_no_name() -> None:
     """A reference to an object outside the facts is shown by its key."""
     grant = tul.Grant(id="g", call="c", project="p", status=tul.GrantStatus.PLANNED)

@@ -130,7 +130,7 @@ def _fields_in_line(value: Value, language: str) -> Html:
     specs = fields_of(type(value))
     parts: list[str] = []
     for name, each in value.set_fields().items():
-        separator = ", " if parts else ""
+        separator = "; " if parts else ""  # as the command writes them; texts contain commas
         parts += [separator, f"{name}: ", value_as_html(specs[name].type, each, language)]
     return joined(*parts)
 

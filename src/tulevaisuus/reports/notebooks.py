@@ -45,6 +45,7 @@ _MAX_ROWS, _MAX_COLUMNS, _MAX_FINDINGS = 10, 6, 10
 
 _LEFT_STYLE = "text-align: left; vertical-align: top"
 _FAINT_STYLE = "opacity: 0.75"
+_FINDING_STYLE = "margin-top: 0.5em"
 _NARROW_STYLE = f"{_LEFT_STYLE}; max-width: 22em"
 
 
@@ -201,7 +202,8 @@ def _(shown: Finding, language: str) -> Html:
         " ",
         element("code", shown.code),
     )
-    return element("div", head, f" {about}", element("div", shown.message(language)), lang=language)
+    message = element("div", shown.message(language))
+    return element("div", head, f" {about}", message, style=_FINDING_STYLE, lang=language)
 
 
 @_html.register
