@@ -29,6 +29,16 @@ def test_keeps_findings_up_to_the_limit_and_counts_all() -> None:
     assert count_findings([FINDING, OTHER]) == (("TSK004", ERROR, 1), ("TSK013", ERROR, 1))
 
 
+def test_counting_keeps_no_findings() -> None:
+    """Findings can be counted while they are made, however many there are."""
+    tracemalloc.start()
+    counts = count_findings(messages.EMPTY_TEXT.finding(f"/{n}") for n in range(5_000))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert counts == (("TSK013", ERROR, 5_000),)
+    assert peak < 500_000
+
+
 @pytest.mark.parametrize(("limit", "kept"), [(None, 3), (2, 2), (0, 0)])
 def test_adds_the_counts_of_another_collector(limit: int | None, kept: int) -> None:
     """The counts of a source that kept only its first findings are added in full."""

@@ -71,7 +71,7 @@ class Collector:
 
 
 def count_findings(findings: "Iterable[Finding]") -> Counts:
-    """Count findings by code and severity."""
-    collector = Collector()
+    """Count findings by code and severity; none of them is kept."""
+    collector = Collector(0)
     collector.extend(findings)
     return collector.counts
