@@ -106,9 +106,9 @@ COLUMN_TYPES: Mapping[str, ColumnType] = {
         [],
     ),
     "pandas: decimals and floats": (
-        _pandas(amount_eur=pd.Series([Decimal("1.5"), 1.5, None], dtype=object)),
+        _pandas(amount_eur=pd.Series([Decimal("1.5"), 1.5, None, 0.125], dtype=object)),
         [],
-        [("TSK002", 1)],
+        [("TSK012", 1)],
     ),
     "pandas: booleans and numbers": (
         _pandas(own_contribution_eur=pd.Series([True, 1, 2], dtype=object)),

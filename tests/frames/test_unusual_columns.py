@@ -32,7 +32,12 @@ def listed(given: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - a frame of an
 
 
 @pytest.mark.parametrize(
-    "amounts", [[object(), 1], [2**70, 1], [1j, Decimal(1)], [[1], 1], [{"a": 1}, 1]]
+    "amounts",
+    [
+        *([object(), 1], [1j, Decimal(1)], [[1], 1], [{"a": 1}, 1]),
+        *([10**5000, 1], [10**400, 1], [Decimal("1e-90"), 1], [Decimal("Infinity"), 1]),
+    ],
+    ids=["object", "complex", "list", "dict", "huge", "large", "small", "infinite"],
 )
 def test_value_without_an_arrow_type_is_reported_alone(amounts: list[object]) -> None:
     """The other values of the column are read."""
@@ -40,11 +45,52 @@ def test_value_without_an_arrow_type_is_reported_alone(amounts: list[object]) ->
     assert listed(given) == [("TSK002", "/grants/g1/amount_eur")]
 
 
-@pytest.mark.parametrize("value", [object(), 1j, 2**70])
+@pytest.mark.parametrize("value", [object(), 1j, 10**400], ids=["object", "complex", "large"])
 def test_column_of_such_values_is_reported_row_by_row(value: object) -> None:
     """No exception of pyarrow is raised."""
     given = pd.DataFrame({**GRANTS, "amount_eur": pd.Series([value, value], dtype=object)})
     assert listed(given) == [("TSK002", f"/grants/{key}/amount_eur") for key in ("g1", "g2")]
+
+
+@pytest.mark.parametrize(
+    "amounts", [[2**70, 1], [1, 2**70], [2**70, Decimal("1.5")], [2**70, 1.5], [2**70, 2**71]]
+)
+def test_number_of_more_than_64_bits_is_out_of_range(amounts: list[object]) -> None:
+    """It has no type in Arrow, but the code of the finding is that of documents."""
+    given = pd.DataFrame({**GRANTS, "amount_eur": pd.Series(amounts, dtype=object)})
+    wrong = [key for key, each in zip(GRANTS["id"], amounts, strict=True) if each in {2**70, 2**71}]
+    assert listed(given) == [("TSK012", f"/grants/{key}/amount_eur") for key in wrong]
+
+
+@pytest.mark.parametrize(
+    "amounts", [[5, Decimal("1.5")], [5, 5.5], [0.1, Decimal("1.5")], [0.1, None], [5, None]]
+)
+def test_numbers_of_several_types_are_read_together(amounts: list[object]) -> None:
+    """Whole euros are integers where others are decimals."""
+    given = pd.DataFrame({**GRANTS, "amount_eur": pd.Series(amounts, dtype=object)})
+    assert listed(given) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "found"),
+    [
+        ("continues", ["shc-2020", 5, None], {"b": "5"}),
+        ("name_sv", ["x", True, 5.5], {"b": "true", "c": "5.5"}),
+        ("name_sv", ["x", dt.date(2021, 1, 1), b"b"], {"b": "2021-01-01", "c": "b'b'"}),
+        ("maximum_eur", [5, "7", 6], {"b": "7"}),
+        ("own_contribution_required", [True, False, "True"], {"c": "True"}),
+    ],
+)
+def test_wrong_type_in_a_code_list_is_reported(
+    column: str, cells: list[object], found: dict[str, str]
+) -> None:
+    """A value that Arrow cannot have beside the others is no unknown value."""
+    given = pd.DataFrame(
+        {"id": [*"abc"], "name_fi": [*"xyz"], column: pd.Series(cells, dtype=object)}
+    )
+    violations: Any = frames.check({"calls": given}, select=CELLS).violations
+    rows = violations[["code", "key", "column", "value"]].values.tolist()
+    assert rows == [["TSK002", key, column, value] for key, value in found.items()]
 
 
 def test_lone_surrogate_is_reported_and_escaped() -> None:

@@ -11,6 +11,7 @@ from decimal import Context, Decimal
 from typing import Any, NamedTuple, cast
 
 from tulevaisuus._optional_libraries import pyarrow
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.frames.engines.interface import MAX_SCALE
 
 __all__ = [
@@ -31,7 +32,13 @@ _BITS = 64
 """The size of an integer, with its sign."""
 
 _MAX_DIGITS = 38
-"""The maximum number of digits of a decimal: Polars crashes on wider ones."""
+"""The maximum number of digits of a decimal: Polars crashes on wider ones.
+
+It is also the maximum before and after the point of the decimals of a column, together 76.
+"""
+
+_MAX_BITS_SHOWN = 1000
+"""Of a larger integer only the size is shown; Python does not write very large ones."""
 
 _EXACT = Context(prec=76)
 """The digits of the widest decimals of Arrow."""
@@ -39,11 +46,13 @@ _EXACT = Context(prec=76)
 _TYPES_OF_COLUMNS: tuple[tuple[type, ...], ...] = (
     (str,),
     (bool,),
-    (int,),
-    (int, Decimal),
+    (int, float, Decimal),
     (dt.date,),
 )
 """The types that the values of one column may have together."""
+
+_NUMBERS = 2
+"""The index of the numbers in `_TYPES_OF_COLUMNS`."""
 
 
 class Arrow(NamedTuple):
@@ -85,7 +94,8 @@ def _converted(pa: Any, values: object) -> Any:  # noqa: ANN401 - pyarrow
 def _read_one_by_one(pa: Any, values: list[object]) -> tuple[Any, Any]:  # noqa: ANN401 - pyarrow
     """Return an array of the values that have one type, and an array of the texts of the others."""
     kept_values, wrong = _value_by_value(values)
-    array = _converted(pa, kept_values)
+    has_values = any(value is not None for value in kept_values)
+    array = _converted(pa, kept_values) if has_values else None
     if array is None:
         array = pa.nulls(len(values), pa.string())
         wrong = [None if _is_null(value) else _as_text(value) for value in values]
@@ -94,6 +104,8 @@ def _read_one_by_one(pa: Any, values: list[object]) -> tuple[Any, Any]:  # noqa:
 
 def _as_text(value: object) -> str:
     """Return the text of a value, with lone surrogates written out: Arrow has none of them."""
+    if isinstance(value, int) and value.bit_length() > _MAX_BITS_SHOWN:
+        return quote(value)
     return str(value).encode(errors="backslashreplace").decode()
 
 
@@ -173,19 +185,52 @@ def _value_by_value(values: Iterable[object]) -> tuple[list[object], list[str | 
     kept_type = max(
         counts, key=lambda each: (each < len(_TYPES_OF_COLUMNS), counts[each]), default=None
     )
-    pairs = [*zip(listed, types, strict=True)]
-    kept_values = [value if type_ == kept_type else None for value, type_ in pairs]
-    wrong = [None if type_ in {None, kept_type} else _as_text(value) for value, type_ in pairs]
-    return kept_values, wrong
+    kept = [
+        value if type_ == kept_type else None for value, type_ in zip(listed, types, strict=True)
+    ]
+    if kept_type == _NUMBERS:
+        kept = _numbers_of_one_type(kept)
+    wrong = [
+        _as_text(value) if type_ is not None and kept_value is None else None
+        for value, type_, kept_value in zip(listed, types, kept, strict=True)
+    ]
+    return kept, wrong
+
+
+def _numbers_of_one_type(numbers: list[Any]) -> list[object]:
+    """Return integers, floats and decimals as numbers of one type; ``None`` if one does not fit.
+
+    Arrow has no integers of more than 64 bits. They are floats here: no field has such numbers, and
+    the finding on one is that it is out of range.
+    """
+    if any(isinstance(each, Decimal) for each in numbers):
+        return [None if each is None else _to_decimal(each) for each in numbers]
+    if all(isinstance(each, int) and each.bit_length() < _BITS for each in numbers if each):
+        return numbers
+    return [None if each is None else _to_float(each) for each in numbers]
+
+
+def _to_decimal(number: float | Decimal) -> Decimal | None:
+    """Return a number as a decimal, a float by its shortest form, unless it has too many digits."""
+    decimal = Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
+    exponent = decimal.as_tuple().exponent
+    fits = isinstance(exponent, int) and exponent >= -_MAX_DIGITS
+    return decimal if fits and decimal.adjusted() < _MAX_DIGITS else None
+
+
+def _to_float(number: float) -> float | None:
+    try:
+        return float(number)
+    except OverflowError:
+        return None
 
 
 def _column_type_of(value: object) -> int:
     """Return the index of the type of a value in `_TYPES_OF_COLUMNS`; a `datetime` is no date.
 
-    Integers of more than 64 bits, and texts with lone surrogates, have no type in Arrow.
+    Texts with lone surrogates have no type in Arrow.
     """
-    is_long = isinstance(value, int) and value.bit_length() >= _BITS
-    if isinstance(value, dt.datetime) or is_long or _has_surrogate(value):
+    if isinstance(value, dt.datetime) or _has_surrogate(value):
         return len(_TYPES_OF_COLUMNS)
     fits = (index for index, types in enumerate(_TYPES_OF_COLUMNS) if isinstance(value, types))
     return next(fits, len(_TYPES_OF_COLUMNS))

@@ -7,7 +7,7 @@ up, and the functions that check documents check them, too.
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping
-from decimal import Context, Decimal
+from decimal import Context, Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from tulevaisuus.findings.finding import Finding
@@ -15,6 +15,7 @@ from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.formats.row_writing_and_columns import Cell
 from tulevaisuus.frames.engines.interface import Engine
+from tulevaisuus.frames.engines.pandas_and_pyarrow_columns import INVALID_SUFFIX
 from tulevaisuus.frames.engines.patterns import PLAIN_AMOUNT
 from tulevaisuus.frames.tables.finding_places import Place, Rows, place_of
 from tulevaisuus.frames.tables.input_table import InputTable
@@ -62,10 +63,53 @@ def read_code_lists(engine: Engine, inputs: Mapping[str, InputTable]) -> CodeLis
     frames = [inputs[name].original for name in names]
     fetched = engine.collect_rows(frames) if frames else []
     rows = {
-        name: [python_row(row, SCHEMAS[name], inputs[name].given.decimals) for row in listed]
+        name: [
+            _with_mistyped(
+                python_row(row, SCHEMAS[name], inputs[name].given.decimals), SCHEMAS[name]
+            )
+            for row in listed
+        ]
         for name, listed in zip(names, fetched, strict=True)
     }
     return CodeLists(read_rows(rows), rows)
+
+
+class OtherValue:
+    """A value of a text column that is no text, number or boolean, and its text."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the text."""
+        self.text = text
+
+    def __str__(self) -> str:
+        """Return the text, for the violation."""
+        return self.text
+
+
+def _with_mistyped(row: Mapping[str, Cell], schema: TableSchema) -> dict[str, Cell]:
+    """Put the values of wrong types back into their columns, where the row has null.
+
+    The reader of pandas has kept their texts. They must be rejected as what they were: as a text, a
+    number would be accepted in a column of texts.
+    """
+    types = schema.table.types()
+    cells = {name: cell for name, cell in row.items() if not name.endswith(INVALID_SUFFIX)}
+    for name, text in row.items():
+        if name.endswith(INVALID_SUFFIX) and text is not None:
+            column = name.removesuffix(INVALID_SUFFIX)
+            is_of_texts = types.get(column) is str
+            cells[column] = _value_of(str(text)) if is_of_texts else text
+    return cells
+
+
+def _value_of(text: str) -> Any:  # noqa: ANN401 - for a cell of any type
+    """Return the number or boolean that a text shows, else an `OtherValue`."""
+    if text in {"True", "False"}:
+        return text == "True"
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return OtherValue(text)
 
 
 def python_row(

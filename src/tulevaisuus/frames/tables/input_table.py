@@ -324,8 +324,10 @@ class InputTable:
 
     @property
     def original(self) -> LazyFrame:
-        """The rows of the table, with its `original_columns`."""
-        return self.with_flags.select(**self.original_columns)
+        """The rows of the table, with its `original_columns` and the texts of mistyped values."""
+        names = (name + INVALID_SUFFIX for name in self._columns)
+        mistyped = {name: nw.col(name) for name in names if name in self._dtypes}
+        return self.with_flags.select(**self.original_columns, **mistyped)
 
     @property
     def key_and_positions(self) -> dict[str, nw.Expr]:
