@@ -38,7 +38,8 @@ class BundledIndex:
     def __call__(self) -> dict[Key, Entity]:
         """Return all entities by key; a repeated key is an `InvalidValueError`."""
         index = self._index()
-        return index_by_key(self._entity(key, raw) for key, each in index.items() for raw in each)
+        pairs = ((key, raw) for key, raws in index.items() for raw in raws)
+        return index_by_key(self._entity(key, raw) for key, raw in pairs)
 
     def get(self, key: Key) -> Entity | None:
         """Return the entity with the key, or ``None``."""
@@ -49,7 +50,7 @@ class BundledIndex:
         return None if raw is None else self._entity(key, raw[0])
 
     def wordings(self) -> Iterator[str]:
-        """Return the texts of all name fields and aliases; each name is one of them or a part."""
+        """Return the texts of all name fields and aliases; every name is part of such a text."""
         from tulevaisuus.findings.localization import LANGUAGES
 
         for raw in chain.from_iterable(self._index().values()):

@@ -113,15 +113,15 @@ def gaps(of: About | None = None) -> tuple[Gap, ...]:
 def _filter_of(of: object) -> Callable[[str, Key], bool]:
     """Return the function that finds out whether a register and a key are those of an argument."""
     if isinstance(of, Entity):
-        own, key = of.plural, reference.registers()[_known(of.plural)][of.key].key
-        return lambda register, other: (register, other) == (own, key)
+        wanted = (of.plural, reference.registers()[_require_register(of.plural)][of.key].key)
+        return lambda register, key: (register, key) == wanted
     named = cast("type[Entity]", of).plural if is_entity_class(of) else of
     require_argument(named, str, "of", "an entity, its class or the name of its register")
-    name = _known(cast("str", named))
+    name = _require_register(cast("str", named))
     return lambda register, _key: register == name
 
 
-def _known(name: str) -> str:
+def _require_register(name: str) -> str:
     """Return the name of a register; raise an `UnknownCodeError` if documents do not have it."""
     if name not in REGISTERS:
         suggestions = suggest(name, REGISTERS)

@@ -55,9 +55,9 @@ def _with_hint(
 
 
 def _municipality_without_type_word(key: Key) -> list[Entity]:
-    """Return the municipalities of a name without its word for city or municipality.
+    """Return the municipalities that a name means if its word for city or municipality is left out.
 
-    The name of *Turun kaupunki* is that of the city of Turku.
+    *Turun kaupunki* means Turku: *Turun* is an inflected name of it, *kaupunki* means city.
     """
     name = read_name(key) if isinstance(key, str) else None
     if name is None or name.place_types != frozenset({Municipality.singular}):

@@ -1,4 +1,8 @@
-"""`region_of`: the region of a municipality on a date; `where`: all divisions it belongs to."""
+"""`region_of`: the region of a municipality on a date; `where`: all divisions it belongs to.
+
+A region is a wellbeing services county or the City of Helsinki; a maakunta belongs to another,
+older division of the country.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +41,8 @@ def region_of(municipality: Municipality | str, *, on: dt.date) -> Region:
     """Return the region that a municipality belongs to on a date (statfin-classifications).
 
     ``municipality`` is Statistics Finland's three-digit code, or the municipality itself. Before
-    2021 the region is the county that the municipality was later assigned to.
+    1.7.2021 there were no counties (soteuudistus-counties): then the region is the county that the
+    municipality, or its successor, belonged to later.
 
     Raises:
         UnknownCodeError: The code did not exist on the date; the message names the successor.
@@ -47,13 +52,13 @@ def region_of(municipality: Municipality | str, *, on: dt.date) -> Region:
     'Egentliga Finland'
     """
     date = validate_fact_day(on)
-    _require_no_other(municipality, "region_of")
+    _require_municipality(municipality, "region_of")
     entity = municipalities[municipality]
     if entity.valid is None or date in entity.valid:
         return regions[entity.region]
-    known = localize(entity.valid, "en")
+    existed = localize(entity.valid, "en")
     day = localize(date, "en")
-    message = f"municipality {entity.code} {entity.name} existed {known}, not on {day}"
+    message = f"municipality {entity.code} {entity.name} existed {existed}, not on {day}"
     if entity.successor is None:
         raise UnknownCodeError(message, entity.code)
     successor = municipalities[entity.successor]
@@ -64,7 +69,7 @@ def region_of(municipality: Municipality | str, *, on: dt.date) -> Region:
     )
 
 
-def _require_no_other(given: object, name: str) -> None:
+def _require_municipality(given: object, name: str) -> None:
     """Raise a `TypeError` for an entity of another class; codes of two classes may be equal."""
     if isinstance(given, Entity):
         require_argument(given, Municipality, name, "a municipality or its code")
@@ -156,7 +161,7 @@ def where(municipality: Municipality | str, *, on: dt.date) -> Place:
     ('05', '03', 'TYKS')
     """
     date = validate_fact_day(on)
-    _require_no_other(municipality, "where")
+    _require_municipality(municipality, "where")
     entity = municipalities.get(municipality)
     if entity is None and isinstance(municipality, str):
         entity = municipalities.find(municipality)

@@ -1,6 +1,6 @@
 """Checks the types of arguments; a `TypeError` names the parameter and what it takes.
 
-They are for arguments that a program passes, not for data: invalid data is a finding.
+These checks are for arguments that a program passes, not for data: invalid data is a finding.
 """
 
 from collections.abc import Iterable, Iterator

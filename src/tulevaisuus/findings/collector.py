@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_LIMIT", "Collector", "Counts", "count_findings"]
 
 DEFAULT_LIMIT = 1000
-"""How many findings of one value are kept, unless a reader sets its own limit."""
+"""The maximum number of findings that are kept for one value, unless a reader sets another."""
 
 Counts: TypeAlias = tuple[tuple[str, Severity, int], ...]
 """The number of findings by code and severity, sorted."""

@@ -51,11 +51,11 @@ class Finding(PydanticMethods, NotebookMethods):
         return self.template.fill(dict(self.params), language)
 
     def under(self, *parts: str | int) -> Self:
-        """Return the finding for the containing object: ``parts`` are put before its path."""
+        """Return the finding as one of the containing object: ``parts`` are put before its path."""
         return self._with(json_pointers.join(*parts) + self.path, self.subject)
 
     def with_subject(self, subject: str) -> Self:
-        """Return the finding with a subject, unless it has one already, from an inner entity."""
+        """Return the finding with a subject; a finding that has one already keeps it."""
         return self if self.subject else self._with(self.path, subject)
 
     def _with(self, path: str, subject: str) -> Self:
@@ -98,12 +98,12 @@ class Finding(PydanticMethods, NotebookMethods):
         return f"<Finding: {self}>"
 
 
-class _Unfrozen(Finding):
-    """A finding whose fields can still be set."""
+class _MutableFinding(Finding):
+    """A finding whose fields can still be set; `make_finding` uses it."""
 
     __slots__ = ()
 
-    if not TYPE_CHECKING:  # for type checkers every finding is frozen
+    if not TYPE_CHECKING:  # type checkers must not see that a finding can change
         __setattr__ = object.__setattr__
         __delattr__ = object.__delattr__
 
@@ -134,7 +134,7 @@ def make_finding(
         sources: The ids of the sources that support the rule.
 
     """
-    finding = cast("Any", object.__new__(_Unfrozen))
+    finding = cast("Any", object.__new__(_MutableFinding))
     finding.code, finding.severity, finding.path, finding.subject = code, severity, path, subject
     finding.template, finding.params, finding.sources = template, params, sources
     finding.location = None

@@ -63,7 +63,7 @@ def plain_unchecked(unchecked: Unchecked) -> JsonObject:
 def encodable(data: T) -> T:
     r"""Escape lone surrogates in texts within dicts and lists: UTF-8 cannot encode them.
 
-    They come from names of files that are no UTF-8, and from keys of data that others parsed.
+    They come from file names that are not UTF-8, and from keys of data that another program parsed.
 
     >>> encodable({"path": "/\udcff"})
     {'path': '/\\udcff'}

@@ -20,6 +20,7 @@ _LIBRARIES = frozenset({"numpy", "pandas", "polars", "pyarrow"})
 """Libraries whose classes messages name together with the library."""
 
 _HIDDEN_SPACES = re.compile("[\u00a0\u202f](?![\\d€])|(?<!\\d)[\u00a0\u202f]")
+"""No-break spaces, except those after a digit and before a digit or the euro sign."""
 
 
 class NumberLiteral:
@@ -80,7 +81,7 @@ def _in_all_languages(value: object) -> "LocalizedText":
 
 
 def is_missing(value: object) -> bool:
-    """Return whether a value marks missing data in numpy or pandas: ``NaT``, ``NA``, NaN."""
+    """Return whether a value means missing data in numpy or pandas: ``NaT``, ``NA`` or NaN."""
     if type(value).__name__ in {"NAType", "NaTType"}:
         return True
     is_number = isinstance(value, float) or type(value).__name__ in {"datetime64", "float32"}

@@ -90,6 +90,7 @@ class Name(NamedTuple):
 
 
 NO_NAME = Name((), frozenset())
+"""A name without words, for texts that are codes."""
 
 
 def read_name(text: str) -> Name:

@@ -67,7 +67,7 @@ class UnknownLanguageError(UnknownCodeError, ValueError):
         # A long text is cut, and a huge number has no text.
         is_number = isinstance(language, int)
         found = type(language).__name__ if is_number else repr(language)[:_MAX_QUOTED]
-        meant = _meant(language, known)
+        meant = _intended_language(language, known)
         hint = f"did you mean '{meant}'? " if meant else ""
         super().__init__(
             f"unknown language {found}; {hint}use one of {', '.join(known)}", language, known
@@ -78,7 +78,7 @@ class UnknownLanguageError(UnknownCodeError, ValueError):
         return type(self), (self.key, self.suggestions)
 
 
-def _meant(language: object, known: Sequence[str]) -> str | None:
+def _intended_language(language: object, known: Sequence[str]) -> str | None:
     """Return the known language of a code in capitals, or with a country: ``SV``, ``sv-FI``."""
     if not isinstance(language, str):
         return None

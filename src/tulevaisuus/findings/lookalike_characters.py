@@ -11,13 +11,13 @@ from collections.abc import Iterable
 __all__ = ["distinguish", "escape_lookalikes", "escape_unprintable", "skeleton"]
 
 _COMMON_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-"""Not printable for Python, but common in amounts and names."""
+"""Spaces that Python calls unprintable, although they are common in amounts and names."""
 
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U0001d159\U000e0100-\U000e01ef]"
 )
-"""Printable for Python, but invisible: fillers, joiners, variation selectors."""
+"""Characters that Python calls printable, but that are invisible: fillers, joiners and the like."""
 
 _DASHES = re.compile("[\u00ad\u02d7\u2010-\u2015\u2043\u207b\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
 

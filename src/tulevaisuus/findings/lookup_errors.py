@@ -1,4 +1,4 @@
-"""Exceptions without findings: an unknown code or name, a date before the facts.
+"""Exceptions without findings: for an unknown code or name, and for a date before the facts begin.
 
 A register is a collection of the entities of one class, by key.
 """

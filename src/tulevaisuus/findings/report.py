@@ -195,9 +195,9 @@ class Report(PydanticMethods, NotebookMethods):
         """
         if language is not None:
             require_language(language)
-        return {name: make() for name, make in self._parts(language).items()}
+        return {name: make() for name, make in self._makers(language).items()}
 
-    def _parts(self, language: str | None) -> Mapping[str, Callable[[], object]]:
+    def _makers(self, language: str | None) -> Mapping[str, Callable[[], object]]:
         """Return the function that makes each value of `to_dict`."""
         return {
             "ok": lambda: self.ok,
@@ -217,11 +217,11 @@ class Report(PydanticMethods, NotebookMethods):
 
         With them, ``dict(report)``, and so FastAPI's ``jsonable_encoder``, makes the same data.
         """
-        return self._parts(None).keys()
+        return self._makers(None).keys()
 
     def __getitem__(self, key: str) -> object:
         """Return a value of `to_dict`; only that value is made."""
-        return self._parts(None)[key]()
+        return self._makers(None)[key]()
 
     def to_json(self, language: str | None = None) -> str:
         """Return the data of `to_dict` as JSON text.

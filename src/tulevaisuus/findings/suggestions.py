@@ -2,8 +2,8 @@
 
 Exact relations come first: the same text in look-alike characters, a known name within the text, a
 number without its leading zeros, an inflected name, words of a name. If none of them applies, texts
-with similar letters and fitting numbers are suggested. A maakunta is a region of the older
-division, such as Uusimaa.
+with similar letters and fitting numbers are suggested. A maakunta is a part of an older division of
+the country, such as Uusimaa.
 """
 
 import copy

@@ -23,14 +23,20 @@ __all__ = [
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 _MODULUS = 11
+"""The weights and the modulus of the check digit: see `check_digit`."""
+
 _MAX_LENGTH = 40
+"""Only so many characters of a text are compared with `_LENIENT_FORM`."""
+
 _LENIENT_FORM = re.compile(
     r"\s*(?:FI-?)?([0-9]{5,7})\s*[-\u2010-\u2015\u2212]?\s*([0-9])\s*", flags=re.IGNORECASE
 )
-ORG_ID_PREFIX = "FI-PRO-"
-"""Begins identifiers in the scheme of org-id.guide for business ids."""
+"""A business id without its hyphen or leading zeros, with spaces, or as a VAT number."""
 
-_NO_ID = "0000000-0"
+ORG_ID_PREFIX = "FI-PRO-"
+"""The start of identifiers that contain a business id, in the scheme FI-PRO of org-id.guide."""
+
+_PLACEHOLDER = "0000000-0"
 """People write this number where an organisation has no id; its check digit happens to be right."""
 
 
@@ -67,14 +73,14 @@ class BusinessId(TextValue):
     @classmethod
     def problems(cls, text: str) -> "Iterator[Finding]":
         """Yield a finding if the check digit is wrong or the id is the placeholder."""
-        if text == _NO_ID:
+        if text == _PLACEHOLDER:
             yield messages.PLACEHOLDER_ID.finding(found=text)
         elif not text.endswith(f"-{check_digit(text[: len(_WEIGHTS)])}"):
             yield messages.BAD_CHECK_DIGIT.finding(found=text)
 
 
 def _intended(text: str) -> str | None:
-    """Return the valid id with the same digits; programs drop the hyphen and leading zeros.
+    """Return the valid id with the same digits: some programs drop the hyphen and leading zeros.
 
     >>> _intended("02048198"), _intended("204819-8"), _intended("FI02048198"), _intended("2048198")
     ('0204819-8', '0204819-8', '0204819-8', '0204819-8')
@@ -84,7 +90,7 @@ def _intended(text: str) -> str | None:
         return None
     digits, last = match[1].zfill(len(_WEIGHTS)), match[2]
     intended = f"{digits}-{last}"
-    return intended if last == str(check_digit(digits)) and intended != _NO_ID else None
+    return intended if last == str(check_digit(digits)) and intended != _PLACEHOLDER else None
 
 
 def number_in_org_id(identifier: str) -> str | None:

@@ -49,10 +49,11 @@ class Call(Entity):
     fields ``..._rounded_to_eur`` to which unit they were rounded, such as 100 000 euros. Grants pay
     costs that arise in ``cost_period`` (*kustannusten aika*).
 
-    ``announced_deadline`` is a deadline that was later changed. If ``continues`` names a call, only
-    its grantees may apply. ``county_eligible_from`` is the first date on which wellbeing services
-    counties (*hyvinvointialueet*) are eligible recipients. ``emphasis`` are the services and themes
-    that the call emphasises, ``required_themes`` those that it demands of every project.
+    ``announced_deadline`` is a deadline that was later changed. If ``continues`` names an earlier
+    call, only those that received a grant of the earlier call may apply. ``county_eligible_from``
+    is the first date on which wellbeing services counties (*hyvinvointialueet*) are eligible
+    recipients. ``emphasis`` are the services and themes that the call emphasises,
+    ``required_themes`` those that it demands of every project.
     ``appropriation_years`` is the number of years in which the appropriation (*siirtomääräraha*)
     may be used, ``applications`` the number of applications received.
 

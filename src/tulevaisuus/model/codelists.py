@@ -97,7 +97,7 @@ class Evidence(PydanticSupport, Labelled, Ranked):
 
 
 def suggest_code(enum: type[Enum], text: str) -> str | None:
-    """Return the code with a label, in any language, or a name; ``None`` if there is none.
+    """Return the code whose label, in any language, or name is the text; ``None`` if none is.
 
     Documents contain codes, not labels. But a label in a document can only mean its code.
 
@@ -119,7 +119,7 @@ def suggest_code(enum: type[Enum], text: str) -> str | None:
 
 
 _MAX_WORDS = 6
-"""Only so many words of a text are compared with labels."""
+"""The maximum number of words of a text that are compared with labels."""
 
 _MIN_STEM, _MAX_ENDING = 5, 3
 """Words are compared without their last letters, but with at least this many first letters."""
@@ -215,8 +215,8 @@ def _options(enum: type[Enum]) -> "dict[str, _CodeOption]":
 class _CodeOption(str):
     """A code that a message suggests, with its label in the languages other than English.
 
-    Codes are English words, so that the English label would only repeat them. For programs it is
-    the text of the code.
+    Codes are English words, so the English label would only repeat them. A program that reads the
+    parameters of a message gets the text of the code.
     """
 
     __slots__ = ("label",)

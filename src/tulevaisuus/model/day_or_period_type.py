@@ -13,6 +13,7 @@ from tulevaisuus.model.text_number_and_date_types import Date, text_schema
 __all__ = ["DayOrPeriod", "Days"]
 
 _DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+"""The pattern of a date in ISO form, for JSON Schema."""
 
 
 class DayOrPeriod(Scalar):

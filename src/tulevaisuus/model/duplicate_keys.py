@@ -1,8 +1,8 @@
 """Duplicate keys (TSK008): `EntitiesByKey` keeps the first entity of each key, and reports others.
 
-Readers and the constructor of `Register` use it. That a document may not contradict a bundled fact
-with the same key is a rule, in ``rules/document.py``. A register is a collection of the entities of
-one class, by key.
+Readers and the constructor of `Register` use it. An entity that differs from the one with the same
+key in the facts is reported by a rule in ``rules/document.py``. A register is a collection of the
+entities of one class, by key.
 """
 
 from typing import Generic, TypeVar

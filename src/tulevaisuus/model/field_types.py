@@ -81,6 +81,7 @@ __all__ = [
 ]
 
 Validate: typing.TypeAlias = Callable[[object], object]
+"""Returns the valid form of a value, or raises an `InvalidValueError`."""
 
 
 class AnyObject(FieldType):
@@ -182,7 +183,7 @@ class SetOf(UniqueListOf):
         return super().validate(value)
 
 
-_NOTHING = object()  # no value is this object
+_NOTHING = object()  # equal to no element, so no element counts as already reported
 
 
 def validate_each(
@@ -204,7 +205,7 @@ def validate_each(
         try:
             validated.append(validate(value))
         except InvalidValueError as error:
-            # Also if the error has no findings because they were already reported.
+            # An error may have no findings because they were already reported; it counts too.
             problems = problems or Collector(DEFAULT_LIMIT)
             problems.extend((each.under(index) for each in error.findings), error.counts)
     if problems:

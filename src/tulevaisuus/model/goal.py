@@ -16,7 +16,7 @@ __all__ = ["Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"]
 
 
 class GoalNumber(PydanticSupport, Labelled, IntEnum):
-    """The benefit goals (*hyötytavoitteet*) by their number in the sources.
+    """The goals of the programme (*hyötytavoitteet*, benefit goals) by number in the sources.
 
     *Access*: equal and timely access to services, and their continuity. *Prevention*: a shift from
     heavy services to prevention. *Quality*: quality and effectiveness. *Coordination*: services

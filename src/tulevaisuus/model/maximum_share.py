@@ -1,6 +1,6 @@
 """`MaximumShare` and `MaximumAmount`: how much of a call the projects of a maakunta may get.
 
-A maakunta is a region of the older division, such as Uusimaa.
+A maakunta, plural maakunnat, is a part of an older division of the country, such as Uusimaa.
 """
 
 import datetime as dt
@@ -26,7 +26,10 @@ from tulevaisuus.model.value import Value
 __all__ = ["MaximumAmount", "MaximumShare"]
 
 _EQUAL_PART = Fraction(1, 4)
+"""The part of the money that is divided equally among the maakunnat."""
+
 _EXACT = Context(prec=60)
+"""Has enough digits for all shares, whatever decimal context the caller has set."""
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -30,11 +30,12 @@ __all__ = [
 _UPPER_BOUND = Decimal(LIMIT)
 _CENT = Decimal("0.01")
 _UNITS = (Decimal(1), Decimal("0.1"), _CENT)
+"""One number with no, one and two decimals: an amount must have as many decimals as one of them."""
 
 # Independent of the decimal context of the caller, which may round to few digits or raise errors.
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN, traps=[])
 
-_MAX_ULPS = 64
+_MAX_ULPS = 64  # ulp: unit in the last place
 """The maximum error of a sum in a spreadsheet, in units in the last place (`math.ulp`)."""
 
 
@@ -196,6 +197,7 @@ SignedEuros: TypeAlias = Annotated[Decimal, SignedMoney()]
 
 
 _WHOLE = 100
+"""The largest share in per cent."""
 
 
 class Percent(Money):

@@ -197,15 +197,15 @@ def _search_text(key: object) -> str:
     if isinstance(key, tuple):
         parts = cast("tuple[object, ...]", key)[:3]  # a key has two parts at most
         return " ".join(_search_text(part) for part in parts if not isinstance(part, tuple))
-    number = key if isinstance(key, int | float) else _index_of(key)
+    number = key if isinstance(key, int | float) else _as_number(key)
     if not isinstance(key, bool) and abs(number) < _MAX_INTEGER_KEY:  # never true for NaN
         # Data frames convert a column of codes to floats or to whole numbers of numpy.
         return str(int(number)) if number == int(number) else ""
     return ""
 
 
-def _index_of(key: object) -> float:
-    """Return the whole number that an object may be used as, such as numpy's; else NaN."""
+def _as_number(key: object) -> float:
+    """Return an object that Python accepts as an index, such as a number of numpy; else NaN."""
     try:
         return operator.index(cast("SupportsIndex", key))
     except TypeError:

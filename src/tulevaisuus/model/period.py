@@ -230,7 +230,7 @@ class Period(Value):
 
 
 def _require_period(other: object) -> None:
-    """Raise a `TypeError` for anything but a period; a day is looked for by ``in``."""
+    """Raise a `TypeError` for anything but a period; the message tells how to look for a day."""
     if not isinstance(other, Period):
         raise TypeError(
             f"a period compares with a period, not with a value of type {type(other).__name__}; for"

@@ -71,9 +71,10 @@ _SHORT_START = re.compile(
 """A range whose start has no year: ``8.10.–4.11.2021``, ``1.–31.1.2021``, ``20.1–31.3.2020``."""
 
 _YEARS = re.compile(rf"(?P<first>[0-9]{{4}})(?:{_DASH}(?P<last>[0-9]{{4}}))?")
-
+"""A year, or two years: that is no period, because a source must state the days."""
 
 _PARTS = re.compile(r"\w+")
+"""The day, the month or the year of a date."""
 
 
 class Days(NamedTuple):

@@ -22,10 +22,12 @@ __all__ = ["Post"]
 
 @attrs.frozen(kw_only=True, repr=False)
 class Post(Entity):
-    """One post (*tehtävä*, *toimi*); ``seat`` is the municipality where its holder works.
+    """One post (*tehtävä*, *toimi*): one person has the role in one place and period.
 
-    ``holder`` is personal data: the bundled facts never have it, and
-    `Portfolio.without_personal_data` removes it.
+    ``seat`` is the municipality where the person works. ``area`` is the group of regions, and
+    ``region`` the wellbeing services county, that the post is for. ``holder``, the person's name,
+    is personal data: the facts of this library never have it, and `Portfolio.without_personal_data`
+    removes it.
     """
 
     singular: ClassVar[str] = "post"

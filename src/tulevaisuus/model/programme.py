@@ -21,8 +21,9 @@ _DAYS_IN_SHORTEST_MONTH = 28
 class Programme(Entity):
     """A national programme (*ohjelma*) that is carried out in regional projects.
 
-    ``owner`` leads and funds it, ``operator`` carries it out, ``responsible_body`` is the
-    operator's unit for it and ``steering_body`` acts as its steering group (*ohjausryhmä*).
+    ``owner`` leads and funds the programme, ``operator`` carries it out, ``responsible_body`` is
+    the unit of the operator that is responsible for it, and ``steering_body`` acts as its steering
+    group (*ohjausryhmä*).
     ``regions`` are the 22 regions that organise services: the counties and the City of Helsinki.
     ``channels`` are the services where projects report and share models.
     """
@@ -46,7 +47,9 @@ class Programme(Entity):
 
     @property
     def evaluation_periods(self) -> tuple[Period, ...]:
-        """The half-years in which THL evaluates; empty if a bound of the period is unknown.
+        """The half-years that THL evaluates; empty if a bound of the period is unknown.
+
+        THL is the Finnish Institute for Health and Welfare, the operator of the programme.
 
         Sources say that THL evaluates every six months (soteuudistus-support-sv). It is inferred
         that these are half-years from the start of the programme.

@@ -35,11 +35,11 @@ class Administration(Value):
 class Project(Entity):
     """A project or package of projects (*hanke*, *hankekokonaisuus*) of one region.
 
-    An absent field is unknown; an empty list means that there are none. ``administrations`` is a
-    list, because the administration could pass to the wellbeing services county
-    (*hyvinvointialue*) on 1.1.2023. ``participants`` take part without administering the project.
-    ``period`` is the time in which it is carried out, ``goals``, ``services`` and ``themes`` are
-    what it works on.
+    An absent field is unknown; an empty list means that there are none. ``regions`` are usually one
+    wellbeing services county (*hyvinvointialue*). ``administrations`` is a list, because the
+    administration could pass to the county on 1.1.2023. ``participants`` take part without
+    administering the project. ``period`` is the time in which the project is carried out;
+    ``goals``, ``services`` and ``themes`` are what it works on.
     """
 
     singular: ClassVar[str] = "project"

@@ -16,6 +16,7 @@ from tulevaisuus.model.value import Value
 __all__ = ["Population", "Region", "RegionKind", "Tile"]
 
 _GENERIC_SUFFIXES = (" hyvinvointialue", " välfärdsområde", " kaupunki", " stad")
+"""The words for county and city, in Finnish and Swedish, at the end of long names."""
 
 
 class RegionKind(Code):

@@ -69,7 +69,7 @@ class Register(_hooks.PydanticSupport, NotebookMethods, Generic[T_co]):
     __slots__ = ("__weakref__", "_by_key", "_groups", "_loader", "_names")
 
     def __init__(self, entities: Iterable[T_co] = ()) -> None:
-        """Index the entities by key, in their order."""
+        """Keep the entities by key, in their order."""
         require_argument(entities, Iterable, "Register", "entities, such as a list of grants")
         self._by_key: dict[Key, T_co] | None = index_by_key(entities)
         self._loader: LoadOnce[dict[Key, T_co]] | None = None
@@ -245,10 +245,10 @@ class Register(_hooks.PydanticSupport, NotebookMethods, Generic[T_co]):
 
     @property
     def _repr_pretty_(self) -> Callable[[Any, bool], None]:
-        """The pretty-printer that Hypothesis uses: it shows the entities if they are few."""
-        return self._show
+        """The function with which Hypothesis and IPython print a register; see `Value`."""
+        return self._print_pretty
 
-    def _show(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 - as IPython calls it
+    def _print_pretty(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 - as IPython calls it
         if len(self) > _MAX_PRETTY_PRINTED:
             printer.text(repr(self))
             return
@@ -370,7 +370,8 @@ def _short_repr(entity: "Keyed") -> str:
 def merged(first: Register[T], second: Register[T]) -> Register[T]:
     """Return a register of the entities of ``first``, then those of ``second`` with other keys.
 
-    It is loaded on first use. If one of the two is bundled, the result rejects the same dates.
+    The result is loaded on first use. If one of the two is a register of the bundled facts, the
+    result rejects the dates that the facts do not cover, too.
     """
     if first is second or _is_empty(second):
         return first

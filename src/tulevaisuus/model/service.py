@@ -1,4 +1,4 @@
-"""`Service`: one of the eight groups of services that a centre brings together."""
+"""`Service`: one of the eight groups of services that a social and health services centre has."""
 
 from typing import ClassVar
 

@@ -18,7 +18,7 @@ class ServiceCentre(Entity):
     """A centre (*sote-keskus*) where a client gets all social and health services in one place.
 
     It brings together social and health professionals (thl-2020-01-24) and eight groups of services
-    (thl-programme); each wellbeing services county plans its own type of centre.
+    (thl-programme). Each wellbeing services county, the ``region``, plans its own type of centre.
     """
 
     singular: ClassVar[str] = "centre"

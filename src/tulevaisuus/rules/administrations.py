@@ -46,15 +46,17 @@ def administration_days(project: Project) -> Iterator[AdministrationDay]:
 
 
 def other_administrators(grant: Grant, call: Call, context: Context) -> tuple[str, ...]:
-    """Return who administers a project on the date of a continuing grant, if not the recipient.
+    """Return who administers a project on the date of a grant, if not the recipient.
+
+    Only the grants of a call that continues an earlier call are compared.
 
     The result is empty if the recipient administers the project. It is also empty if that is not
     known: the call does not continue another call, no recipient of the earlier call is recorded, or
     no administration is recorded.
     """
     project = context.project(grant.project)
-    known = context.shared(_known_recipients)
-    if project is None or (grant.project, call.continues) not in known:
+    with_recipient = context.shared(_projects_with_recipient)
+    if project is None or (grant.project, call.continues) not in with_recipient:
         return ()
     administrators = context.once(
         ("administrators", project.id), functools.partial(_other_administrators, project, context)
@@ -62,7 +64,7 @@ def other_administrators(grant: Grant, call: Call, context: Context) -> tuple[st
     return administrators.get(grant.id, ())
 
 
-def _known_recipients(context: Context) -> frozenset[tuple[str, str | None]]:
+def _projects_with_recipient(context: Context) -> frozenset[tuple[str, str | None]]:
     """Return the project and call of each grant with a recorded recipient."""
     grants = (each for each in context.everything("grants") if isinstance(each, Grant))
     return frozenset((each.project, each.call) for each in grants if _is_received(each))
@@ -104,8 +106,9 @@ def _date_of_pair(pair: tuple[dt.date, Grant]) -> dt.date:
 class _Timeline:
     """Finds the administrations of a list that are active on a date.
 
-    ``active`` are the indices of these administrations, sorted. `other_administrators` must be
-    called with ascending dates.
+    ``active`` are the indices of these administrations, sorted. ``begun`` and ``ended`` are the
+    numbers of administrations that have begun and ended before or on the date, in the sorted lists
+    ``starts`` and ``ends``. `other_administrators` must be called with ascending dates.
     """
 
     def __init__(self, administrations: tuple[Administration, ...]) -> None:
@@ -143,7 +146,7 @@ class _Timeline:
 
 
 def gaps_and_overlaps(project: Project) -> Iterator[Problem]:
-    """Report the days on which administrations of a project overlap, or between them.
+    """Report the days on which administrations of a project overlap, and the days between them.
 
     If one administration has no start and another no end, the order of the list decides which of
     them was first.
@@ -176,12 +179,12 @@ class _Term(NamedTuple):
 
     @property
     def earliest(self) -> dt.date:
-        """The first date on which it may have begun."""
+        """The first date on which the administration may have begun."""
         return self.period.start or dt.date.min
 
     @property
     def latest(self) -> dt.date:
-        """The last date on which it may have ended."""
+        """The last date on which the administration may have ended."""
         return self.period.end or dt.date.max
 
 

@@ -36,31 +36,35 @@ def business_id_problem(reference: Reference, context: Context) -> Problem | Non
     number = number_in_org_id(reference.key) or reference.key
     owner = owners.get(BusinessId.intended(number) or "")
     if owner is not None:
-        return problem(reference.path, "business_id", found=found, suggestions=(_named(owner),))
+        return problem(
+            reference.path, "business_id", found=found, suggestions=(_suggestion(owner),)
+        )
     match = _FORM.fullmatch(number)
     if match is None:
         return None
     digits, check = match["digits"] or match["vat_digits"], match["check"] or match["vat_check"]
     if int(check) == check_digit(digits):
         return None
-    meant = _meant(f"{digits}{check}", owners)
+    meant = _intended_owner(f"{digits}{check}", owners)
     if meant is None:
         return problem(reference.path, "check_digit", found=found)
-    return problem(reference.path, "check_digit_near", found=found, suggestions=(_named(meant),))
+    return problem(
+        reference.path, "check_digit_near", found=found, suggestions=(_suggestion(meant),)
+    )
 
 
-def _named(organisation: Organisation) -> NamedCode:
+def _suggestion(organisation: Organisation) -> NamedCode:
     return NamedCode(organisation.id, organisation.name)
 
 
-def _meant(digits: str, owners: Mapping[str, Organisation]) -> Organisation | None:
+def _intended_owner(digits: str, owners: Mapping[str, Organisation]) -> Organisation | None:
     """Return the only organisation whose business id differs by one digit or two swapped ones."""
-    near = [owners[each] for each in _one_slip_away(digits) if each in owners]
+    near = [owners[number] for number in _ids_with_one_mistake(digits) if number in owners]
     return near[0] if len(near) == 1 else None
 
 
-def _one_slip_away(digits: str) -> set[str]:
-    """Return the business ids that one wrong digit, or two swapped neighbours, make of others."""
+def _ids_with_one_mistake(digits: str) -> set[str]:
+    """Return the business ids that differ in one digit, or in the order of two neighbours."""
     replaced = {
         f"{digits[:index]}{digit}{digits[index + 1 :]}"
         for index in range(len(digits))
@@ -70,7 +74,7 @@ def _one_slip_away(digits: str) -> set[str]:
         f"{digits[:index]}{digits[index + 1]}{digits[index]}{digits[index + 2 :]}"
         for index in range(len(digits) - 1)
     }
-    return {f"{each[:-1]}-{each[-1]}" for each in replaced | swapped}
+    return {f"{number[:-1]}-{number[-1]}" for number in replaced | swapped}
 
 
 def _owners(context: Context) -> Mapping[str, Organisation]:

@@ -1,7 +1,8 @@
 """Finds grants with which a sum exceeds a maximum of a call, for the rules on calls.
 
 Amounts may be rounded, so the lowest possible sum is compared with the highest possible maximum. A
-maakunta is a region of the older division, such as Uusimaa.
+maakunta, plural maakunnat, is a part of an older division of the country, such as Uusimaa; a region
+is a wellbeing services county or the City of Helsinki.
 """
 
 import decimal
@@ -23,7 +24,7 @@ from tulevaisuus.rules.lookups import Context
 __all__ = ["Excess", "ShareExcess", "above_maximum", "above_maximum_shares", "above_total"]
 
 _EXACT = decimal.Context(prec=60)
-"""Independent of the decimal context of the caller."""
+"""Adds amounts exactly, whatever decimal context the caller has set."""
 
 _ZERO = Decimal(0)
 
@@ -69,9 +70,10 @@ def above_total(context: Context) -> Mapping[str, Excess]:
 def _calls_above(
     context: Context, figure_of: Callable[[Call], Decimal | None]
 ) -> Iterator[tuple[Call, _Granted]]:
-    """Yield the calls whose lowest possible sum is above a figure, and their grants.
+    """Yield the calls whose lowest possible sum is above the published figure, and their grants.
 
-    The highest possible amount is never below its figure, so it is needed only for these calls.
+    If the figure is rounded, the true amount may be higher: the caller compares the sum with that
+    too. To find these few calls first is faster.
     """
     for call_id, granted in context.shared(_granted_by_call).items():
         call = context.call(call_id)
@@ -107,7 +109,9 @@ def _lowest_sum(grants: Iterable[Grant]) -> Decimal:
 def _first_sum(
     grants: Sequence[Grant], is_above: Callable[[Decimal, Decimal], bool], bound: Decimal
 ) -> tuple[Grant, Decimal]:
-    """Return the first grant with which the sum is above a bound; the sum of all grants must be.
+    """Return the first grant with which the sum is above a bound, and the sum up to it.
+
+    The sum of all grants must be above the bound.
 
     Args:
         grants: The grants.
@@ -162,7 +166,7 @@ def _by_maakunta(
 ) -> Iterator[tuple[Maakunta, Sequence[Grant]]]:
     """Group grants by the maakunta of their project; skip projects in no or several maakunnat."""
     groups: defaultdict[str, list[Grant]] = defaultdict(list)
-    codes: dict[tuple[str, ...], str] = {}  # by regions: very many projects have the same
+    codes: dict[tuple[str, ...], str] = {}  # by regions: very many projects have the same regions
     for grant in grants:
         project = context.project(grant.project)
         regions = () if project is None else project.regions

@@ -187,7 +187,7 @@ class _RuleSelector:
         self._fields = (*sorted(fields), "sources", "notes")
         self._values_of = operator.attrgetter(*self._fields)
         self._nothing = (None,) * len(self._fields)
-        # By which fields are absent.
+        # The rules for entities, by which of the fields are absent.
         self._chosen: dict[tuple[bool, ...], list[tuple[Rule, RuleFunction]]] = {}
 
     def rules_for(self, entity: Entity) -> Sequence[tuple[Rule, RuleFunction]]:
@@ -195,7 +195,8 @@ class _RuleSelector:
         is_absent = tuple(map(operator.is_, self._values_of(entity), self._nothing))
         chosen = self._chosen.get(is_absent)
         if chosen is None:
-            absent = {name for name, each in zip(self._fields, is_absent, strict=True) if each}
+            pairs = zip(self._fields, is_absent, strict=True)
+            absent = {name for name, is_missing in pairs if is_missing}
             chosen = self._chosen[is_absent] = [
                 (rule, function)
                 for rule, function, needs in self._rules

@@ -19,7 +19,7 @@ from tulevaisuus.rules.value_walker import Search
 __all__ = [
     "dangling_codes",
     "dangling_keys",
-    "is_name_of_known",
+    "names_existing_entity",
     "region_of_old_code",
     "suggestions_for",
 ]
@@ -27,7 +27,8 @@ __all__ = [
 _MAX_CHARACTERS_COMPARED = 2_000_000
 """The maximum number of characters that all searches for similar keys of a document compare."""
 
-_STATUTORY = "old_code_statutory_order"
+_OLD_CODE_SCHEME = "old_code_statutory_order"
+"""The scheme of aliases that are numbers of counties in the order of Act 616/2021, 1-22."""
 
 
 def dangling_codes(context: Context) -> Search:
@@ -46,7 +47,7 @@ def dangling_keys(context: Context) -> Search:
 def suggestions_for(reference: Reference, context: Context) -> tuple[NamedCode, ...]:
     """Return the keys that a dangling reference may mean, the likeliest first.
 
-    The suggestions for all dangling references of a document are computed together, in its order,
+    The suggestions for all dangling references are computed together, in the order of the document,
     until the limit of compared characters is reached. So equal mistakes get equal suggestions.
     """
     suggestions = context.shared(_all_suggestions)
@@ -54,7 +55,7 @@ def suggestions_for(reference: Reference, context: Context) -> tuple[NamedCode, 
     return tuple(_with_name(code, reference, context) for code in codes)
 
 
-def is_name_of_known(reference: Reference, context: Context) -> bool:
+def names_existing_entity(reference: Reference, context: Context) -> bool:
     """Return whether a dangling reference contains the code or name of an existing entity.
 
     The name may be inflected, and the number may have another form. Similar letters do not count.
@@ -123,13 +124,13 @@ def _with_name(code: str, reference: Reference, context: Context) -> NamedCode:
 
 def region_of_old_code(text: str, context: Context) -> Region | None:
     """Return the region that had a number in the statutory order of 2021 (Act 616/2021)."""
-    return context.shared(_by_old_code).get(text)
+    return context.shared(_regions_by_old_code).get(text)
 
 
-def _by_old_code(context: Context) -> dict[str, Region]:
+def _regions_by_old_code(context: Context) -> dict[str, Region]:
     return {
         alias.value: region
         for region in cast("Iterator[Region]", context.everything("regions"))
         for alias in region.aliases
-        if alias.scheme == _STATUTORY
+        if alias.scheme == _OLD_CODE_SCHEME
     }

@@ -26,7 +26,7 @@ from tulevaisuus.rules.business_ids import business_id_problem, owners_of_busine
 from tulevaisuus.rules.dangling_references import (
     dangling_codes,
     dangling_keys,
-    is_name_of_known,
+    names_existing_entity,
     region_of_old_code,
     suggestions_for,
 )
@@ -51,6 +51,7 @@ amount_out_of_range: Rule = Rule(**TEXTS["TSK012"])
 empty_text: Rule = Rule(**TEXTS["TSK013"])
 
 _DATES = Walker(lambda field_type: isinstance(field_type, Date))
+"""Visits the dates in an entity."""
 
 _REPLACEABLE = {"projects", "grants", "posts", "centres"}
 """In these registers a document may replace bundled entities by its own."""
@@ -60,18 +61,18 @@ _REPLACEABLE = {"projects", "grants", "posts", "centres"}
 def unknown_code(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find codes of regions, municipalities, areas, themes and roles that do not exist."""
     for found in context.shared(dangling_codes).found_in(entity):
-        yield _unknown_code(Reference.of(found), context)
+        yield _unknown_code_problem(Reference.of(found), context)
 
 
-def _unknown_code(reference: Reference, context: Context) -> Problem:
+def _unknown_code_problem(reference: Reference, context: Context) -> Problem:
     """Explain the usual mistakes: old statutory numbers, or names, instead of region codes."""
     if reference.registers != ("regions",):
-        return _unknown(reference, context)
+        return _unknown_key_problem(reference, context)
     message, region = "statutory", region_of_old_code(reference.key, context)
     if region is None:
         message, region = "name", _named_region(reference, context)
     if region is None:
-        return _unknown(reference, context)
+        return _unknown_key_problem(reference, context)
     found = found_values.quote(reference.key)
     return problem(reference.path, message, found=found, code=region.code, name=region.name)
 
@@ -84,7 +85,7 @@ def _named_region(reference: Reference, context: Context) -> Region | None:
     return next(named, None)
 
 
-def _unknown(reference: Reference, context: Context) -> Problem:
+def _unknown_key_problem(reference: Reference, context: Context) -> Problem:
     """Report an unknown key or code, with suggestions if there are any."""
     suggested = suggestions_for(reference, context)
     found = found_values.quote(distinguish(reference.key, (each.code for each in suggested)))
@@ -100,12 +101,12 @@ def duplicate_id(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find entities that differ from the bundled entity with the same key."""
     if entity.plural in _REPLACEABLE:
         return
-    bundled = _bundled(entity, context.reference)
+    bundled = _same_key_in_reference(entity, context.reference)
     if bundled is not None and bundled != entity:
         yield problem(f"/{entity.key_fields[-1]}", "redefined", key=key_text(entity.key))
 
 
-def _bundled(entity: Entity, reference: Portfolio) -> Entity | None:
+def _same_key_in_reference(entity: Entity, reference: Portfolio) -> Entity | None:
     """Return the entity of the reference with the same key."""
     if not isinstance(entity, Programme):
         register = cast("Register[Entity]", getattr(reference, entity.plural))
@@ -121,14 +122,14 @@ def dangling_reference(entity: Entity, context: Context) -> Iterator[Problem]:
         reference = Reference.of(found)
         yield (
             business_id_problem(reference, context)
-            or _predecessor(reference, context)
-            or _unknown(reference, context)
+            or _predecessor_problem(reference, context)
+            or _unknown_key_problem(reference, context)
         )
 
 
-def _predecessor(reference: Reference, context: Context) -> Problem | None:
+def _predecessor_problem(reference: Reference, context: Context) -> Problem | None:
     """Explain the name of a body whose grants have passed to a wellbeing services county."""
-    if "organisations" not in reference.registers or is_name_of_known(reference, context):
+    if "organisations" not in reference.registers or names_existing_entity(reference, context):
         return None
     predecessor = predecessor_named(reference.key, context)
     if predecessor is None:

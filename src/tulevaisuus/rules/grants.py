@@ -1,7 +1,8 @@
 """TSK3xx: rules for calls and grants, and for the administrations of projects.
 
 The severity, evidence and texts of each rule are in ``severities_and_texts/tsk3_grants.toml``. A
-maakunta is a region of the older division, such as Uusimaa.
+county is a wellbeing services county. A maakunta is a part of an older division of the country,
+such as Uusimaa.
 """
 
 import datetime as dt
@@ -29,6 +30,7 @@ LAST_DAY_OF_OLD_ADMINISTRATORS = dt.date(2022, 12, 31)
 """After this date only counties and Helsinki administer projects (pirha-minutes-2022-11-07)."""
 
 _UNDECIDED = {GrantStatus.PLANNED, GrantStatus.APPLIED}
+"""The statuses of grants without a decision."""
 
 HELSINKI = "90"
 """The region code of the City of Helsinki, which organises services itself."""
@@ -172,12 +174,12 @@ def own_contribution(grant: Grant, context: Context) -> Iterator[Problem]:
 def old_administrator(project: Project, context: Context) -> Iterator[Problem]:
     """Find administrations in 2023 by organisations other than counties and Helsinki."""
     # One date for each administration is enough: the end, if known, replaces the start here.
-    late = {
+    late_bounds = {
         bound.position: bound
         for bound in administration_days(project)
         if bound.date > LAST_DAY_OF_OLD_ADMINISTRATORS
     }
-    for bound in late.values():
+    for bound in late_bounds.values():
         organisation = context.organisation(bound.organisation)
         if organisation is not None and is_old_administrator(organisation):
             yield problem(

@@ -52,15 +52,15 @@ class _LookUps(dict["str | None", "Entity | None"]):
         rejected: Container[tuple[str, Key | None]],
     ) -> None:
         """Start with the entities of the document; those of the reference are added on demand."""
-        in_document = _register(document, name)
+        in_document = _register_of(document, name)
         super().__init__(zip(cast("Iterable[str]", in_document.keys()), in_document, strict=True))
-        self[None] = None
+        self[None] = None  # an absent reference finds nothing
         self._name = name
-        self._reference = _register(reference, name)
+        self._reference = _register_of(reference, name)
         self._rejected = rejected
 
     def __missing__(self, key: "str | None") -> "Entity | None":
-        """Look up a key for the first time that the document does not have."""
+        """Look up a key that is neither in the document nor was looked up before."""
         text = cast("str", key)
         is_rejected = (self._name, text) in self._rejected
         entity = self[key] = None if is_rejected else self._reference.get(text)
@@ -204,9 +204,9 @@ class Context:
         return iter(self.once(("everything", register), lambda: self._everything(register)))
 
     def _everything(self, register: str) -> list[Entity]:
-        reference = _register(self.reference, register)
+        reference = _register_of(self.reference, register)
         others = self._without_replaced(register, zip(reference.keys(), reference, strict=True))
-        return [*_register(self.portfolio, register), *others]
+        return [*_register_of(self.portfolio, register), *others]
 
     def _without_replaced(
         self, register: str, pairs: Iterable[tuple[Key, Entity]]
@@ -218,7 +218,7 @@ class Context:
             pairs: The entities of the reference with their keys.
 
         """
-        keys, rejected = _register(self.portfolio, register).keys(), self.rejected
+        keys, rejected = _register_of(self.portfolio, register).keys(), self.rejected
         if not keys and not rejected:  # true for most registers of most documents
             return [entity for _, entity in pairs]
         return [
@@ -240,14 +240,14 @@ class Context:
         """
         in_document = self.once(
             ("grouped", register, field),
-            lambda: group_by(_register(self.portfolio, register), operator.attrgetter(field)),
+            lambda: group_by(_register_of(self.portfolio, register), operator.attrgetter(field)),
         ).get(value, ())
-        others = _register(self.reference, register).grouped(field).get(value)
+        others = _register_of(self.reference, register).grouped(field).get(value)
         if others is None:
             return in_document
         return (
             *in_document,
-            *self._without_replaced(register, ((each.key, each) for each in others)),
+            *self._without_replaced(register, ((entity.key, entity) for entity in others)),
         )
 
     def links_of(self, goal: int) -> tuple[GoalLink, ...]:
@@ -306,7 +306,7 @@ class Context:
 
     def _is_in_document(self, register: str) -> bool:
         """Return whether the document has entities of a register, valid or rejected."""
-        return bool(_register(self.portfolio, register)) or any(
+        return bool(_register_of(self.portfolio, register)) or any(
             register == name for name, _ in self.rejected
         )
 
@@ -319,7 +319,7 @@ def _programme_period(context: Context) -> Period | None:
 
 
 def _strong_enough(context: Context) -> frozenset[Evidence]:
-    return frozenset(each for each in Evidence if each >= context.link_evidence)
+    return frozenset(evidence for evidence in Evidence if evidence >= context.link_evidence)
 
 
 def _grants_by_project_and_call(context: Context) -> Mapping[tuple[str, str], tuple[Grant, ...]]:
@@ -327,5 +327,5 @@ def _grants_by_project_and_call(context: Context) -> Mapping[tuple[str, str], tu
     return group_by(grants, lambda grant: (grant.project, grant.call))
 
 
-def _register(portfolio: Portfolio, name: str) -> Register[Entity]:
+def _register_of(portfolio: Portfolio, name: str) -> Register[Entity]:
     return cast("Register[Entity]", getattr(portfolio, name))

@@ -19,11 +19,16 @@ from tulevaisuus.rules.rule_declaration import rule, texts
 TEXTS = texts("posts")
 
 COORDINATOR = "regional_coordinator"
+"""The code of the role of a regional coordinator, who works for THL in one area."""
+
 COORDINATORS_SINCE = dt.date(2020, 2, 1)
 """The regional coordinators began in February 2020 (thl-2020-01-24)."""
 
 HOME_ORGANISATIONS = {COORDINATOR: "thl", "programme_lead": "thl", "secretary_general": "stm"}
+"""The id of the organisation to which a role always belongs, by the code of the role."""
+
 PROJECT_ROLES = {"project_director", "project_manager", "programme_manager"}
+"""The codes of the roles that belong to an organisation of the project."""
 
 
 @rule(Post, **TEXTS["TSK601"])

@@ -1,9 +1,10 @@
 """Finds hospital districts and municipalities by name, where the id of an organisation is expected.
 
-They received grants in the first years; on 1 January 2023 these passed to the wellbeing services
-counties. Few of them are organisations in the facts, but all are in the registers of hospital
-districts and municipalities, which have their regions. A register is a collection of the entities
-of one class, by key.
+Hospital districts and municipalities received grants in the first years. On 1 January 2023 the
+grants passed to the wellbeing services counties. Few of these predecessors are organisations in the
+facts, but all are in the registers of hospital districts and municipalities, which also lead to
+their regions: the counties and the City of Helsinki. A register is a collection of the entities of
+one class, by key.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ from tulevaisuus.findings.suggestions import NamedCode
 from tulevaisuus.model.area import HospitalDistrict
 from tulevaisuus.model.labels import entity_label
 from tulevaisuus.model.municipality import Municipality
-from tulevaisuus.model.organisation import Organisation
+from tulevaisuus.model.organisation import Organisation, OrganisationKind
 from tulevaisuus.model.text import Text
 from tulevaisuus.rules.lookups import Context
 
@@ -66,7 +67,10 @@ def _make_predecessor(body: HospitalDistrict | Municipality, context: Context) -
 
 
 def _bodies_by_name(context: Context) -> Mapping[tuple[str, str], HospitalDistrict | Municipality]:
-    """Return all of them by class and normalised name, without the word for their type."""
+    """Return hospital districts and municipalities by class and normalised name.
+
+    The name is without the word for the type of place.
+    """
 
     def by_name() -> Mapping[tuple[str, str], HospitalDistrict | Municipality]:
         """Read the names of all of them."""
@@ -86,15 +90,15 @@ def _regions_of(body: HospitalDistrict | Municipality, context: Context) -> Iter
     if isinstance(body, Municipality):
         yield body.region
         return
-    for each in cast("Iterator[Municipality]", context.everything("municipalities")):
-        if each.hospital_district == body.code:
-            yield each.region
+    for municipality in cast("Iterator[Municipality]", context.everything("municipalities")):
+        if municipality.hospital_district == body.code:
+            yield municipality.region
 
 
 def _organisations(context: Context) -> list[Organisation]:
     """Return all organisations, the wellbeing services counties first."""
     organisations = cast("Iterator[Organisation]", context.everything("organisations"))
-    return sorted(organisations, key=lambda each: each.kind != "county")
+    return sorted(organisations, key=lambda each: each.kind is not OrganisationKind.COUNTY)
 
 
 def _named_code(code: str, register: str, context: Context) -> NamedCode:

@@ -14,9 +14,8 @@ __all__ = ["Problem", "first_for_message", "problem", "shortened"]
 
 A = TypeVar("A")
 
-_MAX_TEXT = 200
-_MAX_ELEMENTS = 25
-"""Longer texts and lists in the parameters of a problem are shortened to this length."""
+_MAX_TEXT, _MAX_ELEMENTS = 200, 25
+"""Longer texts (in characters) and lists in the parameters of a problem are shortened."""
 
 _MAY_BE_LONG = (str, tuple, Text)
 """The types of parameters that are shortened."""
@@ -43,7 +42,7 @@ def problem(
 
     Args:
         path: The JSON Pointer of the wrong value, relative to the entity (``/usable/end``).
-        message: The name of a message of the rule.
+        message: The name of a message of the rule; a rule with one message calls it ``broken``.
         severity: The severity, if it is lower than that of the rule.
         params: The values that the message names. Long texts and lists are shortened, so that a
             report with many findings stays small.

@@ -200,18 +200,18 @@ def _span_of(period: Period | None) -> _Span | None:
 
 
 def _uncovered(span: _Span, usable: Iterable[_Span]) -> Iterator[Period]:
-    """Return the parts of a span that no usable span covers; these are sorted by first day.
+    """Return the parts of a span that no usable span covers; the usable ones are in order.
 
     One pass is enough: all days before ``day`` are done. The usable spans may overlap or contain
     each other, so ``day`` never moves back.
     """
     day = span.first
-    for each in usable:
-        if each.first > span.last:
+    for covered in usable:
+        if covered.first > span.last:
             break
-        if day < each.first:
-            yield _Span(day, each.first - 1).period()
-        day = max(day, each.last + 1)
+        if day < covered.first:
+            yield _Span(day, covered.first - 1).period()
+        day = max(day, covered.last + 1)
     if day <= span.last:
         yield _Span(day, span.last).period()
 

@@ -98,8 +98,9 @@ def municipality_not_on_date(entity: ServiceCentre | Post, context: Context) -> 
     municipality = context.municipality(code)
     if municipality is None or municipality.valid is None:
         return
-    for date in [date for date in dates if date not in municipality.valid][:1]:
-        yield _not_existing(path, municipality, date, context)
+    wrong_dates = [date for date in dates if date not in municipality.valid]
+    if wrong_dates:
+        yield _not_existing(path, municipality, wrong_dates[0], context)
 
 
 def _not_existing(

@@ -36,7 +36,8 @@ def unchecked_objects(reading: Reading, limit: int) -> UncheckedObjects:
     """
     rejected = reading.rejected
     if _is_nothing_read(reading):
-        return UncheckedObjects((Unchecked(path=""),)[:limit], int(not limit))
+        whole = Unchecked(path="")
+        return UncheckedObjects((whole,), 0) if limit else UncheckedObjects((), 1)
     first = islice(rejected, min(limit, sys.maxsize))
     listed = tuple(reading.located(map(unchecked_object, first)))
     return UncheckedObjects(listed, len(rejected) - len(listed))

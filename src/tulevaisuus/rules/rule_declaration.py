@@ -50,6 +50,7 @@ __all__ = [
 ]
 
 
+# What a code or slug, and a text, of a rule must be.
 _NAME = attrs.validators.and_(
     attrs.validators.instance_of(str), attrs.validators.matches_re(r"\S+")
 )

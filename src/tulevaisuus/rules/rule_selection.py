@@ -75,7 +75,7 @@ def matching_codes(rules: Register[Rule], word: str) -> list[str]:
         UnknownCodeError: No rule matches.
     """
     name = word.casefold()
-    family = re.sub("x+$", "", name)
+    family = re.sub("x+$", "", name)  # ``tsk3xx`` means the same as ``tsk3``
     codes = [rule.code for rule in rules if name in rule.called or family in _families(rule.code)]
     if not codes:
         suggestions = suggest(word, [name for rule in rules for name in (rule.code, rule.slug)])

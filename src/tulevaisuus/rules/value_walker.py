@@ -49,7 +49,7 @@ class Walker:
     """
 
     def __init__(self, is_leaf: Callable[[FieldType], bool]) -> None:
-        """Keep the function that selects field types."""
+        """Keep the function that selects the field types whose values are visited."""
         self._is_leaf = is_leaf
         self._fields: dict[type[Value], tuple[_Field, ...]] = {}  # the fields to visit
         self._in_progress: set[type[Value]] = set()  # the classes whose fields are being computed
@@ -146,7 +146,7 @@ def _by_class(objects: Collection[V]) -> Iterable[Collection[V]]:
 
 
 class Search:
-    """The values in the entities of a document that meet a condition; true if there are any."""
+    """A search for the values in a document that meet a condition; true if there are any."""
 
     def __init__(
         self, walker: Walker, condition: Condition, groups: Iterable[Collection[Value]]
