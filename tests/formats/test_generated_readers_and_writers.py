@@ -20,7 +20,7 @@ from tulevaisuus.formats import decoding, encoding
 from tulevaisuus.formats.generated_readers_and_writers import (
     CompiledWhenHot,
     NotUsualError,
-    writer_of,
+    fast_writer_of,
 )
 from tulevaisuus.model.field_types import EnumMember, ListOf, SetOf, UniqueListOf
 from tulevaisuus.model.value import Invariant
@@ -162,7 +162,7 @@ def test_a_list_is_written_by_the_generated_function_itself() -> None:
         asked.append(type(field_type))
         return lambda value: value
 
-    writer_of(tul.Project, slow)
+    fast_writer_of(tul.Project, slow)
     assert SetOf in asked
     assert not {ListOf, UniqueListOf} & {*asked}
 

@@ -72,7 +72,7 @@ def test_any_object_has_an_open_schema_and_is_kept() -> None:
     """The schema of such a field has no requirements."""
     assert json_schema.schema_of(AnyObject(), {}) == {}
     content = object()
-    assert vars(decoding)["_reader"](AnyObject())(content) is content
+    assert vars(decoding)["_slow_reader"](AnyObject())(content) is content
 
 
 @pytest.mark.parametrize(

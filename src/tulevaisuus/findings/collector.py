@@ -9,7 +9,9 @@ from tulevaisuus.findings.severity import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.findings.finding import Finding  # imported only when something is wrong
+    from tulevaisuus.findings.finding import (
+        Finding,  # at run time, imported only to report a mistake
+    )
 
 __all__ = ["DEFAULT_LIMIT", "Collector", "Counts", "count_findings"]
 

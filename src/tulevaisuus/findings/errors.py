@@ -12,7 +12,9 @@ from tulevaisuus.findings.lookup_errors import TulevaisuusError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.findings.finding import Finding  # imported only when something is wrong
+    from tulevaisuus.findings.finding import (
+        Finding,  # at run time, imported only to report a mistake
+    )
 
 __all__ = ["DocumentError", "InvalidValueError", "list_findings"]
 

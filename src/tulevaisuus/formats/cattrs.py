@@ -37,6 +37,7 @@ from tulevaisuus.model.value import Value
 __all__ = ["findings_of", "register", "structure", "unstructure"]
 
 _PYDANTIC = {"pydantic", "pydantic_core", "fastapi"}
+"""The packages whose errors list errors in the form of pydantic."""
 
 V = TypeVar("V", bound="Value | Enum | Register[Any]")
 
@@ -48,12 +49,12 @@ def register(converter: BaseConverter) -> None:
     `findings_of` extracts them.
     """
     require_argument(converter, BaseConverter, "register", "a converter of cattrs")
-    converter.register_structure_hook_func(_is_ours, structure)
-    converter.register_unstructure_hook_factory(_is_ours, _make_writer)
+    converter.register_structure_hook_func(_is_value_class, structure)
+    converter.register_unstructure_hook_factory(_is_value_class, _make_writer)
     converter.register_structure_hook_func(_is_register, _structure_register)
     converter.register_unstructure_hook(Register, encode)
     converter.register_unstructure_hook_factory(_is_register, _make_register_writer)
-    for enum in _our_enums():  # cattrs asks for enums by class before it asks any predicate
+    for enum in _library_enums():  # cattrs asks for enums by class before it asks any predicate
         converter.register_structure_hook(enum, structure)
         converter.register_unstructure_hook(enum, unstructure)
 
@@ -108,7 +109,8 @@ def _raise_again_in_detail(error: BaseException) -> BaseException:
     An iterator cannot be read again.
     """
     frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
-    calls = [each.f_locals for each in frames if each.f_code is BaseConverter.structure.__code__]
+    structure_code = BaseConverter.structure.__code__
+    calls = [frame.f_locals for frame in frames if frame.f_code is structure_code]
     if not calls:
         return error
     converter: BaseConverter = calls[0]["self"]
@@ -172,21 +174,23 @@ def _make_register_writer(annotation: object) -> Callable[[Iterable[object]], Js
 
 def _classes_in(register: object) -> tuple[type[Entity], ...]:
     """Return the classes in the brackets of ``Register[...]``; without brackets, `Entity`."""
-    return entity_classes((*get_args(register), Entity)[0])
+    arguments = get_args(register)
+    return entity_classes(arguments[0] if arguments else Entity)
 
 
-def _is_register(cls: Any) -> bool:  # noqa: ANN401 - as above
+def _is_register(cls: Any) -> bool:  # noqa: ANN401 - cattrs asks about any annotation
+    """Return whether an annotation is `Register`, also with classes of this library in brackets."""
     if cls is Register:
         return True
     (item,) = get_args(cls) if get_origin(cls) is Register else (None,)
-    return any(_is_ours(each) for each in (item, *get_args(item)))
+    return any(_is_value_class(inner) for inner in (item, *get_args(item)))
 
 
-def _is_ours(cls: Any) -> bool:  # noqa: ANN401 - cattrs asks about any annotation
+def _is_value_class(cls: Any) -> bool:  # noqa: ANN401 - cattrs asks about any annotation
     return isinstance(cls, type) and issubclass(cls, Value)
 
 
-def _our_enums() -> Iterator[type[Enum]]:
+def _library_enums() -> Iterator[type[Enum]]:
     for name in model.__all__:
         cls: object = getattr(model, name)
         if isinstance(cls, type) and issubclass(cls, Enum):

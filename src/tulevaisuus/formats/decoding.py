@@ -20,7 +20,7 @@ from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.generated_readers_and_writers import (
     CompiledWhenHot,
     NotUsualError,
-    reader_of,
+    fast_reader_of,
 )
 from tulevaisuus.model.entity import Entity, key_repr
 from tulevaisuus.model.field_types import (
@@ -37,7 +37,9 @@ from tulevaisuus.model.value import FieldSpec, Value, check_invariants_and_raise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.findings.finding import Finding  # not opened before something is wrong
+    from tulevaisuus.findings.finding import (
+        Finding,  # at run time, imported only to report a mistake
+    )
     from tulevaisuus.findings.localization import LocalizedText
 
 __all__ = [
@@ -58,13 +60,13 @@ _MAX_SUGGESTIONS = 20
 """For how many unknown names a similar name is searched; the search is slow."""
 
 _MAX_LISTS = 3
-"""How many messages about one object list the known names; the list is long."""
+"""The maximum number of messages about one object that list the known names: the list is long."""
 
 _MAX_KEYS = 6
-"""How many fields the message about a value that is no object names."""
+"""The maximum number of fields in the message about a value that is not an object."""
 
 _MAX_NAMES = 30
-"""How many known names a message lists; the tables of all classes are more."""
+"""The maximum number of known names in a message; all tables together have more columns."""
 
 V = TypeVar("V", bound=Value)
 
@@ -131,7 +133,7 @@ def decode_slowly(cls: type[V], raw: object) -> V:
     """Read one object without generated code."""
     if raw is ALREADY_REPORTED:
         raise AlreadyReportedError(())
-    return cast("V", _reader(type_of_class(cls))(raw))
+    return cast("V", _slow_reader(type_of_class(cls))(raw))
 
 
 def unknown_fields(given: Iterable[object], known: Collection[str]) -> "Iterator[Finding]":
@@ -185,7 +187,7 @@ def _read_object(cls: type[Value], raw: object) -> Value:
 
 
 def _expected_object(cls: type[Value]) -> "LocalizedText":
-    """Return the phrase for an object of a class; it names the required fields, or else some."""
+    """Return the phrase for an object of a class; it names required fields or, without any, all."""
     specs = fields_of(cls)
     names = [name for name, spec in specs.items() if spec.required] or [*specs]
     return expectations.object_with(names[:_MAX_KEYS]) if names else expectations.OBJECT
@@ -228,11 +230,11 @@ def _field_readers(
     cls: type[Value],
 ) -> Sequence[tuple[str, FieldSpec, Callable[[object], object]]]:
     """Return the fields of a class with their readers; cached, as every object needs them."""
-    return [(name, spec, _reader(spec.type)) for name, spec in fields_of(cls).items()]
+    return [(name, spec, _slow_reader(spec.type)) for name, spec in fields_of(cls).items()]
 
 
 @functools.cache
-def _reader(field_type: FieldType) -> Callable[[object], object]:
+def _slow_reader(field_type: FieldType) -> Callable[[object], object]:
     match field_type:
         case ObjectOf() if field_type.cls is Entity:
             from tulevaisuus.formats.one_of_several_classes import decode_one_of, entity_classes
@@ -250,7 +252,7 @@ def _reader(field_type: FieldType) -> Callable[[object], object]:
             return field_type.validate
 
 
-COMPILED: CompiledWhenHot = CompiledWhenHot(lambda cls: reader_of(cls, _reader))
+COMPILED: CompiledWhenHot = CompiledWhenHot(lambda cls: fast_reader_of(cls, _slow_reader))
 """The generated readers, which `decode` tries first."""
 
 
@@ -258,7 +260,7 @@ def _read_list(field_type: ListOf, raw: object) -> object:
     if not isinstance(raw, list | tuple):
         raise wrong_type(raw, expectations.LIST)
     elements = cast("list[object]", raw)
-    read = field_type.wrap_item_reader(_reader(field_type.item))
+    read = field_type.wrap_item_reader(_slow_reader(field_type.item))
     return type(field_type).collect(validate_each(read, elements, ALREADY_REPORTED))
 
 
@@ -281,6 +283,7 @@ def warning(finding: "Finding") -> "Finding":
 
 
 def _plain_fields(raw: object) -> dict[str, object]:
+    """Return the fields of a JSON object that are text or whole numbers, as keys are."""
     members = cast("dict[str, object]", raw) if isinstance(raw, dict) else {}
     return {name: value for name, value in members.items() if isinstance(value, str | int)}
 

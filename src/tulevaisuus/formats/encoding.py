@@ -12,7 +12,7 @@ from typing import TypeAlias, cast
 
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.formats.generated_readers_and_writers import CompiledWhenHot, writer_of
+from tulevaisuus.formats.generated_readers_and_writers import CompiledWhenHot, fast_writer_of
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import (
     FieldType,
@@ -63,17 +63,17 @@ def encode(value: object) -> Json:
 
 
 def encode_as(cls: type[Value], value: object) -> Json:
-    """Return the JSON value of an object, of which readers expect this class."""
+    """Return the JSON value of an object, for readers that expect an object of this class."""
     if type(value) is cls or cls is Entity:
         return encode(value)
     return write_as(type_of_class(cls), value)
 
 
 def encode_one_of(classes: Sequence[type[Entity]], entity: object) -> Json:
-    """Return the JSON value of an entity, of which readers expect one of these classes.
+    """Return the JSON value of an entity, for readers that expect one of these classes.
 
     Raises:
-        InvalidValueError: It is no entity.
+        InvalidValueError: The object is not an entity.
     """
     if type(entity) in classes:
         return encode(entity)
@@ -139,9 +139,9 @@ def _write_object(value: Value, expected: type[Value]) -> Json:
     reject_fields_of_subclass(value, expected)
     specs = fields_of(type(value))
     members: dict[str, Json] = {}
-    for name, each in value.set_fields().items():
+    for name, field_value in value.set_fields().items():
         try:
-            members[name] = write_as(specs[name].type, each)
+            members[name] = write_as(specs[name].type, field_value)
         except InvalidValueError as error:
             raise error.under(name) from None
     return members
@@ -168,7 +168,7 @@ def reject_fields_of_subclass(value: Value, expected: type[Value]) -> None:
 
 
 def require_entities(given: object) -> None:
-    """Raise a `TypeError` for what is not a collection, but a portfolio or one entity, perhaps."""
+    """Raise a `TypeError` unless this is a collection: a portfolio or an entity is none."""
     if not isinstance(given, Iterable) or isinstance(given, str | bytes):
         example = "the register tulevaisuus.grants or a list"
         raise TypeError(f"give entities, such as {example}, not {type(given).__name__}")
@@ -178,7 +178,7 @@ def only_entities(given: Iterable[object]) -> Iterator[Entity]:
     """Yield the entities; anything else raises an `InvalidValueError` with its index.
 
     Raises:
-        TypeError: It is not a collection, but a portfolio or one entity, for example.
+        TypeError: This is not a collection, but a portfolio or one entity, for example.
     """
     require_entities(given)
     for index, each in enumerate(given):
@@ -192,5 +192,5 @@ def _slow_writer(field_type: FieldType) -> Callable[[object], Json]:
     return functools.partial(write_as, field_type)
 
 
-COMPILED: CompiledWhenHot = CompiledWhenHot(lambda cls: writer_of(cls, _slow_writer))
+COMPILED: CompiledWhenHot = CompiledWhenHot(lambda cls: fast_writer_of(cls, _slow_writer))
 """The generated writers, which `encode` tries first."""

@@ -41,7 +41,10 @@ _SEPARATORS = tuple(each for each in (os.sep, os.altsep) if each)
 """What ends the path of a folder."""
 
 _ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+"""The module for files that end in ``.zst``; Python has it since 3.14."""
+
 _GZIP_LEVEL = 6
+"""How hard gzip tries to make the file small, from 1 to 9; 6 is the level of the command."""
 
 _MAX_PATH_SHOWN = 60
 """How many characters of an invalid path a message shows."""

@@ -25,7 +25,7 @@ FORMAT_VERSION = "1.0"
 """The version that this release writes."""
 
 Document: TypeAlias = "dict[str, object]"
-
+"""A parsed document: the members of its JSON object."""
 
 MIGRATIONS: dict[str, tuple[str, Callable[[Document], Document]]] = {}
 """For each older version the next one, and the pure function that migrates to it.
@@ -34,9 +34,10 @@ The function gets unchecked data: it keeps unknown fields, and never raises.
 """
 
 _PATTERN = re.compile(r"(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})")
+"""A version: a major and a minor number."""
 
 
-def _parts(version: str) -> tuple[int, int]:
+def _major_and_minor(version: str) -> tuple[int, int]:
     major, minor = version.split(".")
     return int(major), int(minor)
 
@@ -47,7 +48,7 @@ def is_newer(version: object) -> bool:
     >>> is_newer("1.1"), is_newer("1.0")
     (True, False)
     """
-    return isinstance(version, str) and _parts(version) > _parts(FORMAT_VERSION)
+    return isinstance(version, str) and _major_and_minor(version) > _major_and_minor(FORMAT_VERSION)
 
 
 def migrate(document: Document) -> Document:
@@ -78,10 +79,10 @@ def version_problem(version: object) -> Finding | None:
         return messages.WRONG_TYPE.finding(path, found=found, expected=expectations.VERSION)
     if not _PATTERN.fullmatch(version):
         return messages.UNREADABLE_VERSION.finding(path, found=found, expected=expectations.VERSION)
-    supported, found_parts = _parts(FORMAT_VERSION), _parts(version)
+    supported, found_parts = _major_and_minor(FORMAT_VERSION), _major_and_minor(version)
     if found_parts[0] > supported[0]:
         return messages.NEWER_VERSION.finding(path, found=version, supported=FORMAT_VERSION)
     if found_parts < supported:
-        oldest = min([*MIGRATIONS, FORMAT_VERSION], key=_parts)
+        oldest = min([*MIGRATIONS, FORMAT_VERSION], key=_major_and_minor)
         return messages.NO_SUCH_VERSION.finding(path, found=version, supported=oldest)
     return None

@@ -57,15 +57,21 @@ __all__ = [
     "Function",
     "NotUsualError",
     "SlowFunctionOf",
-    "reader_of",
-    "writer_of",
+    "fast_reader_of",
+    "fast_writer_of",
 ]
 
 Function: TypeAlias = Callable[[Any], Any]
+"""A function that reads or writes one value."""
+
 SlowFunctionOf: TypeAlias = Callable[[FieldType], Function]
+"""Returns the function of a field type that is not generated."""
 
 _HOT_AFTER = 100
-"""Making a function takes about as long as reading this many objects without it."""
+"""A class is hot, which means used often, after so many uses.
+
+Making its function takes about as long as reading this many objects without the function.
+"""
 
 
 class NotUsualError(ValueError):
@@ -98,9 +104,9 @@ class _FunctionText:
         """Set the slow function of each field type, and the classes that contain this one."""
         self.slow = slow
         self.enclosing = enclosing
-        # The globals of the function.
+        # The global variables of the function.
         self.names: dict[str, object] = {"unusual": NotUsualError, "new": object.__new__}
-        self.body: list[str] = []  # lines
+        self.body: list[str] = []  # the lines of the source
 
     def bind(self, value: object) -> str:
         """Give an object a name."""
@@ -119,7 +125,9 @@ class _FunctionText:
         return cast("Function", self.names["function"])
 
 
-def reader_of(cls: type[Value], slow: SlowFunctionOf, enclosing: tuple[type, ...] = ()) -> Function:
+def fast_reader_of(
+    cls: type[Value], slow: SlowFunctionOf, enclosing: tuple[type, ...] = ()
+) -> Function:
     """Make the fast reader of a class.
 
     Args:
@@ -162,7 +170,9 @@ def reader_of(cls: type[Value], slow: SlowFunctionOf, enclosing: tuple[type, ...
     return text.compile("raw")
 
 
-def writer_of(cls: type[Value], slow: SlowFunctionOf, enclosing: tuple[type, ...] = ()) -> Function:
+def fast_writer_of(
+    cls: type[Value], slow: SlowFunctionOf, enclosing: tuple[type, ...] = ()
+) -> Function:
     """Make the fast writer of a class.
 
     Args:
@@ -204,7 +214,7 @@ def _reading_expression(field_type: FieldType, text: _FunctionText) -> str:
                 is_unique = f"len(set(w := [{item} for v in v])) == len(w)"
                 usual = f"{collect}(w) if type(v) is list and {is_unique} else "
         case ObjectOf() if field_type.cls not in text.enclosing:
-            return f"{text.bind(reader_of(field_type.cls, text.slow, text.enclosing))}(v)"
+            return f"{text.bind(fast_reader_of(field_type.cls, text.slow, text.enclosing))}(v)"
         case Scalar() if _has_usual_cases(field_type, "fast_read", "validate", "read"):
             cases = field_type.fast_read(cast("Bind", text.bind))
             usual = "".join(f"{case.value} if {case.condition} else " for case in cases)
@@ -217,7 +227,7 @@ def _writing_expression(field_type: FieldType, text: _FunctionText) -> str:
     """Return the expression that makes the JSON value of ``v``."""
     match field_type:
         case ObjectOf() if field_type.cls not in text.enclosing:
-            write = text.bind(writer_of(field_type.cls, text.slow, text.enclosing))
+            write = text.bind(fast_writer_of(field_type.cls, text.slow, text.enclosing))
             is_usual = f"type(v) is {text.bind(field_type.cls)}"
             return f"{write}(v) if {is_usual} else {text.call_slow(field_type)}"
         case ListOf() if not isinstance(field_type, SetOf):

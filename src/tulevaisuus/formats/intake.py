@@ -53,7 +53,7 @@ class Entry(NamedTuple):
     value: object
     relocate: Callable[[Finding], Finding] | None = None
 
-    def with_source_path(self, finding: Finding) -> Finding:
+    def with_path_in_source(self, finding: Finding) -> Finding:
         """Return a finding about the value with its path in the source."""
         if self.relocate is not None:
             return self.relocate(finding)
@@ -124,14 +124,14 @@ class Intake:
                 else self._decode(entry.cls, entry.value)
             )
         except InvalidValueError as error:
-            self._collector.extend(map(entry.with_source_path, error.findings), error.counts)
+            self._collector.extend(map(entry.with_path_in_source, error.findings), error.counts)
             self.reject_entry(entry, _readable_key(entry.cls, entry.value))
             return None
         return entity if self.keep(entry, entity) else None
 
     def _decode_newer(self, entry: Entry) -> Entity:
         entity, warnings = decode_newer(entry.cls, entry.value)
-        self._collector.extend(map(entry.with_source_path, warnings))
+        self._collector.extend(map(entry.with_path_in_source, warnings))
         return entity
 
     def keep(self, entry: Entry, entity: Entity) -> bool:
@@ -162,7 +162,7 @@ class Intake:
     def _report_at(self, entry: Entry, finding: Finding | None) -> None:
         """Report a finding about an entry, if there is one."""
         if finding is not None:
-            self._collector.add(entry.with_source_path(finding))
+            self._collector.add(entry.with_path_in_source(finding))
 
     def _keep_programme(self, entry: Entry, programme: Programme) -> bool:
         """Keep the first programme; one after a rejected programme is reported, and kept."""

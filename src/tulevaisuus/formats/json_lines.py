@@ -11,7 +11,7 @@ from typing import IO, NamedTuple, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings import messages
+from tulevaisuus.findings import json_pointers, messages
 from tulevaisuus.findings.argument_checks import require_callable
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError
@@ -41,7 +41,11 @@ T = TypeVar("T", bound=Entity)
 _BLANKS = b" \t\r\n"
 _LINE_ENDS = b"\r\n"
 _BLANK_LINES = (b"", codecs.BOM_UTF8)
+"""What is left of a blank line without `_BLANKS`; the first line may have a byte order mark."""
+
 _MAX_KEPT = 1000
+"""The maximum number of findings in the error that `read_lines` raises."""
+
 _CHUNK_SIZE = 65_536
 """Longer lines are read slowly. A line beyond the limit is skipped in chunks of this size."""
 
@@ -49,6 +53,7 @@ _MIN_LIMIT = 16
 """Valid lines have less depth and fewer digits. With lower limits, all lines are read slowly."""
 
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+"""Returns the JSON text of a value without spaces, on one line."""
 
 
 class RejectedLine(NamedTuple):
@@ -116,7 +121,7 @@ def _entities(
 
 
 def _with_line(findings: Iterable[Finding], line: int) -> Iterator[Finding]:
-    """Add the line to subjects, as paths begin at its object."""
+    """Put the number of the line into subjects, because paths begin at the object of the line."""
     for finding in findings:
         subject = f"line {line}, {finding.subject}".removesuffix(", ")
         yield attrs.evolve(finding, subject=subject)
@@ -140,7 +145,8 @@ class _LineLocator:
 
     def _location(self, path: str) -> Location:
         """Return the location of a path such as ``/grants/0/amount_eur``."""
-        index = (*path.split("/"), "", "", "")[2]
+        parts = json_pointers.split(path)
+        index = parts[1] if len(parts) > 1 else ""
         has_line = index.isdecimal() and int(index) < len(self.lines)
         return Location(source=self.source, line=self.lines[int(index)] if has_line else None)
 
@@ -163,7 +169,7 @@ def read_lines_whole(file: PathOrFile, cls: type[Entity], limits: Limits) -> Rea
             if isinstance(result, Entity):
                 intake.keep(entry, result)
             else:
-                intake.report(map(entry.with_source_path, result.findings), result.counts)
+                intake.report(map(entry.with_path_in_source, result.findings), result.counts)
                 intake.reject_entry(entry, next((each.key for each in result.rejected), None))
     return intake.reading({}, locator=_LineLocator(lines.name, tuple(numbers)))
 

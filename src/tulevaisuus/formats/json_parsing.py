@@ -35,13 +35,18 @@ _ESCAPE = re.compile(
     r"|u[dD](?P<lone>[89a-fA-F])[0-9a-fA-F]{2}|.)",
     flags=re.DOTALL,
 )
+"""An escape in a string; ``lone`` matches half of a surrogate pair without the other half."""
+
 _CONSTANTS = {"NaN", "Infinity", "-Infinity"}
 _WHITESPACE = " \t\r\n"
 _LINE_OF_OBJECT = re.compile(r"\}[ \t\r]*\n\s*\{\Z")
 """The end of an object, and the beginning of another one on a later line, as in JSON Lines."""
 
 _MAX_KEY_LENGTH = 200
+"""Repeated keys are not searched for under longer keys."""
+
 _MAX_TEXT_SHOWN = 20
+"""The maximum number of characters that the message on a syntax error shows."""
 
 
 class Parsed(NamedTuple):

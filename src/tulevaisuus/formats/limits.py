@@ -3,8 +3,8 @@
 A text that is too deep, or that has a number with too many digits, would make Python's own parser
 fail or take very long. The exact check walks over all tokens, which takes longer than parsing. So
 cheap searches in the bytes of the text come first: they find out whether the text can be beyond a
-limit at all. They are never wrong about a text that is beyond one. Only if they find something,
-the exact check runs and reports the first place beyond a limit.
+limit at all. They find every text that is beyond a limit, and a few that are not. Only for these
+texts the exact check runs; it reports the first place beyond a limit.
 """
 
 import re
@@ -104,6 +104,7 @@ TOKEN = re.compile(
 )
 """A string, a constant that JSON does not have, a number, a bracket, a brace or a comma."""
 
+# Tables for `bytes.translate`, which the cheap searches use.
 _BRACES_TO_BRACKETS = bytes.maketrans(b"{}", b"[]")
 _NOT_STRUCTURE = bytes(set(range(256)).difference(b'[]{}"'))
 _NUMBERS_TO_ZEROS = bytes(
@@ -166,9 +167,9 @@ def _check_tokens(text: str, max_depth: int, max_items: int, max_digits: int) ->
 def _may_be_deep(data: bytes, max_depth: int) -> bool:
     """Return whether brackets may be nested deeper than a limit.
 
-    All but brackets is removed, and then the innermost pairs, as many times as levels are allowed.
-    If brackets are left, there may be more levels. A few passes over bytes are far faster than one
-    over tokens.
+    Everything except brackets is removed. Then the innermost pairs are removed, as many times as
+    levels are allowed. If brackets are left, there may be more levels. A few passes over bytes are
+    far faster than one pass over tokens.
     """
     # Strings are removed with their quotes, so escaped quotes must go first. Escaped backslashes
     # must go before these: in "\\" the second backslash does not escape the quote.

@@ -1,7 +1,6 @@
 """The order of findings: as in the source that was read, or by register and entity in a report.
 
-A document has its entities in registers: lists of the entities of one class, such as ``grants``. A
-register is a collection of the entities of one class, by key.
+A document has its entities in registers: lists of the entities of one class, such as ``grants``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +16,7 @@ DocumentOrder: TypeAlias = tuple[int, int, str]
 """A sort key: the number of the register, the length of the index, and the index as text."""
 
 _REGISTER_ORDER = {name: number for number, name in enumerate(("programme", *REGISTERS))}
+"""The number of each register in the order of documents."""
 
 
 def document_order_key(finding: Finding) -> DocumentOrder:

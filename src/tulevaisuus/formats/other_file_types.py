@@ -46,6 +46,7 @@ _UTF16 = re.compile(rb"[\x01-\x7f]\0|\0[\x01-\x7f]")
 """The beginning of UTF-16 text without a byte order mark."""
 
 _SEARCHED_BYTES = 4096
+"""Only so many bytes at the beginning of a file are searched."""
 
 
 def describe_other_file_type(data: bytes) -> "LocalizedText | None":

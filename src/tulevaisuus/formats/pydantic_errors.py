@@ -1,6 +1,6 @@
 """Makes one pydantic error of findings, and findings of the errors of pydantic and FastAPI.
 
-The error is limited in number, and has no input that is hidden.
+The lines of the error are limited in number, and it does not show input that the model hides.
 """
 
 import json
@@ -35,7 +35,11 @@ _OWN_PARAMS = frozenset({"expected", "known", "limit", "supported"})
 """The parameters of messages that never come from the input."""
 
 _OWN_PARAMS_OF = {messages.MISSING_FIELD.code: frozenset({"field"})}
-"""More of them by code: a missing field is known, an unknown one comes from the input."""
+"""More such parameters of the messages of one code.
+
+The name of a missing field is that of a field of the class. The name of an unknown field, in
+messages with another code, comes from the input.
+"""
 
 
 def validation_error(
@@ -101,7 +105,7 @@ def _input_to_show(data: Any) -> Any:  # noqa: ANN401 - as above
     except (ValueError, RecursionError):
         return found_values.describe(data).en
     except TypeError:
-        pass  # keys that are no text: whoever gave them reads them
+        pass  # keys that are not text, from Python data: they may be shown
     try:
         is_small = len(to_json(data, serialize_unknown=True)) <= _MAX_INPUT_BYTES
     except ValueError:  # of pydantic, too

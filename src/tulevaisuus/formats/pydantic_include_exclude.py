@@ -1,7 +1,8 @@
 """Selecting parts of an object, as ``include`` and ``exclude`` of pydantic do.
 
-Names select fields, numbers the elements of a list (from the end if below zero), ``"__all__"``
-every one of them; ``True`` or ``...`` stands for all of a part, a set or a dict for parts of it.
+A name selects a field, a number an element of a list (counted from the end if below zero), and
+``"__all__"`` every element. ``True`` or ``...`` selects the whole of a field or element; a set or a
+dict selects parts inside it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ Selection: TypeAlias = Any
 """``None``, or what pydantic calls ``IncEx``: a set of keys, or a dict of keys and selections."""
 
 _EVERY = "__all__"
+"""The key that selects every element of a list."""
 
 
 def select(value: object, include: Selection, exclude: Selection) -> object:

@@ -45,9 +45,13 @@ Input: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Mappin
 """Where a document is: a path, its bytes, an open file, or a parsed `dict`."""
 
 _BLANKS = " \t\r\n\ufeff"
+"""Characters that may come before the first bracket of a document."""
+
 _HEADER = ("$schema", "format", "format_version")
-_KNOWN_FIELDS = (*_HEADER, "programme", *REGISTERS)
+"""The fields of a document that say how to read it."""
+
 _ALL_REGISTERS = ("programme", *REGISTERS)
+_KNOWN_FIELDS = (*_HEADER, *_ALL_REGISTERS)
 JSON_LINES_ENDINGS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
 """How the paths of files of JSON Lines end."""
 
@@ -220,7 +224,8 @@ def read_document(
     else:
         intake.reject(*_ALL_REGISTERS)
     newer = members["format_version"] if is_newer else None
-    # Fields that only the old version has come first: only findings about the text are about them.
+    # The order of the fields is that in which findings are sorted. Fields that only the old version
+    # has come first: the only findings about them are about the text.
     old = {name: value for name, value in document.items() if name not in members}
     return intake.reading({**old, **members}, newer_version=newer, locator=locator)
 

@@ -169,7 +169,7 @@ class _Tables:
 
 
 def _rows_of_frame(given: object) -> str:
-    """Return the source text that makes rows of a data frame; nothing for what is none."""
+    """Return the source text that makes rows of a data frame; empty for any other object."""
     cls = type(given)
     if not hasattr(cls, "columns"):
         return ""
@@ -185,7 +185,7 @@ class _RowLocator:
 
 
 def _location_of(path: str) -> Location:
-    table, row = (*json_pointers.split(path), "", "")[:2]
+    table, row = (*json_pointers.split(path), "", "")[:2]  # a path may have no row, and no table
     return Location(sheet=table or None, row=int(row) + 1 if row.isdecimal() else None)
 
 
@@ -264,7 +264,7 @@ class _RowSource:
                 if not cells.keys() <= types.keys():
                     unknown = unknown_fields(cells, types)
                     self.intake.report(each.under(table.name, number) for each in unknown)
-                groups[_key(cells, table.owner_key)].append((number, cells))
+                groups[_key_in_columns(cells, table.owner_key)].append((number, cells))
             else:
                 self._report(row, expectations.OBJECT, table.name, number)
         return groups
@@ -297,7 +297,7 @@ class _RowSource:
                 cell = cell.split()
             if cell is not None:
                 _set_at_path(plain, path, cell)
-        key = _key(row, table.keys_in_lists.values())
+        key = _key_in_columns(row, table.keys_in_lists.values())
         for each in table.lists:
             numbered_rows = self._rows_of_list(each, key)
             items = [
@@ -373,7 +373,7 @@ def _relocate_to_row(finding: Finding, origins: Mapping[FieldPath, tuple[Table, 
     return attrs.evolve(finding, path=json_pointers.join(table.name, number, column))
 
 
-def _key(row: Cells, columns: Iterable[str]) -> tuple[object, ...] | None:
+def _key_in_columns(row: Cells, columns: Iterable[str]) -> tuple[object, ...] | None:
     """Return the key of a row in these columns; ``None`` if its cells cannot be one."""
     key = tuple(row.get(column) for column in columns)
     are_valid = all(isinstance(each, str | int) and not isinstance(each, bool) for each in key)

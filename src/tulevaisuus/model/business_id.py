@@ -10,7 +10,7 @@ from tulevaisuus.findings import expectations, messages
 from tulevaisuus.model.texts_of_fixed_form import TextValue
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # imported only when something is wrong
+if TYPE_CHECKING:  # at run time, imported only to report a mistake
     from tulevaisuus.findings.finding import Finding
     from tulevaisuus.findings.localization import LocalizedText
 

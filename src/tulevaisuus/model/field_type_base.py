@@ -19,7 +19,7 @@ from tulevaisuus.findings.messages import MessageTemplate
 from tulevaisuus.model import _hooks
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # imported only when an error is made
+if TYPE_CHECKING:  # at run time, imported only to report a mistake
     from tulevaisuus.findings.localization import LocalizedText, Param
 
 __all__ = [

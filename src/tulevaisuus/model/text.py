@@ -11,7 +11,7 @@ from tulevaisuus.model.codelists import Code
 from tulevaisuus.model.value import Invariant, Value
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # imported only when something is wrong
+if TYPE_CHECKING:  # at run time, imported only to report a mistake
     from tulevaisuus.findings.finding import Finding
 
 __all__ = ["Language", "Text"]

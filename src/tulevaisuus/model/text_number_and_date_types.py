@@ -53,6 +53,8 @@ CONTROLS = "\\x00-\\x1f\\x7f-\\x9f"
 """Control characters, for regular expressions in JSON Schema."""
 
 _SURROGATE = "[\ud800-\udfff]"
+"""Half of a pair of code units of UTF-16: such a half is no character, and UTF-8 has none."""
+
 _IDENTIFIER = r"(?!\s)[^\x00-\x1f\x7f-\x9f]{1,200}(?<!\s)"
 _URL = r"https?://[^\s\x00-\x1f\x7f-\x9f]+"
 _ISO_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"

@@ -15,7 +15,7 @@ from tulevaisuus.model.text_number_and_date_types import remembered, text_schema
 from tulevaisuus.model.value import Value
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # imported only when something is wrong
+if TYPE_CHECKING:  # at run time, imported only to report a mistake
     from tulevaisuus.findings.finding import Finding
     from tulevaisuus.findings.localization import LocalizedText
 
@@ -153,5 +153,7 @@ class TextOf(TextScalar):
 
 
 _compiled = functools.cache(re.compile)
+"""Compiles each pattern once."""
+
 _text_of = functools.cache(TextOf)
 """One field type for each class, because readers are cached by field type."""

@@ -19,8 +19,9 @@ class ThemeKind(Code):
     *Required*: a call demands it of every project. *Call emphasis*: a call emphasises it without
     demanding it. *Cross-cutting*: it belongs to several goals or to all of the programme.
     *Programme content*: a source counts it among the key contents of the programme. *Regional*:
-    only projects of some regions name it. *Linked call*: of a call that was announced with the
-    programme's. *Sister programme*: of a programme or reform beside this one (`Initiative`).
+    only projects of some regions name it. *Linked call*: it comes from a call that was announced
+    together with the programme's call. *Sister programme*: it comes from a programme or reform
+    beside this one (`Initiative`).
     """
 
     REQUIRED = "required"

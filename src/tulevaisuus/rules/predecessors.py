@@ -73,13 +73,13 @@ def _bodies_by_name(context: Context) -> Mapping[tuple[str, str], HospitalDistri
     """
 
     def by_name() -> Mapping[tuple[str, str], HospitalDistrict | Municipality]:
-        """Read the names of all of them."""
+        """Read the names of all hospital districts and municipalities."""
         bodies: dict[tuple[str, str], HospitalDistrict | Municipality] = {}
         for register in _REGISTERS:
-            for each in context.everything(register):
-                for name in each.names():
-                    key = (each.singular, read_name(name).text)
-                    bodies.setdefault(key, cast("HospitalDistrict | Municipality", each))
+            for entity in context.everything(register):
+                for name in entity.names():
+                    key = (entity.singular, read_name(name).text)
+                    bodies.setdefault(key, cast("HospitalDistrict | Municipality", entity))
         return bodies
 
     return context.once_for_facts("bodies_by_name", _REGISTERS, by_name)

@@ -312,7 +312,7 @@ class TableEntries:
         subject = self.cls.subject(
             {name: each for name, each in keys.items() if isinstance(each, str | int)}
         )
-        self.report(entry.with_source_path(each.with_subject(subject)) for each in row.findings)
+        self.report(entry.with_path_in_source(each.with_subject(subject)) for each in row.findings)
         return entry
 
     def start_next_batch(self) -> None:

@@ -272,7 +272,7 @@ class _BatchReader:
             try:
                 yield decode(entry.cls, entry.value)
             except InvalidValueError as error:
-                self.report(locator.locate(map(entry.with_source_path, error.findings)))
+                self.report(locator.locate(map(entry.with_path_in_source, error.findings)))
         self.entries.start_next_batch()
         # Whether a row is a footnote also depends on the row before it.
         self.previous = {row: self.pending[row] for row in row_numbers[-1:]}

@@ -220,7 +220,7 @@ class _ParquetStream:
             try:
                 yield decode(entry.cls, entry.value)
             except InvalidValueError as error:
-                intake.report(map(entry.with_source_path, error.findings), error.counts)
+                intake.report(map(entry.with_path_in_source, error.findings), error.counts)
         self._report(self.locator.locate(map(self._with_row_in_file, intake.findings)))
         for name, rows in tables.items():
             self.offsets[name] += len(rows)
