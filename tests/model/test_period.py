@@ -2,6 +2,7 @@
 
 import datetime as dt
 import operator
+import re
 from collections.abc import Callable
 
 import pytest
@@ -171,12 +172,39 @@ def test_completed_year_is_reported() -> None:
 
 @pytest.mark.parametrize(
     ("text", "call"),
-    [("2020–2023", "Period.of_years(2020, 2023)"), (" 2021 ", "Period.of_years(2021, 2021)")],
+    [
+        ("2020–2023", "1.1.2020 – 31.12.2023"),
+        ("2020–2023", "Period.of_years(2020, 2023)"),
+        (" 2021 ", "Period.of_years(2021, 2021)"),
+        ("vuosina 2020–2023", "Period.of_years(2020, 2023)"),
+        ("vuonna 2021", "Period.of_years(2021, 2021)"),
+        ("Åren 2020-2023", "Period.of_years(2020, 2023)"),
+        ("in the years 2020 – 2023", "Period.of_years(2020, 2023)"),
+    ],
 )
 def test_bare_years_name_the_constructor(text: str, call: str) -> None:
     """Years are not read as dates; the message names the constructor to call."""
     (finding,) = rejection(Period.parse, text)
     assert all(call in finding.message(language) for language in ("fi", "sv", "en"))
+
+
+@pytest.mark.parametrize("text", ["1.1.2023", "2023-01-01", "1. tammikuuta 2023", "1 januari 2023"])
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_one_day_names_the_periods_that_may_be_meant(text: str, language: str) -> None:
+    """The message has three texts with the day, and each of them is read."""
+    (finding,) = rejection(Period.parse, text)
+    day = dt.date(2023, 1, 1)
+    found, *suggested = re.findall('["”](.*?)["”]', finding.message(language))
+    assert found == text
+    assert [Period.parse(each) for each in suggested] == [
+        *(Period(day, day), Period(day), Period(end=day))
+    ]
+
+
+def test_day_that_does_not_exist_is_no_single_day() -> None:
+    """The message is about the day."""
+    (finding,) = rejection(Period.parse, "31.2.2023")
+    assert "2023-02-31" in finding.message("en")
 
 
 @pytest.mark.parametrize("period", [Period(DATE, DATE), Period(DATE), Period(end=DATE)])

@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from tulevaisuus.findings import expectations, found_values, messages
+from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.localization import ENGLISH_MONTHS
 from tulevaisuus.model.field_types import bad_format, invalid_value
 
@@ -70,7 +71,14 @@ _SHORT_START = re.compile(
 )
 """A range whose start has no year: ``8.10.–4.11.2021``, ``1.–31.1.2021``, ``20.1–31.3.2020``."""
 
-_YEARS = re.compile(rf"(?P<first>[0-9]{{4}})(?:{_DASH}(?P<last>[0-9]{{4}}))?")
+_ONE_DAY = re.compile(_DATE, re.IGNORECASE)
+"""A day alone: that is no period, because it may be the first, the last or the only day."""
+
+_YEARS = re.compile(
+    r"(?:(?:vuosi|vuodet|vuonna|vuosina|vuosien|(?:under )?år(?:en)?|(?:in )?(?:the )?years?|in) )?"
+    rf"(?P<first>[0-9]{{4}})(?:{_DASH}(?P<last>[0-9]{{4}}))?",
+    re.IGNORECASE,
+)
 """A year, or two years: that is no period, because a source must state the days."""
 
 _PARTS = re.compile(r"\w+")
@@ -102,11 +110,26 @@ def read_days(text: str) -> Days:
             return Days(_read_date(sides.get("start")), _read_date(sides.get("end")))
     if match := _SHORT_START.fullmatch(normalised):
         return _read_short_start(match)
+    if _ONE_DAY.fullmatch(normalised):
+        raise _one_day(text, _read_date_parts(normalised))
     if match := _YEARS.fullmatch(normalised):
         first, last = match["first"], match["last"] or match["first"]
         found = found_values.describe(text)
-        raise invalid_value(messages.BARE_YEARS, found=found, first=first, last=last)
+        days = f"1.1.{first} – 31.12.{last}"
+        raise invalid_value(messages.BARE_YEARS, found=found, days=days, first=first, last=last)
     raise bad_format(text, expectations.PERIOD)
+
+
+def _one_day(text: str, date: dt.date) -> InvalidValueError:
+    """Return the error about a single day, with the texts of the periods that it may mean."""
+    day = f"{date.day}.{date.month}.{date.year:04}"
+    return invalid_value(
+        messages.ONE_DAY,
+        found=found_values.quote(text),
+        only=f"{day} – {day}",
+        since=f"{day} –",
+        until=f"– {day}",
+    )
 
 
 def _read_short_start(match: re.Match[str]) -> Days:

@@ -65,7 +65,8 @@ _NO_CENTS = re.compile(r"(?<=[0-9])[,:] ?[-–]$")
 
 # Bare years, which are no date.
 _YEARS = re.compile(
-    "(?:(?:vuosi|vuodet|åren?) ?)?[0-9]{4}(?: ?[-\N{EN DASH}] ?[0-9]{2,4})?", re.IGNORECASE
+    "(?:(?:vuosi|vuodet|vuonna|vuosina|åren?) ?)?[0-9]{4}(?: ?[-\N{EN DASH}] ?[0-9]{2,4})?",
+    re.IGNORECASE,
 )
 _MINUS = "\N{MINUS SIGN}"
 _NEGATIVE_OF_LEDGER = re.compile(
