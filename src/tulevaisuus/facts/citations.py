@@ -72,7 +72,9 @@ def cite(
     _require_citable(entity)
     register = bundled if sources is None else sources
     cited = (
-        [entity] if isinstance(entity, Source) else [register[each] for each in _source_ids(entity)]
+        [entity]
+        if isinstance(entity, Source)
+        else [register[source_id] for source_id in _source_ids(entity)]
     )
     return _STYLES[style](cited, language)
 

@@ -76,10 +76,10 @@ class BundledIndex:
         if self._raw is None:
             fields = self._find_class().key_fields
             raw: dict[Key, list[Raw]] = {}
-            for each in cast("list[Raw]", self._read()):
-                parts = tuple(each[field] for field in fields)
+            for entity in cast("list[Raw]", self._read()):
+                parts = tuple(entity[field] for field in fields)
                 key = cast("Key", parts[0] if len(parts) == 1 else parts)
-                raw.setdefault(key, []).append(each)
+                raw.setdefault(key, []).append(entity)
             self._raw = raw
         return self._raw
 

@@ -80,7 +80,7 @@ def _find_everywhere(key: Key) -> list[Entity]:
         if entity is not None:
             found.append(entity)
         elif name is not None and _may_contain(register, name):
-            found += [register[each] for each in register.name_index.names.get(name, ())]
+            found += [register[match_key] for match_key in register.name_index.names.get(name, ())]
     return found
 
 

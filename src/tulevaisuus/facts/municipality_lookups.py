@@ -128,7 +128,11 @@ class Place(PydanticFields):
             self.catchment_area,
             self.collaborative_area,
         )
-        return [(self._label_of(each, language), each) for each in divisions if each is not None]
+        return [
+            (self._label_of(division, language), division)
+            for division in divisions
+            if division is not None
+        ]
 
     def _label_of(self, division: Division, language: str) -> str:
         """Return the label of a division; for regions and areas, that of its ``kind``."""

@@ -197,7 +197,7 @@ def localize(value: Param, language: str) -> str:
                 return value.localize(language)
             return escape_unprintable(value)
         case tuple():
-            return ", ".join(localize(each, language) for each in value)
+            return ", ".join(localize(element, language) for element in value)
         case dt.date():
             return _localize_date(value, language)
         case Decimal():

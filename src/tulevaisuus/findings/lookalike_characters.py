@@ -39,7 +39,11 @@ def skeleton(text: str) -> str:
     plain = unicodedata.normalize("NFKC", _DASHES.sub("-", text)).translate(_LATIN)
     if plain.isprintable() and not _INVISIBLE.search(plain):
         return plain  # true for nearly all texts
-    return "".join(each for each in plain if each.isprintable() and not _INVISIBLE.match(each))
+    return "".join(
+        character
+        for character in plain
+        if character.isprintable() and not _INVISIBLE.match(character)
+    )
 
 
 def escape_unprintable(text: str) -> str:
@@ -51,10 +55,11 @@ def escape_unprintable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(
-        each
-        if each in _COMMON_SPACES or (each.isprintable() and not _INVISIBLE.match(each))
-        else f"\\u{ord(each):04x}"
-        for each in text
+        character
+        if character in _COMMON_SPACES
+        or (character.isprintable() and not _INVISIBLE.match(character))
+        else f"\\u{ord(character):04x}"
+        for character in text
     )
 
 
@@ -64,7 +69,10 @@ def escape_lookalikes(text: str) -> str:
     >>> escape_lookalikes("gr\N{CYRILLIC SMALL LETTER A}nted")
     'gr\\u0430nted'
     """
-    return "".join(f"\\u{ord(each):04x}" if _looks_like_another(each) else each for each in text)
+    return "".join(
+        f"\\u{ord(character):04x}" if _looks_like_another(character) else character
+        for character in text
+    )
 
 
 def distinguish(text: str, suggestions: Iterable[str]) -> str:
@@ -73,7 +81,7 @@ def distinguish(text: str, suggestions: Iterable[str]) -> str:
     >>> distinguish("gr\N{CYRILLIC SMALL LETTER A}nted", ["granted"])
     'gr\\u0430nted'
     """
-    skeletons = {skeleton(each) for each in suggestions}
+    skeletons = {skeleton(suggestion) for suggestion in suggestions}
     return escape_lookalikes(text) if skeleton(text) in skeletons else text
 
 

@@ -141,7 +141,7 @@ class Report(PydanticMethods, NotebookMethods):
             return sum(number for _, _, number in self.counts)
         require_argument(what, str, "count", "a severity or the code of a rule")
         wanted = what.casefold()
-        severities = [each.value for each in Severity]
+        severities = [severity.value for severity in Severity]
         codes = {code.casefold() for code, _, _ in self.counts}
         if wanted not in {*severities, *codes} and not any(map(str.isdecimal, wanted)):
             known = ", ".join(severities)
@@ -282,8 +282,8 @@ class Report(PydanticMethods, NotebookMethods):
         if language is None:
             return format(str(self), spec)
         counts = (
-            report_phrase(each.value, "count").fill({"n": self.count(each)}, language)
-            for each in Severity
+            report_phrase(severity.value, "count").fill({"n": self.count(severity)}, language)
+            for severity in Severity
         )
         return format(", ".join(counts), text_spec)
 

@@ -262,7 +262,11 @@ class Vocabulary:
         if not number.isdecimal() or len(number) > _MAX_COMPARED:
             return []
         shorter = dict.fromkeys(map("".join, combinations(number, len(number) - 1)))
-        codes = [code for each in reversed(shorter) for code in self._by_skeleton.get(each, ())]
+        codes = [
+            code
+            for shorter_number in reversed(shorter)
+            for code in self._by_skeleton.get(shorter_number, ())
+        ]
         return codes if len(codes) <= len(number) - 2 else []
 
     def _find_inflected_names(self, name: Name) -> list[str]:
@@ -319,17 +323,19 @@ class Vocabulary:
         ratios: dict[str, float] = {}
         for query, is_name in self._queries(text, name):
             matcher = SequenceMatcher(None, b=query[:_MAX_COMPARED])
-            candidates = (each for each in self._candidates if bool(each.name.words) is is_name)
-            for each in _best_candidates(matcher, candidates):
-                self.characters_compared += len(query[:_MAX_COMPARED]) * len(each.text)
-                matcher.set_seq1(each.text)
+            candidates = (
+                candidate for candidate in self._candidates if bool(candidate.name.words) is is_name
+            )
+            for candidate in _best_candidates(matcher, candidates):
+                self.characters_compared += len(query[:_MAX_COMPARED]) * len(candidate.text)
+                matcher.set_seq1(candidate.text)
                 ratio = matcher.ratio()
                 if (
-                    ratio >= each.min_similarity
-                    and each.name.may_be_same_place(name)
-                    and numbers_fit(query, each.text)
+                    ratio >= candidate.min_similarity
+                    and candidate.name.may_be_same_place(name)
+                    and numbers_fit(query, candidate.text)
                 ):
-                    ratios[each.code] = max(ratio, ratios.get(each.code, ratio))
+                    ratios[candidate.code] = max(ratio, ratios.get(candidate.code, ratio))
         return sorted(ratios, key=lambda code: (ratios[code], code), reverse=True)
 
 
@@ -361,13 +367,13 @@ def _best_candidates(
 ) -> list[_Candidate]:
     """Return the candidates with the most letters in common: an upper bound of the ratio."""
     possible: list[tuple[float, _Candidate]] = []
-    for each in candidates:
-        matcher.set_seq1(each.text)
+    for candidate in candidates:
+        matcher.set_seq1(candidate.text)
         highest_ratio = matcher.quick_ratio()
-        if highest_ratio >= each.min_similarity:
-            possible.append((highest_ratio, each))
+        if highest_ratio >= candidate.min_similarity:
+            possible.append((highest_ratio, candidate))
     possible.sort(key=itemgetter(0), reverse=True)
-    return [each for _, each in possible[:_MAX_CANDIDATES]]
+    return [candidate for _, candidate in possible[:_MAX_CANDIDATES]]
 
 
 def suggest(text: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:

@@ -132,7 +132,7 @@ def _findings_of(error: BaseException) -> Iterator[Finding]:
     if isinstance(error, InvalidValueError):
         yield from error.findings
     elif isinstance(error, ForbiddenExtraKeysError):
-        known = [each.name for each in attrs.fields(error.cl)] if attrs.has(error.cl) else []
+        known = [field.name for field in attrs.fields(error.cl)] if attrs.has(error.cl) else []
         yield from unknown_fields(sorted(error.extra_fields), known)
     elif type(error).__module__.partition(".")[0] in _PYDANTIC and hasattr(error, "errors"):
         from tulevaisuus.formats.pydantic_errors import findings_of_pydantic

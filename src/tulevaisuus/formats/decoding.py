@@ -206,7 +206,7 @@ def _valid_fields(
             try:
                 valid[name] = read(value)
             except InvalidValueError as error:
-                problems.extend((each.under(name) for each in error.findings), error.counts)
+                problems.extend((finding.under(name) for finding in error.findings), error.counts)
         elif spec.required:
             problems.add(messages.MISSING_FIELD.finding(field=name).under(name))
         else:
@@ -267,7 +267,7 @@ def _read_list(field_type: ListOf, raw: object) -> object:
 def decode_newer(cls: type[V], raw: object) -> "tuple[V, list[Finding]]":
     """Read one object of a newer format version: unknown fields are warnings, not errors."""
     known, unknown = _drop_unknown(type_of_class(cls), raw)
-    warnings = [each.with_subject(cls.subject(_plain_fields(known))) for each in unknown]
+    warnings = [finding.with_subject(cls.subject(_plain_fields(known))) for finding in unknown]
     try:
         return decode(cls, known), warnings
     except InvalidValueError as error:
@@ -303,7 +303,7 @@ def _drop_unknown_in_list(item: FieldType, raw: Iterable[object]) -> "tuple[obje
     for index, element in enumerate(raw):
         known_part, inner_warnings = _drop_unknown(item, element)
         known.append(known_part)
-        warnings += [each.under(index) for each in inner_warnings]
+        warnings += [finding.under(index) for finding in inner_warnings]
     return known, warnings
 
 
@@ -312,8 +312,8 @@ def _drop_unknown_in_object(
 ) -> "tuple[object, list[Finding]]":
     specs = fields_of(cls)
     known: dict[str, object] = {}
-    warnings = [warning(each) for each in unknown_fields(members, specs.keys())]
+    warnings = [warning(finding) for finding in unknown_fields(members, specs.keys())]
     for name in filter(specs.__contains__, members):
         known[name], inner_warnings = _drop_unknown(specs[name].type, members[name])
-        warnings += [each.under(name) for each in inner_warnings]
+        warnings += [finding.under(name) for finding in inner_warnings]
     return known, warnings

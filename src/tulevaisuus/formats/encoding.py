@@ -96,7 +96,9 @@ def encode_plainly(value: object) -> Json:
         case Decimal():
             return Money().write(value)
         case frozenset():
-            return sorted((encode(each) for each in cast("frozenset[object]", value)), key=str)
+            return sorted(
+                (encode(element) for element in cast("frozenset[object]", value)), key=str
+            )
         case tuple() | Register():
             return encode_each(encode, cast("tuple[object, ...]", value))
         case _:
@@ -110,7 +112,7 @@ def write_as(field_type: FieldType, value: object) -> Json:
             return cast("Json", field_type.write(value))
         case SetOf():
             elements = cast("frozenset[object]", value or ())
-            return sorted((write_as(field_type.item, each) for each in elements), key=str)
+            return sorted((write_as(field_type.item, element) for element in elements), key=str)
         case ListOf() if value is not None:
             write = functools.partial(write_as, field_type.item)
             return encode_each(write, cast("tuple[object, ...]", value))

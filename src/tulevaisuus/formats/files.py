@@ -37,7 +37,7 @@ PathOrFile: TypeAlias = str | os.PathLike[str] | IO[bytes]
 COMPRESSED_SUFFIXES = (".gz", ".zst")
 """The last suffixes of compressed files; the suffix before them is that of the content."""
 
-_SEPARATORS = tuple(each for each in (os.sep, os.altsep) if each)
+_SEPARATORS = tuple(separator for separator in (os.sep, os.altsep) if separator)
 """What ends the path of a folder."""
 
 _ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"

@@ -170,7 +170,9 @@ def read_lines_whole(file: PathOrFile, cls: type[Entity], limits: Limits) -> Rea
                 intake.keep(entry, result)
             else:
                 intake.report(map(entry.with_path_in_source, result.findings), result.counts)
-                intake.reject_entry(entry, next((each.key for each in result.rejected), None))
+                intake.reject_entry(
+                    entry, next((rejected.key for rejected in result.rejected), None)
+                )
     return intake.reading({}, locator=_LineLocator(lines.name, tuple(numbers)))
 
 
@@ -263,7 +265,7 @@ class _LineReader:
         """Read a line with all checks."""
         intake = Intake(self.limits.findings)
         parsed = parse(line, self.limits)
-        findings = (_with_line_number(each, self.number) for each in parsed.problems.findings)
+        findings = (_with_line_number(finding, self.number) for finding in parsed.problems.findings)
         intake.report(findings, parsed.problems.counts)
         entry = Entry(self.cls, self.cls.plural, 0, parsed.value, relocate=_unchanged)
         entity = None if parsed.value is ALREADY_REPORTED else intake.take(entry)

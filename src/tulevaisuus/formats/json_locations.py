@@ -75,7 +75,7 @@ class TextLocator:
         offsets = [_offset_of(finding, root) for finding in unlocated]
         by_offset = locations(text, offsets)
         found = map(by_offset.__getitem__, offsets)
-        return [self._in_file(each, each.location or next(found)) for each in located]
+        return [self._in_file(finding, finding.location or next(found)) for finding in located]
 
     def _in_file(self, finding: Located, location: Location) -> Located:
         """Return the finding with the file, and with the line number in the whole file."""

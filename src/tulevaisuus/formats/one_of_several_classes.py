@@ -17,8 +17,8 @@ __all__ = ["decode_one_of", "entity_classes"]
 
 def entity_classes(item: object) -> tuple[type[Entity], ...]:
     """Return the classes that ``Register[item]`` allows; for `Entity`, those of all registers."""
-    classes = [each for each in (item, *get_args(item)) if isinstance(each, type)]
-    entities = [each for each in classes if issubclass(each, Entity)]
+    classes = [argument for argument in (item, *get_args(item)) if isinstance(argument, type)]
+    entities = [cls for cls in classes if issubclass(cls, Entity)]
     return tuple(REGISTERS.values()) if Entity in entities or not entities else tuple(entities)
 
 
@@ -39,7 +39,7 @@ def decode_one_of(classes: Collection[type[Entity]], raw: object) -> Entity:
         raise min(rejected, key=lambda error: sum(number for *_, number in error.counts))
     first, *others = accepted
     if others:
-        names = tuple(type(each).__name__ for each in accepted)
+        names = tuple(type(entity).__name__ for entity in accepted)
         raise invalid_value(messages.UNCLEAR_CLASS, known=names)
     return first
 

@@ -118,21 +118,21 @@ def findings_of_pydantic(error: Any) -> Iterator[Finding]:  # noqa: ANN401 - Fas
 
     An error that `validation_error` has made of a finding has its message in all three languages.
     """
-    for each in cast("list[dict[str, Any]]", error.errors()):
-        wordings = cast("dict[str, str]", each.get("ctx", {}))
-        loc = cast("tuple[str | int, ...]", each["loc"])
+    for line in cast("list[dict[str, Any]]", error.errors()):
+        wordings = cast("dict[str, str]", line.get("ctx", {}))
+        loc = cast("tuple[str | int, ...]", line["loc"])
         path = [step for step in loc if not str(step).startswith("function-wrap[")]
         if type(error).__module__.startswith("fastapi") and path[:1] == ["body"]:
             del path[0]
-        if each["type"].startswith("TSK") and set(wordings) == set(LANGUAGES):
+        if line["type"].startswith("TSK") and set(wordings) == set(LANGUAGES):
             # The message is used as a template without placeholders, so braces are doubled.
             escaped = {
                 language: text.replace("{", "{{").replace("}", "}}")
                 for language, text in wordings.items()
             }
             template = LocalizedText(**escaped)
-            finding = Finding(code=each["type"], severity=Severity.ERROR, template=template)
+            finding = Finding(code=line["type"], severity=Severity.ERROR, template=template)
         else:
-            problem = found_values.quote(str(each["msg"]))
+            problem = found_values.quote(str(line["msg"]))
             finding = messages.REJECTED_BY_CONVERTER.finding(problem=problem)
         yield finding.under(*path)

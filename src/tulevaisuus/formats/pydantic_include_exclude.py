@@ -80,7 +80,7 @@ def _is_whole(selection: Selection) -> bool:
 
 def _merge(selections: list[Selection]) -> Selection:
     """Merge the selections under a key and under ``"__all__"``."""
-    parts = [each for each in selections if not _is_whole(each)]
+    parts = [selection for selection in selections if not _is_whole(selection)]
     if not parts:
         return None
     first, *others = parts

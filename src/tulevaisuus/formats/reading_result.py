@@ -112,7 +112,7 @@ class Reading(PydanticMethods, NotebookMethods):
             "ok": lambda: self.ok,
             "counts": lambda: report["counts"],
             "findings": lambda: report.to_dict(language)["findings"],
-            "rejected": lambda: [each._asdict() for each in self.rejected],
+            "rejected": lambda: [rejected._asdict() for rejected in self.rejected],
             "portfolio": lambda: document_of(self.portfolio),
         }
 
@@ -151,7 +151,7 @@ class Reading(PydanticMethods, NotebookMethods):
     def omitted_counts(self) -> Counts:
         """The counts of the findings that are not in ``findings``."""
         found = Counter({(code, severity): number for code, severity, number in self.counts})
-        kept = Counter((each.code, each.severity) for each in self.findings)
+        kept = Counter((finding.code, finding.severity) for finding in self.findings)
         return tuple((*key, number) for key, number in (found - kept).items())
 
     @classmethod

@@ -133,7 +133,7 @@ def read_tables(
         source = _RowSource(given, cls, intake)
         if source.is_given:
             source.read()
-    known = [each.name for cls in _CLASSES.values() for each in Table.of(cls).with_lists()]
+    known = [table.name for cls in _CLASSES.values() for table in Table.of(cls).with_lists()]
     intake.report(unknown_fields(given.rows, known))
     return intake.reading(given.order, newer_version=newer_version, locator=locator)
 
@@ -197,7 +197,7 @@ class _RowSource:
         self.cls = cls
         self.intake = intake
         self.table = Table.of(cls)
-        self.tables = {each.name: each for each in self.table.with_lists()}
+        self.tables = {table.name: table for table in self.table.with_lists()}
         """The main table of the class, and those of its lists, by name."""
         self.absent: dict[str, None] = {}
         """The tables of lists that are known but not given, in the order in which they were met."""
@@ -263,7 +263,7 @@ class _RowSource:
                 cells = cast("Cells", row)
                 if not cells.keys() <= types.keys():
                     unknown = unknown_fields(cells, types)
-                    self.intake.report(each.under(table.name, number) for each in unknown)
+                    self.intake.report(finding.under(table.name, number) for finding in unknown)
                 groups[_key_in_columns(cells, table.owner_key)].append((number, cells))
             else:
                 self._report(row, expectations.OBJECT, table.name, number)
@@ -298,14 +298,16 @@ class _RowSource:
             if cell is not None:
                 _set_at_path(plain, path, cell)
         key = _key_in_columns(row, table.keys_in_lists.values())
-        for each in table.lists:
-            numbered_rows = self._rows_of_list(each, key)
+        for list_table in table.lists:
+            numbered_rows = self._rows_of_list(list_table, key)
             items = [
-                self._make_plain(each, *numbered, (*path_here, *each.path, str(index)), origins)
+                self._make_plain(
+                    list_table, *numbered, (*path_here, *list_table.path, str(index)), origins
+                )
                 for index, numbered in enumerate(numbered_rows)
             ]
-            if self._is_known(each, row, (table.name, number), has_items=bool(items)):
-                _set_at_path(plain, each.path, items)
+            if self._is_known(list_table, row, (table.name, number), has_items=bool(items)):
+                _set_at_path(plain, list_table.path, items)
         return plain
 
     def _is_known(
@@ -341,7 +343,9 @@ class _RowSource:
         """Report rows of lists that belong to no entity."""
         for name, groups in self.groups.items():
             owner = self.tables[name].owner_key
-            for number, cells in (each for group in groups.values() for each in group):
+            for number, cells in (
+                numbered_row for group in groups.values() for numbered_row in group
+            ):
                 key = tuple(found_values.describe(cells.get(column)) for column in owner)
                 stray = messages.STRAY_ROW.finding(key=key)
                 yield stray.under(name, number, owner[0])
@@ -353,13 +357,15 @@ class _RowSource:
 
 @functools.cache
 def _all_tables() -> frozenset[str]:
-    return frozenset(each.name for cls in REGISTERS.values() for each in Table.of(cls).with_lists())
+    return frozenset(
+        table.name for cls in REGISTERS.values() for table in Table.of(cls).with_lists()
+    )
 
 
 def _relocate_to_row(finding: Finding, origins: Mapping[FieldPath, tuple[Table, int]]) -> Finding:
     """Return a finding about plain data with the path of its row and column."""
     path = json_pointers.split(finding.path)
-    path_of_row = max((each for each in origins if path[: len(each)] == each), key=len)
+    path_of_row = max((origin for origin in origins if path[: len(origin)] == origin), key=len)
     table, number = origins[path_of_row]
     path_in_row = path[len(path_of_row) :]
     # The finding may be about several cells, such as a period, or about a part of a cell, such as
@@ -376,7 +382,7 @@ def _relocate_to_row(finding: Finding, origins: Mapping[FieldPath, tuple[Table, 
 def _key_in_columns(row: Cells, columns: Iterable[str]) -> tuple[object, ...] | None:
     """Return the key of a row in these columns; ``None`` if its cells cannot be one."""
     key = tuple(row.get(column) for column in columns)
-    are_valid = all(isinstance(each, str | int) and not isinstance(each, bool) for each in key)
+    are_valid = all(isinstance(part, str | int) and not isinstance(part, bool) for part in key)
     return key if are_valid else None
 
 

@@ -112,7 +112,7 @@ def suggest_code(enum: type[Enum], text: str) -> str | None:
     for member in enum:
         label = getattr(member, "label", None)
         wordings = (getattr(label, language, None) for language in LANGUAGES)
-        names = [member.name, str(member.value), *(each for each in wordings if each)]
+        names = [member.name, str(member.value), *(wording for wording in wordings if wording)]
         if any(normalise_name(name.replace("_", " ")) == normalised for name in names):
             return str(member.value)
     return None
@@ -172,7 +172,7 @@ class EnumMember(Scalar):
 
     def fast_read(self, bind: Bind) -> Sequence[FastPath]:
         """Look the code up in a dict."""
-        members = bind({each.value: each for each in self.enum})
+        members = bind({member.value: member for member in self.enum})
         return [
             FastPath(f"{members}[v]", f"type(v) is {self.column_type.__name__} and v in {members}"),
         ]
@@ -200,7 +200,7 @@ def unknown_code(found: str | int, enum: type[Enum]) -> InvalidValueError:
         return invalid_value(
             messages.UNKNOWN_CODE_NEAR,
             found=found_values.quote(shown),
-            suggestions=tuple(options[each] for each in suggestions),
+            suggestions=tuple(options[code] for code in suggestions),
         )
     known = tuple(options.values())
     return invalid_value(messages.UNKNOWN_CODE, found=found_values.quote(found), known=known)
@@ -208,7 +208,7 @@ def unknown_code(found: str | int, enum: type[Enum]) -> InvalidValueError:
 
 @functools.cache  # a code list does not change, and one document may have many wrong codes
 def _options(enum: type[Enum]) -> "dict[str, _CodeOption]":
-    codes = {str(each.value): getattr(each, "label", None) for each in enum}
+    codes = {str(member.value): getattr(member, "label", None) for member in enum}
     return {code: _CodeOption(code, label) for code, label in codes.items()}
 
 
@@ -263,7 +263,7 @@ def _codes_with_words(enum: type[Enum], found: str) -> tuple[str, ...]:
     def has_all_words(member: Enum) -> bool:
         """Return whether the label in any language contains all stems."""
         label = getattr(member, "label", None)
-        wordings = (normalise_name(getattr(label, each, None) or "") for each in LANGUAGES)
+        wordings = (normalise_name(getattr(label, language, None) or "") for language in LANGUAGES)
         return any(all(stem in wording for stem in stems) for wording in wordings)
 
     matching = (str(member.value) for member in enum if has_all_words(member))
@@ -281,8 +281,8 @@ def _vocabulary(enum: type[Enum]) -> "Vocabulary":
     from tulevaisuus.findings.localization import LANGUAGES
     from tulevaisuus.findings.suggestions import Vocabulary
 
-    labels = ((str(each.value), getattr(each, "label", None)) for each in enum)
+    labels = ((str(member.value), getattr(member, "label", None)) for member in enum)
     return Vocabulary(
-        (code, [text for each in LANGUAGES if (text := getattr(label, each, None))])
+        (code, [text for language in LANGUAGES if (text := getattr(label, language, None))])
         for code, label in labels
     )

@@ -207,7 +207,7 @@ def validate_each(
         except InvalidValueError as error:
             # An error may have no findings because they were already reported; it counts too.
             problems = problems or Collector(DEFAULT_LIMIT)
-            problems.extend((each.under(index) for each in error.findings), error.counts)
+            problems.extend((finding.under(index) for finding in error.findings), error.counts)
     if problems:
         raise InvalidValueError(problems.findings, problems.counts)
     return validated
@@ -247,7 +247,9 @@ def field_type_of(annotation: object) -> tuple[FieldType, bool]:
         TypeError: The annotation has no field type.
     """
     if typing.get_origin(annotation) in {types.UnionType, typing.Union}:
-        first, *more = (each for each in typing.get_args(annotation) if each is not types.NoneType)
+        first, *more = (
+            member for member in typing.get_args(annotation) if member is not types.NoneType
+        )
         if more:
             raise _unsupported(annotation)
         return _field_type(first), True

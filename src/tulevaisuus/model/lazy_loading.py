@@ -106,8 +106,8 @@ _not_loaded: "weakref.WeakValueDictionary[int, LoadOnce[Any]]" = weakref.WeakVal
 def renew_locks() -> None:
     """Let a forked child process load values that a thread of its parent was loading."""
     _waiting.clear()
-    for each in list(_not_loaded.values()):
-        each.renew()
+    for loader in list(_not_loaded.values()):
+        loader.renew()
 
 
 if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no fork

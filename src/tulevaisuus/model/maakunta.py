@@ -56,5 +56,5 @@ class Maakunta(Entity):
         >>> pirkanmaa.nuts3_on(dt.date(2023, 12, 31)), pirkanmaa.nuts3_on(dt.date(2024, 1, 1))
         ('FI197', 'FI19B')
         """
-        codes = (each.code for each in self.nuts3 if each.valid is None or date in each.valid)
+        codes = (nuts3.code for nuts3 in self.nuts3 if nuts3.valid is None or date in nuts3.valid)
         return next(codes, None)

@@ -97,7 +97,9 @@ class Municipality(Entity):
         >>> iitti.maakunta_on(dt.date(2020, 12, 31)), iitti.maakunta_on(dt.date(2021, 1, 1))
         ('08', '07')
         """
-        earlier = (each.maakunta for each in self.earlier_maakunnat if date in each.valid)
+        earlier = (
+            membership.maakunta for membership in self.earlier_maakunnat if date in membership.valid
+        )
         return next(earlier, self.maakunta)
 
     def language_on(self, date: dt.date) -> LanguageRelation | None:
@@ -107,5 +109,5 @@ class Municipality(Entity):
         >>> municipalities["853"].language_on(dt.date(2023, 1, 1)).value
         'bilingual_fi'
         """
-        relations = (each.relation for each in self.language_status if date in each.valid)
+        relations = (status.relation for status in self.language_status if date in status.valid)
         return next(relations, None)

@@ -75,7 +75,7 @@ def normalise_name(name: str) -> str:
 @functools.lru_cache(_CACHED_CHARACTERS)  # names consist of few different characters
 def _fold_character(character: str) -> str:
     parts = unicodedata.normalize("NFKD", character).casefold()
-    return "".join(each for each in parts if not unicodedata.combining(each))
+    return "".join(character for character in parts if not unicodedata.combining(character))
 
 
 class NameIndex:
@@ -180,7 +180,7 @@ def unknown_key(key: object, entities: Iterable[Keyed]) -> UnknownCodeError:
     singular = _words_for(known[0]) if known else "entity"
     is_pair = isinstance(key, tuple)
     comparable = {
-        key_text(each.key): each for each in known if isinstance(each.key, tuple) == is_pair
+        key_text(entity.key): entity for entity in known if isinstance(entity.key, tuple) == is_pair
     }
     codes = vocabulary_of(comparable.values()).search(_search_text(key))
     shown = distinguish(key, codes) if isinstance(key, str) else key

@@ -191,7 +191,7 @@ def _reject_new_plural(cls: type, base: type) -> None:
 
 def _has_field_key(cls: type) -> bool:
     """Return whether a user's class gets its key from fields, not from a property of its own."""
-    definer = next((each for each in cls.__mro__ if "key" in vars(each)), None)
+    definer = next((base for base in cls.__mro__ if "key" in vars(base)), None)
     return not is_library_class(cls) and definer is not None and is_library_class(definer)
 
 

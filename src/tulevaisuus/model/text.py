@@ -25,7 +25,7 @@ class Language(Code):
     EN = "en"
 
 
-_LANGUAGES = tuple(each.value for each in Language)
+_LANGUAGES = tuple(language.value for language in Language)
 
 
 def _unofficial_have_wordings(

@@ -98,7 +98,7 @@ class Value(_hooks.PydanticSupport, NotebookMethods):
     def __subclasses__(cls) -> list[type[Self]]:
         """Return the subclasses, except those that only fast readers use (`MutableSubclass`)."""
         subclasses: list[type[Any]] = type.__subclasses__(cls)
-        return [each for each in subclasses if not issubclass(each, MutableSubclass)]
+        return [subclass for subclass in subclasses if not issubclass(subclass, MutableSubclass)]
 
     def __attrs_post_init__(self) -> None:
         """Check every field, then the invariants; raise one error with all findings."""

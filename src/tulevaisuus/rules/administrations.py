@@ -66,8 +66,8 @@ def other_administrators(grant: Grant, call: Call, context: Context) -> tuple[st
 
 def _projects_with_recipient(context: Context) -> frozenset[tuple[str, str | None]]:
     """Return the project and call of each grant with a recorded recipient."""
-    grants = (each for each in context.everything("grants") if isinstance(each, Grant))
-    return frozenset((each.project, each.call) for each in grants if _is_received(each))
+    grants = (grant for grant in context.everything("grants") if isinstance(grant, Grant))
+    return frozenset((grant.project, grant.call) for grant in grants if _is_received(grant))
 
 
 def _is_received(grant: Grant) -> bool:
@@ -87,8 +87,8 @@ def _other_administrators(project: Project, context: Context) -> Mapping[str, tu
         grant.id: timeline.other_administrators(grant, date)
         for date, grant in sorted(dated, key=_date_of_pair)
     }
-    organisations = {each.organisation for each in administrations}
-    names = first_for_message(each.organisation for each in administrations)
+    organisations = {administration.organisation for administration in administrations}
+    names = first_for_message(administration.organisation for administration in administrations)
     for grant in context.grants_of(project.id):
         if _date_of(grant) is None:
             administrators[grant.id] = () if grant.recipient in organisations else names
@@ -112,10 +112,12 @@ class _Timeline:
     """
 
     def __init__(self, administrations: tuple[Administration, ...]) -> None:
-        self.organisations = [each.organisation for each in administrations]
+        self.organisations = [administration.organisation for administration in administrations]
         self.active: list[int] = []
         self.count = Counter[str]()
-        periods = [(index, each.period) for index, each in enumerate(administrations)]
+        periods = [
+            (index, administration.period) for index, administration in enumerate(administrations)
+        ]
         self.starts = sorted(
             ((period.start if period else None) or dt.date.min, index) for index, period in periods
         )
@@ -153,9 +155,9 @@ def gaps_and_overlaps(project: Project) -> Iterator[Problem]:
     """
     administrations = project.administrations or ()
     terms = [
-        _Term(each.period, index, each.organisation)
-        for index, each in enumerate(administrations)
-        if each.period is not None
+        _Term(administration.period, index, administration.organisation)
+        for index, administration in enumerate(administrations)
+        if administration.period is not None
     ]
     terms.sort(key=lambda term: (term.earliest, term.latest))
     # An administration without a period may fill any gap, but it does not remove an overlap.

@@ -95,7 +95,7 @@ def _excesses(pairs: Iterable[tuple[Amount, _Granted]]) -> Mapping[str, Excess]:
 
 def _granted_by_call(context: Context) -> Mapping[str, _Granted]:
     """Return the granted grants by call; planned and applied amounts are never added to them."""
-    granted = (each for each in context.portfolio.grants if each.status is GrantStatus.GRANTED)
+    granted = (grant for grant in context.portfolio.grants if grant.status is GrantStatus.GRANTED)
     return {
         call: _Granted(grants, _lowest_sum(grants))
         for call, grants in group_by(granted, lambda grant: grant.call).items()
@@ -191,10 +191,10 @@ def _maakunta_code(regions: tuple[str, ...], context: Context) -> str:
 
 def _maakunta_by_region(context: Context) -> Mapping[str, str]:
     maakunnat = context.shared(_maakunnat).values()
-    return {region: each.code for each in maakunnat for region in each.regions or ()}
+    return {region: maakunta.code for maakunta in maakunnat for region in maakunta.regions or ()}
 
 
 def _maakunnat(context: Context) -> Mapping[str, Maakunta]:
     """Return the maakunnat of the document and of the facts, by code."""
     maakunnat = cast("Iterator[Maakunta]", context.everything("maakunnat"))
-    return {each.code: each for each in maakunnat}
+    return {maakunta.code: maakunta for maakunta in maakunnat}

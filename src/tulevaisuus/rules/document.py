@@ -79,16 +79,22 @@ def _unknown_code_problem(reference: Reference, context: Context) -> Problem:
 
 def _named_region(reference: Reference, context: Context) -> Region | None:
     """Return the region with exactly this name, if there is one."""
-    regions = [context.region(each.code) for each in suggestions_for(reference, context)]
+    regions = [
+        context.region(suggestion.code) for suggestion in suggestions_for(reference, context)
+    ]
     name = normalise_for_search(reference.key)
-    named = (each for each in regions if each and name in map(normalise_for_search, each.names()))
+    named = (
+        region for region in regions if region and name in map(normalise_for_search, region.names())
+    )
     return next(named, None)
 
 
 def _unknown_key_problem(reference: Reference, context: Context) -> Problem:
     """Report an unknown key or code, with suggestions if there are any."""
     suggested = suggestions_for(reference, context)
-    found = found_values.quote(distinguish(reference.key, (each.code for each in suggested)))
+    found = found_values.quote(
+        distinguish(reference.key, (suggestion.code for suggestion in suggested))
+    )
     if suggested:
         return problem(reference.path, "near", found=found, suggestions=suggested)
     return problem(

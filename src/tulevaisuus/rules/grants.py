@@ -214,7 +214,9 @@ def recipient_not_eligible(grant: Grant, context: Context) -> Iterator[Problem]:
         yield from _not_eligible(grant, call, kind, params)
     administrators = other_administrators(grant, call, context)
     if administrators:
-        names = tuple(context.name_of("organisations", each) for each in administrators)
+        names = tuple(
+            context.name_of("organisations", administrator) for administrator in administrators
+        )
         yield problem(
             "/recipient",
             "administrator",

@@ -74,7 +74,7 @@ def _overlapping(context: Context) -> dict[str, Post]:
             by_area[post.area].append(_Interval(dates[0], dates[-1], index, post))
     overlapping: dict[str, Post] = {}
     for intervals in by_area.values():
-        for earlier, later in _overlaps(sorted(intervals, key=lambda each: each.start)):
+        for earlier, later in _overlaps(sorted(intervals, key=lambda interval: interval.start)):
             overlapping[later.post.id] = earlier.post
     return overlapping
 
@@ -122,7 +122,7 @@ def role_in_wrong_organisation(post: Post, context: Context) -> Iterator[Problem
             role=context.name_of("roles", post.role),
             project=project.id,
             places=tuple(
-                context.name_of("organisations", each) for each in first_for_message(members)
+                context.name_of("organisations", member) for member in first_for_message(members)
             ),
         )
 
@@ -134,7 +134,7 @@ def _members_of(project: Project) -> Mapping[str, None]:
     """
     if project.administrations is None or project.participants is None:
         return {}
-    administrators = (each.organisation for each in project.administrations)
+    administrators = (administration.organisation for administration in project.administrations)
     return dict.fromkeys((*administrators, *project.participants))
 
 

@@ -59,9 +59,9 @@ def _make_predecessor(body: HospitalDistrict | Municipality, context: Context) -
         kind=entity_label(body.singular),
         regions=tuple(_named_code(code, "regions", context) for code in codes),
         organisations=tuple(
-            _named_code(each.id, "organisations", context)
-            for each in _organisations(context)
-            if each.region in codes
+            _named_code(organisation.id, "organisations", context)
+            for organisation in _organisations(context)
+            if organisation.region in codes
         )[:_MAX_ORGANISATIONS],
     )
 
@@ -98,7 +98,9 @@ def _regions_of(body: HospitalDistrict | Municipality, context: Context) -> Iter
 def _organisations(context: Context) -> list[Organisation]:
     """Return all organisations, the wellbeing services counties first."""
     organisations = cast("Iterator[Organisation]", context.everything("organisations"))
-    return sorted(organisations, key=lambda each: each.kind is not OrganisationKind.COUNTY)
+    return sorted(
+        organisations, key=lambda organisation: organisation.kind is not OrganisationKind.COUNTY
+    )
 
 
 def _named_code(code: str, register: str, context: Context) -> NamedCode:

@@ -71,13 +71,13 @@ def shortened(value: Param) -> Param:
         return value if len(value) <= _MAX_TEXT else f"{value[:_MAX_TEXT]}…"
     if isinstance(value, tuple):
         return value if _is_short(value) else _shortened_list(value)
-    if isinstance(value, Text) and any(len(each) > _MAX_TEXT for each in value.wordings()):
-        return LocalizedText(*(str(shortened(value.get(each))) for each in LANGUAGES))
+    if isinstance(value, Text) and any(len(wording) > _MAX_TEXT for wording in value.wordings()):
+        return LocalizedText(*(str(shortened(value.get(language))) for language in LANGUAGES))
     return value
 
 
 def _shortened_list(values: tuple[Param, ...]) -> tuple[Param, ...]:
-    elements = tuple([shortened(each) for each in values[:_MAX_ELEMENTS]])
+    elements = tuple([shortened(element) for element in values[:_MAX_ELEMENTS]])
     return elements if len(values) <= _MAX_ELEMENTS else (*elements, "…")
 
 

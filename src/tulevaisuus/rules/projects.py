@@ -159,7 +159,7 @@ def project_too_late(project: Project, context: Context) -> Iterator[Problem]:
                 day=end,
                 call=call.id,
                 period=call.cost_period,
-                later=first_for_message(each.id for each in later),
+                later=first_for_message(later_call.id for later_call in later),
             )
 
 
@@ -174,7 +174,7 @@ def days_without_grant(project: Project, context: Context) -> Iterator[Problem]:
     """Find days of a project on which no grant is usable, if all bounds are known."""
     span = _span_of(project.period)
     usable = [_span_of(grant.usable) for grant in _granted_grants(project, context)]
-    known = sorted(each for each in usable if each is not None)
+    known = sorted(period for period in usable if period is not None)
     if span is None or not known or len(known) < len(usable):
         return
     days = tuple(_uncovered(span, known))
@@ -275,9 +275,16 @@ def _county_is_due(
 def _has_county(administrations: tuple[Administration, ...], context: Context) -> bool:
     """Return whether a county administers the project from 2023, or in an unknown period."""
     since = Period(COUNTIES_ADMINISTER_FROM)
-    late = (each for each in administrations if each.period is None or each.period.overlaps(since))
-    organisations = (context.organisation(each.organisation) for each in late)
-    return any(each and each.kind is OrganisationKind.COUNTY for each in organisations)
+    late = (
+        administration
+        for administration in administrations
+        if administration.period is None or administration.period.overlaps(since)
+    )
+    organisations = (context.organisation(administration.organisation) for administration in late)
+    return any(
+        organisation and organisation.kind is OrganisationKind.COUNTY
+        for organisation in organisations
+    )
 
 
 @rule(Project, **TEXTS["TSK411"])

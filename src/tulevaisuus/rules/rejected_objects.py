@@ -48,10 +48,10 @@ def _is_nothing_read(reading: Reading) -> bool:
 
     Then a list of the registers that it may have had would only hide the error.
     """
-    registers = {each.register for each in reading.rejected}
+    registers = {rejected.register for rejected in reading.rejected}
     return (
         bool(registers)
-        and all(each.place is None for each in reading.rejected)
+        and all(rejected.place is None for rejected in reading.rejected)
         and (registers >= {*REGISTERS} or reading.portfolio == Portfolio())
     )
 

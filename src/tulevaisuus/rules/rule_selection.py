@@ -46,7 +46,7 @@ def select_rules(
     else:
         selected_codes = _codes(rules, select)
     codes = selected_codes - _codes(rules, ignore)
-    strong_enough = {None, *(each for each in Evidence if each >= min_evidence)}
+    strong_enough = {None, *(evidence for evidence in Evidence if evidence >= min_evidence)}
     return [rule for rule in rules if rule.code in codes and rule.evidence in strong_enough]
 
 
