@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import tulevaisuus as tul
 from tulevaisuus import formats, frames
 from tulevaisuus.frames.tables.code_lists import cell_text
-from tulevaisuus.frames.tables.finding_places import place_of
+from tulevaisuus.frames.tables.finding_places import address_of
 from tulevaisuus.frames.tables.schemas import SCHEMAS
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme
@@ -138,7 +138,7 @@ def frames_of(portfolio: tul.Portfolio, engine: str, *, filled: bool = True) -> 
     tables = tables_of(rows_of(portfolio))
     if filled:
         tables = {
-            name: each for name, each in tables.items() if tables[SCHEMAS[name].main].num_rows
+            name: each for name, each in tables.items() if tables[SCHEMAS[name].main_table].num_rows
         }
     return ENGINES[engine](tables)
 
@@ -170,11 +170,11 @@ def violations_of(report: tul.Report, rows: Rows) -> Found:
         schema = SCHEMAS[name]
         for row in listed:
             key = " ".join(str(row[each]) for each in schema.key_columns)
-            place = "/".join(str(row[each]) for each in schema.place_columns)
+            place = "/".join(str(row[each]) for each in schema.position_columns)
             cells.setdefault((name, key, place), row)
     found: Found = Counter()
     for finding in report:
-        at = place_of(finding.path, rows)
+        at = address_of(finding.path, rows)
         row = cells.get((at.table, at.key or "", at.place or ""), {})
         value = cell_text(row.get(at.column or ""))
         if finding.code in _SUMS:

@@ -21,7 +21,7 @@ from tulevaisuus.findings import json_pointers
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.frames.tables.code_lists import cell_text, python_row
-from tulevaisuus.frames.tables.finding_places import place_of
+from tulevaisuus.frames.tables.finding_places import address_of
 from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema
 from tulevaisuus.frames.tables.tables_with_facts import DATA_REGISTERS
 from tulevaisuus.model.field_types import Ref
@@ -125,13 +125,15 @@ def random_tables(
     chance = random.Random(seed)  # noqa: S311 - a sample, no secret
     rows: Rows = {}
     for name, schema in SCHEMAS.items():
-        if schema.main in registers:
+        if schema.main_table in registers:
             rows[name] = [_row(schema, number, kind, chance) for number in range(count)]
     return RandomTables(rows, _expected(rows))
 
 
 def _row(schema: TableSchema, number: int, kind: str, chance: random.Random) -> dict[str, Any]:
-    keys = dict.fromkeys(schema.key_columns, f"k{number}") | dict.fromkeys(schema.place_columns, 0)
+    keys = dict.fromkeys(schema.key_columns, f"k{number}") | dict.fromkeys(
+        schema.position_columns, 0
+    )
     values = (None, *TYPES[kind][1], *TYPES[kind][1])
     known = {each.known_column for each in schema.table.lists if each.known_column}
     cells = {name: chance.choice(values) for name in schema.table.types()}
@@ -187,7 +189,7 @@ def _taken(
 
 
 def _at(schema: TableSchema, row: Mapping[str, Any]) -> tuple[str, str | None]:
-    place = "/".join(str(row[each]) for each in schema.place_columns) or None
+    place = "/".join(str(row[each]) for each in schema.position_columns) or None
     return " ".join(str(row[each]) for each in schema.key_columns), place
 
 
@@ -199,7 +201,7 @@ def _expected(rows: Rows) -> Found:
     for finding in read_rows(plain, limits=Limits(findings=10**6)).findings:
         if finding.code not in CODES:
             continue
-        at = place_of(finding.path, plain)
+        at = address_of(finding.path, plain)
         number = int(json_pointers.split(finding.path)[1])
         given, cell = (each[at.table][number].get(at.column or "") for each in (rows, plain))
         value = cell_text(given if isinstance(given, str) else cell)
@@ -214,7 +216,7 @@ def _table(schema: TableSchema, listed: Sequence[Mapping[str, Any]], kind: str) 
     types: dict[str, Any] = dict.fromkeys(schema.table.types(), TYPES[kind][0])
     types |= dict.fromkeys(known & types.keys(), pa.bool_())
     types |= dict.fromkeys(schema.key_columns, pa.string()) | dict.fromkeys(
-        schema.place_columns, pa.int64()
+        schema.position_columns, pa.int64()
     )
     fields = [(name, types[name]) for name in schema.table.types()]
     return pa.Table.from_pylist([*listed], schema=pa.schema(fields))

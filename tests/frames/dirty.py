@@ -55,7 +55,7 @@ def dirty_rows(seed: int, documents: int, share: float = 0.05) -> Rows:
     first = seed * documents
     rows = rows_of(together([redefined(seed), *map(dense, range(first, first + documents))]))
     for name, listed in rows.items():
-        if SCHEMAS[name].main in DATA_REGISTERS:
+        if SCHEMAS[name].main_table in DATA_REGISTERS:
             _write_as_text(SCHEMAS[name], listed, chance)
             for row in listed:
                 if chance.random() < share:
@@ -81,7 +81,7 @@ def _write_as_text(
 def _stray(schema: TableSchema, row: dict[str, Any]) -> dict[str, Any]:
     """Return a row of a list that belongs to no entity."""
     (key,) = schema.key_columns
-    return {**row, key: "nobody", **dict.fromkeys(schema.place_columns, 1)}
+    return {**row, key: "nobody", **dict.fromkeys(schema.position_columns, 1)}
 
 
 def _spoil(

@@ -251,7 +251,7 @@ def test_finding_without_a_cell_has_the_known_location(
     places: Any = vars(checking_large_files)["_RowLocator"](
         Connection(), {"grants": [Path("g.csv")]}
     )
-    assert places.located(UNKNOWN_FIELD.finding(path)).location == place
+    assert places.with_location(UNKNOWN_FIELD.finding(path)).location == place
 
 
 def test_paths_may_be_texts(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.frames.agreement import ENGINES, Rows, found_in, tables_of
 from tulevaisuus import frames
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.row_reading import read_rows
-from tulevaisuus.frames.tables.finding_places import place_of
+from tulevaisuus.frames.tables.finding_places import address_of
 
 Element: TypeAlias = Callable[[random.Random], dict[str, Any]]
 
@@ -80,7 +80,7 @@ def in_rows(rows: Rows, codes: str = "TSK008") -> Iterator[tuple[str | None, ...
     """Yield the repeated elements that readers of rows find."""
     for finding in read_rows(rows, limits=Limits(findings=10**6)).findings:
         if finding.code in codes:
-            yield place_of(finding.path, rows)
+            yield address_of(finding.path, rows)
 
 
 def with_dates(rows: Rows) -> Rows:

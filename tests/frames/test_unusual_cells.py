@@ -20,7 +20,7 @@ from tulevaisuus.frames.table_rules import document, programme, rule_queries
 from tulevaisuus.frames.tables import code_lists, column_parsing
 from tulevaisuus.frames.tables import tables_with_facts as frame_tables
 from tulevaisuus.frames.tables.code_lists import cell_text, python_row
-from tulevaisuus.frames.tables.finding_places import Place, pointer_of
+from tulevaisuus.frames.tables.finding_places import Address, pointer_of
 from tulevaisuus.frames.tables.schemas import SCHEMAS
 from tulevaisuus.model.field_types import AnyObject, Boolean, WholeNumber
 from tulevaisuus.model.texts_of_fixed_form import TextOf, TextValue
@@ -123,7 +123,7 @@ def test_list_with_an_unreadable_known_column_is_not_checked() -> None:
     """Rows of a list do not contradict an unknown value."""
     schema = SCHEMAS["projects_goals"]
     table_input = SimpleNamespace(unusable_columns={schema.table.known_column})
-    tables: Any = SimpleNamespace(inputs={schema.parent: table_input})
+    tables: Any = SimpleNamespace(inputs={schema.parent_table: table_input})
     assert [*vars(document)["_rows_of_unknown_lists"](schema, tables)] == []
 
 
@@ -213,8 +213,8 @@ def test_dates_are_inside_an_unknown_programme() -> None:
 
 def test_unknown_table_is_named() -> None:
     """The finding is at the table, and at its column if there is one."""
-    assert pointer_of(Place("sheet1", None, None, None)) == "/sheet1"
-    assert pointer_of(Place("sheet1", None, None, "a")) == "/sheet1/a"
+    assert pointer_of(Address("sheet1", None, None, None)) == "/sheet1"
+    assert pointer_of(Address("sheet1", None, None, "a")) == "/sheet1/a"
 
 
 @pytest.mark.parametrize(("column", "expected"), [("amount_eur", int), ("decided_on", dt.date)])
@@ -274,8 +274,8 @@ def test_finding_without_a_row_has_no_value() -> None:
     """A finding on a whole table is at no cell."""
     value = vars(code_lists)["_value"]
     rows = {"goals": [{"number": 1, "name_fi": "Tavoite"}]}
-    assert value(Place("goals", "1", None, "name_fi"), rows) == "Tavoite"
-    assert value(Place("goals", "2", None, "name_fi"), rows) is None
+    assert value(Address("goals", "1", None, "name_fi"), rows) == "Tavoite"
+    assert value(Address("goals", "2", None, "name_fi"), rows) is None
 
 
 def test_report_shows_what_the_functions_find(monkeypatch: pytest.MonkeyPatch) -> None:

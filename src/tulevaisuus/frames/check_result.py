@@ -25,44 +25,57 @@ from tulevaisuus.rules.rule_declaration import Rule, rulebook
 __all__ = ["Checked"]
 
 F_co = TypeVar("F_co", covariant=True)
+"""The class of the frames that were given."""
 
 _MAX_FINDINGS_OF_ROW = 50
 """The maximum number of findings of one row that are sorted before a report is cut."""
 
 _SORT_COLUMNS = ("table", "key", "place", "code", "column")
+"""The columns by which the violations of a report are sorted."""
 
 
 class Checked(Generic[F_co]):
     """The result of a check of data frames.
 
-    ``findings`` are those on tables and columns, from their types alone; ``skipped`` the codes of
-    rules that lacked a table, or that need each row of one in which rows are wrong. Rows and cells
-    are in `violations`.
+    ``findings`` are about tables and columns, from the types of the columns alone; what is wrong in
+    rows and cells is in `violations`. ``skipped`` has the codes of rules that were not checked: a
+    table is missing, or they need every row of a table, and some of its rows are invalid.
     """
 
     def __init__(
         self,
         *,
         queries: Sequence[LazyFrame],
-        literal: LazyFrame,
+        known_violations: LazyFrame,
         tables: Tables,
         rules: Iterable[Rule],
         findings: Iterable[Finding],
         skipped: Iterable[str],
-        code_lists: Sequence[ObjectViolation],
+        object_violations: Sequence[ObjectViolation],
     ) -> None:
-        """Take the queries. `tulevaisuus.frames.check` calls this."""
+        """Take the queries. `tulevaisuus.frames.check` calls this.
+
+        Args:
+            queries: Queries that return violations.
+            known_violations: A frame of the violations that are known without a query.
+            tables: The tables.
+            rules: The rules that were selected.
+            findings: See the class.
+            skipped: See the class.
+            object_violations: The known violations, with their findings: those of the tables that
+                were read into memory.
+        """
         self.findings: tuple[Finding, ...] = tuple(findings)
         self.skipped: tuple[str, ...] = tuple(skipped)
         self._tables = tables
         self._rules = [*rules]
-        self._code_lists = code_lists
+        self._object_violations = object_violations
         self._queries = queries
-        self._literal = literal
+        self._known_violations = known_violations
 
     @functools.cached_property
     def _frame(self) -> LazyFrame:
-        return self._tables.engine.concatenate([*self._queries, self._literal]).select(
+        return self._tables.engine.concatenate([*self._queries, self._known_violations]).select(
             *VIOLATION_COLUMNS
         )
 
@@ -86,19 +99,19 @@ class Checked(Generic[F_co]):
     def counts(self) -> Counts:
         """Return the number of violations and findings for each code and severity.
 
-        Lazy frames run for it.
+        This runs the queries, also those on lazy frames.
         """
         return self._counts
 
     def _run(self, limit: int) -> tuple[Counts, list[ViolationRow]]:
-        """Run the query of violations once, for their counts and the first ones."""
+        """Run the queries once, and return the counts of all violations and the first of them."""
         numbers, first = self._tables.engine.summarize(
-            [*self._queries, self._literal], _SORT_COLUMNS, limit
+            [*self._queries, self._known_violations], _SORT_COLUMNS, limit
         )
-        return self._counted(numbers), [ViolationRow(**row) for row in first[:limit]]
+        return self._add_up(numbers), [ViolationRow(**row) for row in first[:limit]]
 
-    def _counted(self, numbers: Iterable[dict[str, Any]]) -> Counts:
-        """Add up the numbers of violations, and the findings on columns."""
+    def _add_up(self, numbers: Iterable[dict[str, Any]]) -> Counts:
+        """Return the counts: the numbers of violations, and of the findings on columns."""
         counter: Counter[tuple[str, Severity]] = Counter()
         for row in numbers:
             counter[row["code"], Severity(row["severity"])] += row["number"]
@@ -118,7 +131,7 @@ class Checked(Generic[F_co]):
         """
         with self._tables.engine.errors_as_value_errors():
             counts, shown = self._run(max(limit - len(self.findings), 1))
-            found = findings_of(shown, self._tables, self._rules, self._code_lists)
+            found = findings_of(shown, self._tables, self._rules, self._object_violations)
             return self._report(counts, (*self.findings, *found), limit)
 
     def _report(self, counts: Counts, found: Sequence[Finding], limit: int) -> Report:
@@ -137,9 +150,9 @@ class Checked(Generic[F_co]):
         )
 
     def report_by_row(self, limit: int) -> Report:
-        """Return the report of the same tables as objects, with numbers of rows in its paths.
+        """Return the same report as for objects: its paths have numbers of rows in place of keys.
 
-        Tables must have been given with a column of these numbers as their order.
+        The tables must have been given with a column of these numbers as their order.
 
         Args:
             limit: How many findings are listed at most.
@@ -147,16 +160,16 @@ class Checked(Generic[F_co]):
         numbers, rows = self._tables.engine.summarize(
             self._queries, ("row_number",), limit + _MAX_FINDINGS_OF_ROW
         )
-        of_lists = [
+        known_rows = [
             ViolationRow(
-                *each.place, each.finding.code, each.finding.severity.value, each.value, None
+                *known.address, known.finding.code, known.finding.severity.value, known.value, None
             )
-            for each in self._code_lists
+            for known in self._object_violations
         ]
-        counted = [{"code": row.code, "severity": row.severity, "number": 1} for row in of_lists]
-        shown = self._first_by_row(rows, limit + _MAX_FINDINGS_OF_ROW) | dict.fromkeys(of_lists)
-        found = findings_by_row(shown, self._tables, self._rules, self._code_lists)
-        return self._report(self._counted([*numbers, *counted]), (*self.findings, *found), limit)
+        counted = [{"code": row.code, "severity": row.severity, "number": 1} for row in known_rows]
+        shown = self._first_by_row(rows, limit + _MAX_FINDINGS_OF_ROW) | dict.fromkeys(known_rows)
+        found = findings_by_row(shown, self._tables, self._rules, self._object_violations)
+        return self._report(self._add_up([*numbers, *counted]), (*self.findings, *found), limit)
 
     def _first_by_row(self, rows: Iterable[dict[str, Any]], limit: int) -> dict[ViolationRow, int]:
         """Return the first violations of each register, and the number of the row of each."""

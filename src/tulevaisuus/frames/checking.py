@@ -42,6 +42,7 @@ from tulevaisuus.rules.rule_selection import Selection, select_rules
 __all__ = ["check", "check_tables", "require_known_name"]
 
 F = TypeVar("F")
+"""The class of the frames that are given."""
 
 
 def check(
@@ -58,9 +59,9 @@ def check(
     """Check data frames by the rules.
 
     Frames have the tables and columns of `tulevaisuus.formats.to_rows`. If a table is not given,
-    rules that need it are skipped, and references to it are not checked. A row with an invalid
-    cell, or with such a row in one of its lists, is checked by no rule, as an object would be;
-    rules that need every row of its table are skipped.
+    rules that need it are skipped, and references to it are not checked. No rule is checked on a
+    row with an invalid cell, or on one with an invalid row in one of its lists: an object with that
+    value would be rejected, too. Rules that need every row of such a table are skipped.
 
     Args:
         frames: Frames of one library by the names of their tables, or the main table of a class.
@@ -111,13 +112,14 @@ def check_tables(
         reference: The facts that the tables are merged with.
         link_evidence: The weakest evidence with which a goal link counts.
         progress: Called now and then with the number of queries that have run, and of all.
-        is_numbered: Whether the columns of the order have the numbers of rows, for a report by row.
+        is_numbered: Whether the columns of ``order`` contain the numbers of rows, so that the paths
+            of the report can have these numbers.
     """
-    engine = _engine(given)
+    engine = _common_engine(given)
     engine.progress = progress
     with engine.errors_as_value_errors():
         inputs = {
-            name: _input_table(name, each, engine, order.get(name)) for name, each in given.items()
+            name: _parse_table(name, each, engine, order.get(name)) for name, each in given.items()
         }
         return _check_inputs(engine, inputs, rules, reference, link_evidence, is_numbered)
 
@@ -131,34 +133,38 @@ def _check_inputs(
     is_numbered: bool,  # noqa: FBT001 - as its caller
 ) -> Checked[F]:
     """Check tables whose columns have been parsed."""
-    lists = read_code_lists(engine, _code_lists(inputs))
+    lists = read_code_lists(engine, _tables_of_code_lists(inputs))
     tables = _make_tables(engine, inputs, lists, reference, link_evidence)
     tables.is_numbered = is_numbered
     tables.unreadable_objects = lists.reading.rejected
     severities = {rule.code: rule.severity for rule in rules}
-    runnable = _runnable(tables, rules)
+    runnable = _runnable_rules(tables, rules)
     found = _violations_in_code_lists(lists, tables, reference, [*severities], link_evidence)
     if duplicate_id.code in severities:
         found += redefined_facts(tables)
     nonempty = [each for each in runnable if not inputs[each.table].is_empty]
     return Checked(
         queries=build_queries(tables, nonempty, severities),
-        literal=_as_literal_table(engine, found),
+        known_violations=_as_literal_table(engine, found),
         tables=tables,
         rules=rules,
         findings=_findings_on_columns(inputs.values(), severities),
-        skipped=_skipped(rules, runnable, tables),
-        code_lists=found,
+        skipped=_skipped_codes(rules, runnable, tables),
+        object_violations=found,
     )
 
 
-def _code_lists(inputs: Mapping[str, InputTable]) -> dict[str, InputTable]:
+def _tables_of_code_lists(inputs: Mapping[str, InputTable]) -> dict[str, InputTable]:
     """Return the tables that are read into memory."""
-    return {name: each for name, each in inputs.items() if SCHEMAS[name].main not in DATA_REGISTERS}
+    return {
+        name: each
+        for name, each in inputs.items()
+        if SCHEMAS[name].main_table not in DATA_REGISTERS
+    }
 
 
-def _runnable(tables: Tables, rules: Iterable[Rule]) -> list[TableRule]:
-    """Return the selected rules whose tables are given, and complete if they must be."""
+def _runnable_rules(tables: Tables, rules: Iterable[Rule]) -> list[TableRule]:
+    """Return the selected rules whose tables are given, and have no invalid row if that matters."""
     incomplete = tables.rejected.incomplete
     codes = {rule.code for rule in rules if incomplete.isdisjoint(rule.sums)}
     return [each for each in table_rules() if each.code in codes and can_run(each, tables)]
@@ -194,8 +200,8 @@ def require_known_name(kind: str, name: object, names: Collection[str]) -> None:
         raise ValueError(f"no {kind} is called {name!r}{hint}")
 
 
-def _engine(given: Mapping[str, object]) -> Engine:
-    """Return the engine of all frames."""
+def _common_engine(given: Mapping[str, object]) -> Engine:
+    """Return the engine of the frames; they must all be of one library."""
     engines = {name: engine_of(native) for name, native in given.items()}
     for name, engine in engines.items():
         if engine is None:
@@ -210,7 +216,7 @@ def _engine(given: Mapping[str, object]) -> Engine:
     return next(iter(kinds.values()))
 
 
-def _input_table(name: str, native: object, engine: Engine, order: str | None) -> InputTable:
+def _parse_table(name: str, native: object, engine: Engine, order: str | None) -> InputTable:
     given = engine.read_frame(native)
     if order is not None:
         require_known_name(f"column of {name}", order, given.frame.collect_schema().names())
@@ -229,7 +235,7 @@ def _make_tables(
     data = {
         name: table_input
         for name, table_input in inputs.items()
-        if SCHEMAS[name].main in DATA_REGISTERS
+        if SCHEMAS[name].main_table in DATA_REGISTERS
     }
     given_lists = frozenset(name for name in inputs if name not in data)
     return Tables(engine, data, context, given_lists)
@@ -264,7 +270,7 @@ def _keys_among(tables: Tables, wanted: Iterable[str]) -> set[str]:
 def _as_literal_table(engine: Engine, found: Iterable[ObjectViolation]) -> LazyFrame:
     """Return violations that are already known, as a frame."""
     rows = [
-        (*each.place, each.finding.code, each.finding.severity.value, each.value, None)
+        (*each.address, each.finding.code, each.finding.severity.value, each.value, None)
         for each in found
     ]
     return engine.literal_table(dict.fromkeys(VIOLATION_COLUMNS, str), rows).select(
@@ -272,8 +278,10 @@ def _as_literal_table(engine: Engine, found: Iterable[ObjectViolation]) -> LazyF
     )
 
 
-def _skipped(rules: Iterable[Rule], runnable: Iterable[TableRule], tables: Tables) -> list[str]:
-    """Return the rules that lack one of the tables they need, in all or some of their queries."""
+def _skipped_codes(
+    rules: Iterable[Rule], runnable: Iterable[TableRule], tables: Tables
+) -> list[str]:
+    """Return the codes of the rules of which a query cannot run, as it lacks a table."""
     running = [*runnable]
     partly_run = {
         each.code for each in table_rules() if each.table in tables.inputs and each not in running

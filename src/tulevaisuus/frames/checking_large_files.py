@@ -48,6 +48,7 @@ _SQL_TYPES: Mapping[type, str] = {
     dt.date: "DATE",
     Decimal: "DECIMAL(18, 2)",
 }
+"""The type in DuckDB for each type of our columns."""
 
 
 def check_files(
@@ -116,11 +117,11 @@ def _report(
     progress: Progress | None,
 ) -> Report:
     connection.execute(f"SET memory_limit = '{_MEMORY_LIMIT}'")
-    given = {name: _relation(connection, name, parts) for name, parts in tables.items()}
+    given = {name: _relation(connection, name, paths) for name, paths in tables.items()}
     order = {name: _ROW_NUMBER for name in tables if not SCHEMAS[name].is_list}
-    everything = {**dict(_empty_tables(connection)), **given}
+    all_tables = {**dict(_empty_tables(connection)), **given}
     checked = check_tables(
-        everything,
+        all_tables,
         order,
         rules,
         bundled,
@@ -129,42 +130,45 @@ def _report(
         is_numbered=True,
     )
     report = checked.report_by_row(limit)
-    places = _RowLocator(connection, tables)
+    locator = _RowLocator(connection, tables)
     return attrs.evolve(
         report,
-        findings=tuple(map(places.located, report.findings)),
-        unchecked=tuple(map(places.located, report.unchecked)),
+        findings=tuple(map(locator.with_location, report.findings)),
+        unchecked=tuple(map(locator.with_location, report.unchecked)),
     )
 
 
 def _empty_tables(connection: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - duckdb's connection
     """Yield all tables of data without rows: a table that has no file counts as empty."""
     for name, schema in SCHEMAS.items():
-        if schema.main in DATA_REGISTERS:
+        if schema.main_table in DATA_REGISTERS:
             types = schema.table.types()
-            columns = [f'NULL::{_SQL_TYPES[each]} AS "{column}"' for column, each in types.items()]
+            columns = [
+                f'NULL::{_SQL_TYPES[type_]} AS "{column}"' for column, type_ in types.items()
+            ]
             yield name, connection.sql(f"SELECT {', '.join(columns)} WHERE false")
 
 
-def _relation(connection: Any, name: str, parts: Sequence[Path]) -> Any:  # noqa: ANN401 - duckdb's
-    """Return a table of files, its rows with their numbers."""
-    if parts[0].suffix == ".parquet":
-        if SCHEMAS[name].is_list:  # its rows have places
-            listed = ", ".join(map(_quoted_for_sql, parts))
+def _relation(connection: Any, name: str, paths: Sequence[Path]) -> Any:  # noqa: ANN401 - duckdb's
+    """Return the rows of the files of a table, with their numbers."""
+    if paths[0].suffix == ".parquet":
+        if SCHEMAS[name].is_list:  # its rows have positions in lists, and need no numbers
+            listed = ", ".join(map(_quoted_for_sql, paths))
             return connection.sql(f"FROM read_parquet([{listed}], union_by_name = true)")
-        return connection.sql(_parquet_query(connection, parts))
-    return connection.sql(_copy_of_csv(connection, name, parts[0]))
+        return connection.sql(_parquet_query(connection, paths))
+    return connection.sql(_copy_of_csv(connection, name, paths[0]))
 
 
-def _parquet_query(connection: Any, parts: Sequence[Path]) -> str:  # noqa: ANN401 - duckdb's connection
-    """Return the query that reads the parts of a table, numbered across the parts."""
+def _parquet_query(connection: Any, paths: Sequence[Path]) -> str:  # noqa: ANN401 - duckdb's connection
+    """Return the query that reads the files of a table, its rows numbered across the files."""
     queries: list[str] = []
-    before = 0
-    for part in map(_quoted_for_sql, parts):
-        numbered = f'* EXCLUDE (file_row_number), file_row_number + {before} AS "{_ROW_NUMBER}"'
-        queries.append(f"SELECT {numbered} FROM read_parquet({part}, file_row_number = true)")  # noqa: S608 - quoted
-        ((count,),) = connection.sql(f"SELECT count(*) FROM read_parquet({part})").fetchall()  # noqa: S608 - quoted
-        before += count
+    rows_before = 0
+    for path in map(_quoted_for_sql, paths):
+        number = f'file_row_number + {rows_before} AS "{_ROW_NUMBER}"'
+        numbered = f"* EXCLUDE (file_row_number), {number}"
+        queries.append(f"SELECT {numbered} FROM read_parquet({path}, file_row_number = true)")  # noqa: S608 - quoted
+        ((count,),) = connection.sql(f"SELECT count(*) FROM read_parquet({path})").fetchall()  # noqa: S608 - quoted
+        rows_before += count
     return " UNION ALL BY NAME ".join(queries)
 
 
@@ -222,36 +226,37 @@ def _quoted_for_sql(text: object) -> str:
 
 
 class _RowLocator:
-    """Finds the places of findings in files."""
+    """Finds the file and the row that a finding is about."""
 
     def __init__(self, connection: Any, tables: TableFiles) -> None:  # noqa: ANN401 - duckdb's
         self.connection = connection
         self.tables = tables
 
-    def located(self, finding: Located) -> Located:
-        """Return a finding, or a row without a check, with its location: the file and the row."""
+    def with_location(self, finding: Located) -> Located:
+        """Return a finding, or a row that was not checked, with its location: file and row."""
         name, number, *rest = json_pointers.split(f"{finding.path}/")
         if name not in self.tables:
             return finding
-        parts = self.tables[name]
+        paths = self.tables[name]
         row = int(number) if number.isdecimal() else None
-        if parts[0].suffix == ".parquet":
-            source = str(parts[0] if len(parts) == 1 else parts[0].parent)
-            place = Location(source=source, sheet=name, row=None if row is None else row + 1)
+        if paths[0].suffix == ".parquet":
+            source = str(paths[0] if len(paths) == 1 else paths[0].parent)
+            location = Location(source=source, sheet=name, row=None if row is None else row + 1)
         else:
-            place = self._in_text(name, row, "_".join(filter(None, rest)))
-        return attrs.evolve(finding, location=place)
+            location = self._location_in_csv(name, row, "_".join(filter(None, rest)))
+        return attrs.evolve(finding, location=location)
 
-    def _in_text(self, name: str, row: int | None, column: str) -> Location:
+    def _location_in_csv(self, name: str, row: int | None, column: str) -> Location:
         """Return the location of a cell of a CSV file; its header is row 1."""
         (path,) = self.tables[name]
         if row is None:
             return Location(source=str(path))
         columns = self.connection.table(name).columns
-        fitting = [each for each in columns if column and f"{each}_".startswith(f"{column}_")]
-        if not fitting:
+        # The column of the field or, if an object is wrong, the columns of its fields.
+        matching = [each for each in columns if column and f"{each}_".startswith(f"{column}_")]
+        if not matching:
             return Location(source=str(path), row=row + 2)
-        column, *_ = fitting
+        column, *_ = matching
         query = f'SELECT "{column}" FROM "{name}" WHERE rowid = {row}'  # noqa: S608 - our names
         ((text,),) = self.connection.sql(query).fetchall()
         cell = f"{_letters(columns.index(column))}{row + 2}"
@@ -259,7 +264,7 @@ class _RowLocator:
 
 
 def _letters(number: int) -> str:
-    """Return what spreadsheets call a column, from zero.
+    """Return the letters of a column in a spreadsheet, from its number; the first one is zero.
 
     >>> _letters(0), _letters(25), _letters(26)
     ('A', 'Z', 'AA')

@@ -21,7 +21,7 @@ from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.frames.engines.expressions import LazyFrame, any_of, concat, is_true
 from tulevaisuus.frames.tables.code_lists import ObjectViolation, python_row
-from tulevaisuus.frames.tables.finding_places import Place, Rows, place_of, pointer_of
+from tulevaisuus.frames.tables.finding_places import Address, Rows, address_of, pointer_of
 from tulevaisuus.frames.tables.input_table import InputTable
 from tulevaisuus.frames.tables.schemas import CLASSES, SCHEMAS, TableSchema, schemas_of
 from tulevaisuus.frames.tables.tables_with_facts import DATA_REGISTERS, Tables
@@ -39,7 +39,7 @@ from tulevaisuus.rules.ceilings import (
 from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.rule_declaration import Rule
 
-__all__ = ["FindingsByPlace", "ViolationRow", "findings_by_row", "findings_of"]
+__all__ = ["FindingsByAddress", "ViolationRow", "findings_by_row", "findings_of"]
 
 _MAX_REFERENCES_FOLLOWED = 2
 """How many references are followed: from an entity to another one, and from there to a third."""
@@ -68,7 +68,10 @@ _FUNCTIONS_OF_SUMS: Mapping[str, Callable[..., object]] = {
     "TSK305": above_total,  # a call is granted more than was published
     _ABOVE_MAXIMUM_SHARE: above_maximum_shares,
 }
-"""The functions that compute sums of a whole table; their results are cached in the context."""
+"""By the code of their rule, the functions that compute sums of a whole table.
+
+Their results are cached in the context.
+"""
 
 
 class ViolationRow(NamedTuple):
@@ -84,9 +87,9 @@ class ViolationRow(NamedTuple):
     other: str | None
 
     @property
-    def full_place(self) -> Place:
-        """The place of the violation."""
-        return Place(self.table, self.key, self.place, self.column)
+    def address(self) -> Address:
+        """The address of the violation."""
+        return Address(self.table, self.key, self.place, self.column)
 
 
 def findings_of(
@@ -125,20 +128,20 @@ def findings_by_row(
     """
     numbered: list[tuple[tuple[int, int, int], Finding]] = []
     for position, row, finding in _match_findings([*shown], tables, rules, lists):
-        main, number = SCHEMAS[row.table].main, shown[row]
-        sort_key = (_REGISTERS.index(main), -1 if number is None else number, position)
+        main_table, number = SCHEMAS[row.table].main_table, shown[row]
+        sort_key = (_REGISTERS.index(main_table), -1 if number is None else number, position)
         numbered.append((sort_key, _with_row_number_in_path(finding, row, number)))
     return [finding for _, finding in sorted(numbered, key=lambda each: each[0])]
 
 
 def _with_row_number_in_path(finding: Finding, row: ViolationRow, number: int | None) -> Finding:
     """Put the number of the row into the path of a finding; code lists already have it."""
-    if SCHEMAS[row.table].main not in DATA_REGISTERS:
+    if SCHEMAS[row.table].main_table not in DATA_REGISTERS:
         return finding
     with_key = _with_key_in_path(finding, row)
     if number is None:
         return with_key
-    return attrs.evolve(with_key, path=pointer_of(row.full_place._replace(key=str(number))))
+    return attrs.evolve(with_key, path=pointer_of(row.address._replace(key=str(number))))
 
 
 def _match_findings(
@@ -147,15 +150,15 @@ def _match_findings(
     rules: Iterable[Rule],
     lists: Sequence[ObjectViolation],
 ) -> Iterator[tuple[int, ViolationRow, Finding]]:
-    """Yield violations with their findings, and where these came among all that were made."""
+    """Yield violations with their findings, each with its position among all findings made."""
     rows = _RowFetcher(tables).fetch(shown)
-    known = _by_place((each.place, each.finding) for each in lists)
+    known = _by_address((each.address, each.finding) for each in lists)
     order: dict[int, int] = {}  # by the identity of a finding: equal ones differ in their order
     for position, (place, finding) in enumerate(_check_fetched_rows(rows, shown, tables, [*rules])):
         known[place, finding.code].append(finding)
         order[id(finding)] = position
     for row in shown:
-        listed = known[row.full_place, row.code]
+        listed = known[row.address, row.code]
         if listed:
             finding = listed.pop(0) if len(listed) > 1 else listed[0]
             yield order.get(id(finding), -1), row, finding
@@ -174,12 +177,12 @@ def _wrong_type(row: ViolationRow, value: str) -> Finding:
     return messages.WRONG_TYPE.finding(found=found_values.quote(value), expected=expected)
 
 
-FindingsByPlace = defaultdict[tuple[Place, str], list[Finding]]
-"""Findings by place and code."""
+FindingsByAddress = defaultdict[tuple[Address, str], list[Finding]]
+"""Findings by address and code."""
 
 
-def _by_place(pairs: Iterable[tuple[Place, Finding]]) -> FindingsByPlace:
-    known: FindingsByPlace = defaultdict(list)
+def _by_address(pairs: Iterable[tuple[Address, Finding]]) -> FindingsByAddress:
+    known: FindingsByAddress = defaultdict(list)
     for place, finding in pairs:
         known[place, finding.code].append(finding)
     return known
@@ -187,13 +190,13 @@ def _by_place(pairs: Iterable[tuple[Place, Finding]]) -> FindingsByPlace:
 
 def _with_key_in_path(finding: Finding, row: ViolationRow) -> Finding:
     """Put the key of the entity into the path of a finding, in place of the number of the row."""
-    singular = CLASSES[SCHEMAS[row.table].main].singular
+    singular = CLASSES[SCHEMAS[row.table].main_table].singular
     subject = finding.subject or (f"{singular} {row.key}" if row.key else singular)
-    return attrs.evolve(finding, path=pointer_of(row.full_place), subject=subject)
+    return attrs.evolve(finding, path=pointer_of(row.address), subject=subject)
 
 
 def _texts(rows: Iterable[Mapping[str, Any]], column: str) -> set[str]:
-    """Return the texts of the cells of a column that are not empty."""
+    """Return the texts of a column, without empty cells."""
     return {str(row[column]) for row in rows if row.get(column)}
 
 
@@ -202,8 +205,9 @@ class _RowFetcher:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.keys: defaultdict[str, set[str]] = defaultdict(set)  # fetched already, by main table
-        # Values of the column by which rules compare rows.
+        # By main table: the keys that have been fetched, the values of the column by which rules
+        # compare rows.
+        self.keys: defaultdict[str, set[str]] = defaultdict(set)
         self.compared: defaultdict[str, set[str]] = defaultdict(set)
         self.without_key: Counter[str] = Counter()  # by table
 
@@ -211,35 +215,35 @@ class _RowFetcher:
         """Return the rows of violations, and the rows that they refer to or are compared with."""
         wanted: defaultdict[str, set[str]] = defaultdict(set)
         for row in shown:
-            main = SCHEMAS[row.table].main
-            wanted[main] |= {key for key in (row.key,) if key is not None}
+            main_table = SCHEMAS[row.table].main_table
+            wanted[main_table] |= {key for key in (row.key,) if key is not None}
             self.without_key[row.table] += row.key is None
             if row.other is not None:
                 for register in DATA_REGISTERS:
                     wanted[register].add(row.other)
         for _ in range(_MAX_REFERENCES_FOLLOWED):
-            fetched = self._entities(wanted)
+            fetched = self._fetch_entities(wanted)
             wanted = self._keys_referred_to(fetched)
-        self._entities(wanted)
-        return self._with_lists()
+        self._fetch_entities(wanted)
+        return self._fetch_with_lists()
 
     def _nonempty(self, name: str) -> InputTable | None:
         """Return a table, if it is given and not known to have no rows."""
         table_input = self.tables.inputs.get(name)
         return None if table_input is None or table_input.is_empty else table_input
 
-    def _entities(self, wanted: Mapping[str, set[str]]) -> dict[str, list[dict[str, Any]]]:
+    def _fetch_entities(self, wanted: Mapping[str, set[str]]) -> dict[str, list[dict[str, Any]]]:
         """Fetch the entities that have not been fetched yet."""
         frames: dict[str, LazyFrame] = {}
-        for main in DATA_REGISTERS:
-            keys = sorted(wanted.get(main, set()) - self.keys[main])
-            table_input = self._nonempty(main)
+        for main_table in DATA_REGISTERS:
+            keys = sorted(wanted.get(main_table, set()) - self.keys[main_table])
+            table_input = self._nonempty(main_table)
             if not keys or table_input is None:
                 continue
-            self.keys[main] |= {*keys}
+            self.keys[main_table] |= {*keys}
             rows = table_input.with_flags.with_columns(row_key=table_input.key)
             chosen = rows.filter(nw.col("row_key").is_in(keys))
-            frames[main] = chosen.select(**table_input.original_columns)
+            frames[main_table] = chosen.select(**table_input.original_columns)
         return self._collect(frames)
 
     def _keys_referred_to(
@@ -247,25 +251,28 @@ class _RowFetcher:
     ) -> defaultdict[str, set[str]]:
         """Return the keys that fetched rows refer to, and record the rows to compare them with."""
         wanted: defaultdict[str, set[str]] = defaultdict(set)
-        for main, rows in fetched.items():
-            for field in SCHEMAS[main].fields:
+        for main_table, rows in fetched.items():
+            for field in SCHEMAS[main_table].fields:
                 if isinstance(field.type, Ref) and field.type.registers[0] in DATA_REGISTERS:
                     wanted[field.type.registers[0]] |= _texts(rows, field.column)
-            if main in _COMPARED_BY:
-                self.compared[main] |= _texts(rows, _COMPARED_BY[main][0])
+            if main_table in _COMPARED_BY:
+                self.compared[main_table] |= _texts(rows, _COMPARED_BY[main_table][0])
         return wanted
 
-    def _wanted(self, schema: TableSchema, table_input: InputTable) -> dict[str, list[str]]:
-        """Return the conditions of rows to fetch: by their keys, or as rows that rules compare.
+    def _texts_to_fetch(self, schema: TableSchema, table_input: InputTable) -> dict[str, list[str]]:
+        """Return the columns that select the rows to fetch, each with the texts of these rows.
 
-        Lists of the latter are not fetched: there may be many, and rules do not use them.
+        These are the key, and the column by which rules compare rows. Rows that are only compared
+        are fetched without their lists: there may be many, and rules do not use them.
         """
-        main = schema.main
-        values = {"row_key": self.keys[main]}
-        if main in _COMPARED_BY and not schema.is_list:
-            column, register = _COMPARED_BY[main]
+        main_table = schema.main_table
+        values = {"row_key": self.keys[main_table]}
+        if main_table in _COMPARED_BY and not schema.is_list:
+            column, register = _COMPARED_BY[main_table]
             if column not in table_input.unusable_columns:
-                values[column] = self.compared[main] | (self.keys[register] if register else set())
+                values[column] = self.compared[main_table] | (
+                    self.keys[register] if register else set()
+                )
         return {name: sorted(keys) for name, keys in values.items() if keys}
 
     def _collect(self, frames: Mapping[str, LazyFrame]) -> dict[str, list[dict[str, Any]]]:
@@ -273,13 +280,13 @@ class _RowFetcher:
         listed = self.tables.engine.collect_rows([*frames.values()]) if frames else []
         return dict(zip(frames, listed, strict=True))
 
-    def _with_lists(self) -> Rows:
+    def _fetch_with_lists(self) -> Rows:
         """Fetch the rows of all entities that are wanted, with their lists, in their order."""
         frames: dict[str, LazyFrame] = {}
-        for main in DATA_REGISTERS:
-            for schema in schemas_of(main):
+        for main_table in DATA_REGISTERS:
+            for schema in schemas_of(main_table):
                 table_input = self._nonempty(schema.name)
-                parts = [] if table_input is None else self._parts(schema, table_input)
+                parts = [] if table_input is None else self._rows_to_fetch(schema, table_input)
                 if table_input is not None and parts:
                     order = [] if table_input.order is None else [table_input.order]
                     rows = concat(parts).sort(*order, "row_key")
@@ -292,12 +299,12 @@ class _RowFetcher:
             for name, rows in self._collect(frames).items()
         }
 
-    def _parts(self, schema: TableSchema, table_input: InputTable) -> list[LazyFrame]:
-        """Return the rows of a table that are wanted, in parts; those without a key come last."""
+    def _rows_to_fetch(self, schema: TableSchema, table_input: InputTable) -> list[LazyFrame]:
+        """Return frames with the rows of a table to fetch; those without a key come last."""
         rows = table_input.with_flags.with_columns(
             row_key=table_input.key, row_place=table_input.place
         )
-        parts = _filters(rows, self._wanted(schema, table_input))
+        parts = _filters(rows, self._texts_to_fetch(schema, table_input))
         without_key = self.without_key[schema.name]
         if without_key:
             parts.append(rows.filter(nw.col("row_key").is_null()).head(without_key))
@@ -321,20 +328,20 @@ def _filters(rows: LazyFrame, wanted: Mapping[str, Sequence[str]]) -> list[LazyF
 
 def _check_fetched_rows(
     rows: Rows, shown: Sequence[ViolationRow], tables: Tables, rules: Sequence[Rule]
-) -> Iterator[tuple[Place, Finding]]:
+) -> Iterator[tuple[Address, Finding]]:
     """Return the findings of readers and rules about the fetched rows."""
     reading = read_rows(rows)
     for finding in reading.findings:
-        yield place_of(finding.path, rows), finding
-    context = _context(reading, shown, tables)
+        yield address_of(finding.path, rows), finding
+    context = _make_context(reading, shown, tables)
     codes: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
     for row in shown:
-        codes[SCHEMAS[row.table].main, row.key].add(row.code)
+        codes[SCHEMAS[row.table].main_table, row.key].add(row.code)
     for register, entities in reading.portfolio.registers().items():
         for index, entity in zip(reading.indices_in(register), entities, strict=False):
             wanted = codes.get((register, str(entity.key)), set[str]())
             for finding in _rule_findings(entity, register, index, context, rules, wanted):
-                yield place_of(finding.path, rows), finding
+                yield address_of(finding.path, rows), finding
 
 
 def _rule_findings(
@@ -352,7 +359,7 @@ def _rule_findings(
                 yield rule.finding(found, f"/{register}/{index}", subject)
 
 
-def _context(reading: Reading, shown: Sequence[ViolationRow], tables: Tables) -> Context:
+def _make_context(reading: Reading, shown: Sequence[ViolationRow], tables: Tables) -> Context:
     """Return a context of the fetched rows and the code lists, with the sums of whole tables."""
     lists = tables.context
     # The entities of the portfolio and, for keys that it lacks, those of the code lists.

@@ -45,10 +45,10 @@ def unchecked_rows(tables: Tables, limit: int) -> UncheckedObjects:
     return UncheckedObjects(listed, count - len(listed))
 
 
-def _sorted_rows(tables: Tables, main: str) -> LazyFrame:
+def _sorted_rows(tables: Tables, main_table: str) -> LazyFrame:
     """Return the rejected rows of a main table in their order."""
-    has_order = tables.inputs[main].order is not None
-    rows = tables.rejected.rejected(main)
+    has_order = tables.inputs[main_table].order is not None
+    rows = tables.rejected.rejected(main_table)
     place = nw.col("order") if tables.is_numbered and has_order else nw.lit(0)
     ordered = rows.sort(*(["order"] if has_order else []), "key", nulls_last=False)
     return ordered.select("key", place=place)

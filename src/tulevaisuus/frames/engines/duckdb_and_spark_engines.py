@@ -24,7 +24,7 @@ _MAX_FIRST_ROWS = 999_999
 """The maximum number of rows that DuckDB keeps in order while it counts."""
 
 _MAX_HASHES_AT_ONCE = 4_000_000
-"""The texts whose hashes are compared at a time: ten million texts would take a gigabyte."""
+"""How many texts have their hashes compared at a time: ten million would take a gigabyte."""
 
 MAX_ROWS_IN_MEMORY = 20_000
 """The maximum number of rows of a query that are kept in memory."""
@@ -109,34 +109,36 @@ class DuckEngine(Engine):
         return f"arg_min({row}, row({', '.join(columns)}), {number})"
 
     def keep(self, frames: Sequence[LazyFrame]) -> list[LazyFrame | None]:
-        """Keep the results, as relations do not keep theirs."""
+        """Write the results into memory or a table: a relation runs again wherever it is used."""
         kept: list[LazyFrame | None] = []
         for each in frames:
             few, has_rows = _in_memory(each.to_native())
             in_memory = None if few is None else _wrap(few)
-            kept.append((in_memory or self._in_table(each)) if has_rows else None)
+            kept.append((in_memory or self._write_into_table(each)) if has_rows else None)
         return kept
 
     def stage(self, frame: LazyFrame) -> LazyFrame:
         """Run the query, and keep its rows."""
         relation = frame.to_native()
-        return _wrap(relation.materialize()) if _can_keep(relation) else self._in_table(frame)
+        return (
+            _wrap(relation.materialize()) if _can_keep(relation) else self._write_into_table(frame)
+        )
 
-    def _in_table(self, frame: LazyFrame) -> LazyFrame:
+    def _write_into_table(self, frame: LazyFrame) -> LazyFrame:
         """Write the rows of a query into a temporary table."""
         name = f"tulevaisuus_{uuid.uuid4().hex}"
         frame.to_native().query("given", f"CREATE TEMP TABLE {name} AS FROM given")
         return self.query(f"FROM {name}")
 
     def may_repeat(self, keys: LazyFrame) -> bool:
-        """Count the hashes of the texts, a part of them at a time."""
+        """Compare the hashes of the texts, a part of them at a time; equal hashes are rare."""
         relation = keys.to_native()
         ((count,),) = relation.aggregate("count(*)").fetchall()
         parts = count // _MAX_HASHES_AT_ONCE + 1
-        differ = "count(hash(key)) > count(DISTINCT hash(key))"
+        has_equal_hashes = "count(hash(key)) > count(DISTINCT hash(key))"
         for part in range(parts):
             hashes = relation.filter(f"key IS NOT NULL AND hash(key) % {parts} = {part}")
-            if hashes.aggregate(differ).fetchall() == [(True,)]:
+            if hashes.aggregate(has_equal_hashes).fetchall() == [(True,)]:
                 return True
         return False
 
@@ -175,7 +177,7 @@ class DuckEngine(Engine):
     def literal_table(
         self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
     ) -> LazyFrame:
-        """Write a list for each column, which is parsed six times as fast as rows of values.
+        """Write a list for each column: DuckDB parses them six times as fast as rows of values.
 
         The rows are kept: otherwise each query would parse them again.
         """
@@ -222,8 +224,8 @@ def _can_keep(relation: object) -> bool:
 def _in_memory(relation: Any) -> tuple[Any, bool]:  # noqa: ANN401 - duckdb's relation
     """Return the rows of a relation, kept in memory, and whether there are any.
 
-    DuckDB reads them faster than it plans the query again. ``None`` if there are many, or if this
-    DuckDB keeps none.
+    DuckDB reads them faster than it plans the query again. The rows are ``None`` if there are many,
+    or if this version of DuckDB cannot keep any.
     """
     if not _can_keep(relation):
         return None, bool(relation.limit(1).fetchall())

@@ -26,11 +26,12 @@ Constant: TypeAlias = str | int | bool | dt.date | None
 
 
 MAX_SCALE = 23
-"""The digits after the point with which 38 digits hold a hundred times the largest amount."""
+"""The most digits after the decimal point with which the queries can calculate: a number of 38
+digits then still holds a hundred times the largest amount, its cents."""
 
 
 class WideDecimal(nw.Decimal):
-    """The type of a column with the texts of decimals, which their own type cannot calculate."""
+    """The type of a column of decimals that are given as text: they are too exact to calculate."""
 
 
 class InputFrame:
@@ -179,8 +180,9 @@ class Engine(ABC):
         Args:
             frame: The rows.
             conditions: Conditions on all rows together, such as that one of them is wrong.
-            columns: The column of each condition that depends on one column alone.
-            identifier_conditions: Those that are true if a text of their column is no identifier.
+            columns: For each condition that depends on a single column, the name of this column.
+            identifier_conditions: The names of the conditions that are true if a text of their
+                column is no identifier.
         """
         del columns, identifier_conditions
         if not conditions:

@@ -16,7 +16,7 @@ from tulevaisuus.frames.engines.interface import MAX_SCALE
 
 __all__ = [
     "INVALID_SUFFIX",
-    "Arrow",
+    "ArrowTable",
     "arrow_of_pandas",
     "names_of_pandas",
     "plain_arrow",
@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 _NEED = "checking frames of pandas needs pyarrow, of the extra arrow"
+"""The beginning of the message if PyArrow is not installed."""
 
 INVALID_SUFFIX = "\x1fwrong"
 """The suffix of the name of the second column, with the texts of values of a wrong type."""
@@ -41,7 +42,7 @@ _MAX_BITS_SHOWN = 1000
 """Of a larger integer only the size is shown; Python does not write very large ones."""
 
 _EXACT = Context(prec=76)
-"""The digits of the widest decimals of Arrow."""
+"""A decimal context that does not round the widest decimals of Arrow."""
 
 _TYPES_OF_COLUMNS: tuple[tuple[type, ...], ...] = (
     (str,),
@@ -55,7 +56,7 @@ _NUMBERS = 2
 """The index of the numbers in `_TYPES_OF_COLUMNS`."""
 
 
-class Arrow(NamedTuple):
+class ArrowTable(NamedTuple):
     """A table of Arrow, with the names and types of its columns.
 
     ``decimals`` are the columns of decimals that it has as text.
@@ -67,7 +68,7 @@ class Arrow(NamedTuple):
     decimals: list[str]
 
 
-def arrow_of_pandas(native: object) -> Arrow:
+def arrow_of_pandas(native: object) -> ArrowTable:
     """Convert the columns of a pandas frame; the index is not one of them."""
     pa = pyarrow(need=_NEED)
     frame = cast("Any", native)
@@ -121,7 +122,7 @@ def repeated_names(names: Iterable[str]) -> list[str]:
     return [name for name, count in Counter(names).items() if count > 1]
 
 
-def plain_arrow(native: object) -> Arrow:
+def plain_arrow(native: object) -> ArrowTable:
     """Return a table without dictionary types and without decimals that are too wide or exact.
 
     Of columns with the same name, it has the first.
@@ -139,7 +140,7 @@ def plain_arrow(native: object) -> Arrow:
         if plain is not None:
             table = table.set_column(index, field.name, plain)
     types = [str(each) for each in table.schema.types]
-    return Arrow(table, [*table.schema.names], types, decimals)
+    return ArrowTable(table, [*table.schema.names], types, decimals)
 
 
 def _plain_column(pa: Any, column: Any) -> Any:  # noqa: ANN401 - pyarrow's column

@@ -11,7 +11,7 @@ from tulevaisuus.frames.engines.duckdb_and_spark_engines import MAX_ROWS_IN_MEMO
 from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.engines.interface import Constant, Engine, InputFrame, Rows, Strategy
 from tulevaisuus.frames.engines.pandas_and_pyarrow_columns import (
-    Arrow,
+    ArrowTable,
     arrow_of_pandas,
     names_of_pandas,
     plain_arrow,
@@ -37,34 +37,34 @@ class ArrowEngine(Engine):
 
     def read_frame(self, native: object) -> InputFrame:
         """Convert the columns to types that all engines have."""
-        table = arrow_of_pandas(native) if self.is_pandas else plain_arrow(native)
-        pairs = zip(table.names, table.types, strict=True)
+        converted = arrow_of_pandas(native) if self.is_pandas else plain_arrow(native)
+        pairs = zip(converted.names, converted.types, strict=True)
         null_columns = [name for name, each in pairs if each == "null"]
-        is_empty = table.table.num_rows == 0
+        is_empty = converted.table.num_rows == 0
         if self.is_pandas:
             index, duplicate_names = names_of_pandas(native)
         else:
             index, duplicate_names = [], repeated_names(cast("Any", native).column_names)
-        frame = self._frame(table)
+        frame = self._frame(converted)
         return InputFrame(
             frame,
             null_columns,
             is_empty=is_empty,
-            is_small=table.table.num_rows <= MAX_ROWS_IN_MEMORY,
-            decimals=table.decimals,
+            is_small=converted.table.num_rows <= MAX_ROWS_IN_MEMORY,
+            decimals=converted.decimals,
             index_names=index,
             duplicate_names=duplicate_names,
         )
 
-    def _frame(self, table: Arrow) -> LazyFrame:
+    def _frame(self, converted: ArrowTable) -> LazyFrame:
         if self.with_polars:
             self.backend = self.backend or PolarsEngine(is_eager=True)
             self.errors = self.backend.errors
             polars: Any = importlib.import_module("polars")
-            return cast("LazyFrame", nw.from_native(polars.from_arrow(table.table).lazy()))
+            return cast("LazyFrame", nw.from_native(polars.from_arrow(converted.table).lazy()))
         if self.backend is None:
             self.connection: Any = _optional_libraries.duckdb().connect()
-        relation = self.connection.from_arrow(table.table)
+        relation = self.connection.from_arrow(converted.table)
         self.backend = self.backend or DuckEngine(relation)
         self.errors = self.backend.errors
         self.strategy = Strategy.FILTERS

@@ -19,7 +19,7 @@ __all__ = [
     "LONGEST_ID",
     "PLAIN_AMOUNT",
     "URL",
-    "check_digits",
+    "has_valid_check_digit",
     "set_of_codes_checks",
 ]
 
@@ -41,26 +41,31 @@ BLANK_ENDS = rf"\A[{_BLANKS}]|[{_BLANKS}]\z|[{_CONTROLS}]"
 ANY_TEXT = f"[^{_BLANKS}]"
 """A character that is not blank."""
 
-# A whole text that is an address, or an amount with at most two decimals.
 URL = rf"\Ahttps?://[^{_BLANKS}{_CONTROLS}]+\z"
-PLAIN_AMOUNT = r"\A[0-9]{1,12}(?:\.[0-9]{1,2})?\z"
+"""Matches a whole text that is a web address."""
 
-_LEAP = r"(?:[0-9][0-9](?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
+PLAIN_AMOUNT = r"\A[0-9]{1,12}(?:\.[0-9]{1,2})?\z"
+"""Matches a whole text that is an amount with at most two decimals."""
+
+_LEAP_YEAR = r"(?:[0-9][0-9](?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
 DAY = (
     r"\A(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
     r"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
-    rf"|{_LEAP}-02-29)\z"
+    rf"|{_LEAP_YEAR}-02-29)\z"
 )
 """A day of the calendar as YYYY-MM-DD; it also matches the year 0000."""
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
+"""The weights of the digits of a business id."""
+
 _MODULUS = 11
 
 
-def check_digits(text: nw.Expr) -> nw.Expr:
-    """Return whether the check digits of business ids are valid; the texts must have the form.
+def has_valid_check_digit(text: nw.Expr) -> nw.Expr:
+    """Return the condition that a business id has the right check digit, as in `check_digit`.
 
-    The weighted sum plus the check digit must be divisible by 11, as in `check_digit`.
+    The weighted sum plus the check digit must be divisible by 11. The texts must have the form of a
+    business id.
     """
     digits = [text.str.slice(place, 1).cast(nw.Int64) for place in (*range(7), 8)]
     total = nw.lit(0)
@@ -71,7 +76,7 @@ def check_digits(text: nw.Expr) -> nw.Expr:
 
 
 def set_of_codes_checks(text: nw.Expr, codes: Sequence[str]) -> tuple[nw.Expr, nw.Expr]:
-    """Return whether texts are codes separated by blanks, and whether a code is repeated."""
+    """Return two conditions: a text is codes separated by blanks, and one of them is repeated."""
     word = "|".join(map(re.escape, codes))
     are_codes = text.str.contains(rf"\A[{_BLANKS}]*(?:(?:{word})(?:[{_BLANKS}]+|\z))*\z")
     is_repeated = any_of(

@@ -36,14 +36,14 @@ SCHEMA_CHECK_CODES = (
     "TSK012",
     "TSK013",
 )
-"""The rules that every table is checked by while its columns and cells are read."""
+"""The codes of the rules that every table is checked by while its columns and cells are read."""
 
 _REASONS: Mapping[str, str] = {
     "TSK001": "it is about the bytes of a document; whoever makes the frame has parsed them",
     "TSK007": "it is about the version of a document, and frames have none",
     "TSK102": "a programme is one row: its table is read into memory and checked as an object",
 }
-"""The reasons why rules cannot be checked on tables, or only in part."""
+"""By code, the reasons why rules cannot be checked on tables, or only in part."""
 
 
 @functools.cache

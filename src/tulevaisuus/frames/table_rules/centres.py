@@ -1,4 +1,7 @@
-"""TSK5xx on tables: service centres (`tulevaisuus.rules.centres`)."""
+"""TSK5xx on tables: the rules on service centres, each with its code, such as TSK501.
+
+`tulevaisuus.rules.centres` has the same rules for objects.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import cast
@@ -33,8 +36,8 @@ def language_missing(tables: Tables) -> Iterator[QueryResult]:
 
 
 def _lacking(tables: Tables, field: str, codes: list[str]) -> LazyFrame:
-    """Return the centres with a known list that lacks at least one of the codes."""
+    """Return the centres whose list is known and lacks at least one of the codes."""
     wanted = nw.col("value").is_in(codes)
-    rows = tables.valid_rows("centres", ("region", f"{field}_known"))
+    rows = tables.rows_to_check("centres", ("region", f"{field}_known"))
     centres = with_counts(tables, "centres", field, {"wanted": wanted}, rows)
     return centres.filter(list_is_known(field) & (nw.col("wanted") < len(codes)))

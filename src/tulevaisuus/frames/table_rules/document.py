@@ -1,8 +1,9 @@
-"""TSK0xx on tables: references, keys and lists (`tulevaisuus.rules.document`).
+"""TSK0xx on tables: the rules on references, keys and lists, with codes such as TSK005.
 
-Single cells are checked in `tulevaisuus.frames.tables.input_table`. These rules are derived for
-every table of data from the fields of its class. A reference is the key of another entity in a
-field, such as the call of a grant. A register is a collection of the entities of one class, by key.
+`tulevaisuus.rules.document` has the same rules for objects, and
+`tulevaisuus.frames.tables.input_table` checks single cells. These rules are derived for every table
+of data from the fields of its class. A reference is the key of another entity in a field, such as
+the call of a grant. A register is a collection of the entities of one class, by key.
 """
 
 import datetime as dt
@@ -18,7 +19,7 @@ from tulevaisuus.frames.engines.expressions import (
     is_true,
     not_null,
 )
-from tulevaisuus.frames.engines.patterns import check_digits
+from tulevaisuus.frames.engines.patterns import has_valid_check_digit
 from tulevaisuus.frames.table_rules.duplicates import duplicate_rules
 from tulevaisuus.frames.table_rules.rule_declaration import (
     QueryResult,
@@ -56,7 +57,7 @@ def _dangling_references(
     rejected = {register for register, key in tables.context.rejected if key is None}
     if not (rejected | tables.rejected.with_unreadable_keys).isdisjoint(registers):
         return
-    rows = tables.valid_rows(table, (column,)).filter(not_null(column))
+    rows = tables.rows_to_check(table, (column,)).filter(not_null(column))
     if registers[0] in DATA_REGISTERS:
         (register,) = registers
         if register not in tables.inputs:
@@ -105,29 +106,29 @@ def _list_rules(schema: TableSchema) -> Iterator[TableRule]:
         yield QueryRule(
             code="TSK009",
             table=schema.name,
-            needs=(schema.parent,),
+            needs=(schema.parent_table,),
             function=partial(_rows_without_parent, schema),
         )
         yield QueryRule(code="TSK002", table=schema.name, function=partial(_wrong_places, schema))
         if schema.table.known_column:
             function = partial(_rows_of_unknown_lists, schema)
             yield QueryRule(
-                code="TSK002", table=schema.parent, needs=(schema.name,), function=function
+                code="TSK002", table=schema.parent_table, needs=(schema.name,), function=function
             )
 
 
 def _rows_without_parent(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
     """Find rows of lists whose parent has no row."""
-    strays = tables.rejected.strays(schema.name)
-    if strays is not None:
+    orphans = tables.rejected.orphans(schema.name)
+    if orphans is not None:
         owner = next(iter(schema.table.owner_columns))
-        yield QueryResult(strays.select("key", "place", value="key"), schema.name, owner)
+        yield QueryResult(orphans.select("key", "place", value="key"), schema.name, owner)
 
 
 def _wrong_places(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
     """Find positions in lists that do not count up from zero."""
     table_input = tables.inputs[schema.name]
-    *outer, place = schema.place_columns
+    *outer, place = schema.position_columns
     position = table_input.key_and_positions
     rows = tables.rejected.rows(schema.name).select(
         key=position["key"],
@@ -144,11 +145,11 @@ def _wrong_places(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
 
 def _rows_of_unknown_lists(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
     """Find lists that have rows but are marked as unknown."""
-    table_input = tables.inputs[schema.parent]
+    table_input = tables.inputs[schema.parent_table]
     column = schema.table.known_column
     if column in table_input.unusable_columns:
         return
-    parent_schema = SCHEMAS[schema.parent]
+    parent_schema = SCHEMAS[schema.parent_table]
     parent_keys = [*(parent_schema.table.owner_columns or parent_schema.key_columns)]
     owner_key = schema.table.owner_key
     nonempty = tables.with_flags(schema.name).select(
@@ -166,7 +167,7 @@ def _rows_of_unknown_lists(schema: TableSchema, tables: Tables) -> Iterator[Quer
         right_on=[f"having_{each}" for each in owner_key],
         how="semi",
     )
-    yield QueryResult(contradicted.select("key", "place", "value"), schema.parent, column)
+    yield QueryResult(contradicted.select("key", "place", "value"), schema.parent_table, column)
 
 
 @query_rule("TSK015", "organisations")
@@ -180,7 +181,7 @@ def shared_business_id(tables: Tables) -> Iterator[QueryResult]:
         if each.business_id is not None:
             facts.setdefault(str(each.business_id), each.id)
     owners = tables.literal_table("owners", {"of_facts": str, "fact": str}, facts.items())
-    organisations = tables.valid_rows("organisations", ("business_id",)).filter(
+    organisations = tables.rows_to_check("organisations", ("business_id",)).filter(
         not_null("business_id")
     )
     order = tables.order_of("organisations")
@@ -207,10 +208,10 @@ def wrong_organisation_id(_: Tables) -> Iterator[RowCheck]:
 @query_rule("TSK016", "organisations_external_ids", needs=["organisations"])
 def wrong_organisation_identifier(tables: Tables) -> Iterator[QueryResult]:
     """Find further identifiers of the scheme FI-PRO with a wrong business id."""
-    organisations = tables.valid_rows("organisations", ("business_id",)).select(
+    organisations = tables.rows_to_check("organisations", ("business_id",)).select(
         organisation_key="key", organisation_number="business_id"
     )
-    rows = tables.valid_rows("organisations_external_ids").join(
+    rows = tables.rows_to_check("organisations_external_ids").join(
         organisations, left_on="key", right_on="organisation_key", how="inner"
     )
     # The scheme may be in a column of its own, and the number without the prefix.
@@ -231,13 +232,13 @@ def _number_in(column: str) -> nw.Expr:
 def _is_wrong(number: nw.Expr, expected_column: str) -> nw.Expr:
     """Return whether a number is no business id, or not that of the organisation."""
     is_well_formed = is_true(number.str.contains(r"\A[0-9]{7}-[0-9]\z"))
-    is_right = is_true(check_digits(nw.when(is_well_formed).then(number)))
+    is_right = is_true(has_valid_check_digit(nw.when(is_well_formed).then(number)))
     return ~number.is_null() & (~is_right | is_true(number != nw.col(expected_column)))
 
 
 def _table_rules() -> Iterator[TableRule]:
-    for main in DATA_REGISTERS:
-        for schema in schemas_of(main):
+    for main_table in DATA_REGISTERS:
+        for schema in schemas_of(main_table):
             yield from (*_reference_rules(schema), *_placeholder_rules(schema))
             yield from (*duplicate_rules(schema), *_list_rules(schema))
 

@@ -1,7 +1,7 @@
 """TSK008 on tables: repeated keys, repeated elements of lists, and facts that a row changes.
 
-The rules are derived for every table of data. What is repeated is found before all rules, as no
-rule is checked on it (`tulevaisuus.frames.tables.rejected_rows`).
+TSK008 is the code of the rule. It is derived for every table of data. Repeated rows are found
+before all rules, as no rule is checked on them (`tulevaisuus.frames.tables.rejected_rows`).
 """
 
 from collections.abc import Iterator

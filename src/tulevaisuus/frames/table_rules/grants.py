@@ -1,4 +1,8 @@
-"""TSK3xx on tables: rules on one grant or administration (`tulevaisuus.rules.grants`)."""
+"""TSK3xx on tables: rules on one grant or administration, with codes such as TSK301.
+
+`tulevaisuus.rules.grants` has the same rules for objects. An administration is the time for which
+an organisation administers a project. A county is a wellbeing services county.
+"""
 
 from collections.abc import Iterator
 

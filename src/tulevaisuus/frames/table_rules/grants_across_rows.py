@@ -1,6 +1,7 @@
-"""TSK3xx on tables: rules on several grants together (`tulevaisuus.rules.grants`).
+"""TSK3xx on tables: rules on several grants together, with codes such as TSK303.
 
-A maakunta is a region of the older division, such as Uusimaa.
+`tulevaisuus.rules.grants` has the same rules for objects. A *maakunta* (plural *maakunnat*) is a
+part of the country in the division before the wellbeing services counties, such as Uusimaa.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from tulevaisuus.frames.table_rules.lookups import (
 )
 from tulevaisuus.frames.table_rules.rule_declaration import QueryResult, query_rule
 from tulevaisuus.frames.table_rules.running_sums import first_above
-from tulevaisuus.frames.tables.list_counts import list_rows
+from tulevaisuus.frames.tables.list_counts import rows_of_list
 from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.call import CallKind
 from tulevaisuus.model.grant import GrantStatus
@@ -84,7 +85,7 @@ def _exceeding(tables: Tables, bound: str) -> LazyFrame:
 def second_grant_of_a_call(tables: Tables) -> Iterator[QueryResult]:
     """Find a project's second grant of one call and status."""
     group = ["project", "call", "status"]
-    grants = tables.valid_rows("grants", group)
+    grants = tables.rows_to_check("grants", group)
     several = grants.group_by(*group).agg(nw.len().alias("number")).filter(nw.col("number") > 1)
     named = several.select(**{f"{name}_several": nw.col(name) for name in group})
     right = [f"{name}_several" for name in group]
@@ -173,17 +174,17 @@ def _not_administering(tables: Tables, candidates: LazyFrame) -> LazyFrame:
         "administrator",
         received=nw.when(is_recipient).then(nw.lit(1)).otherwise(nw.lit(0)),
     )
-    each = active.group_by(*row, "recipient").agg(
+    by_grant = active.group_by(*row, "recipient").agg(
         nw.col("received").max(), nw.col("administrator").min()
     )
-    others = each.filter(nw.col("received") == 0)
+    others = by_grant.filter(nw.col("received") == 0)
     return others.select(*row, value="recipient", other="administrator")
 
 
 @query_rule("TSK314", "grants")
 def above_maximum_share(tables: Tables) -> Iterator[QueryResult]:
     """Find the grant with which a maakunta exceeds its maximum share of a call."""
-    regions, shares = _shares(tables)
+    regions, shares = _maakunnat_and_shares(tables)
     columns = {"region": str, "maakunta": str}
     of_region = tables.literal_table("maakunta of region", columns, regions)
     by_call = tables.literal_table(
@@ -193,21 +194,23 @@ def above_maximum_share(tables: Tables) -> Iterator[QueryResult]:
     located = rows.join(of_region, left_on="value", right_on="region", how="left").select(
         "key", maakunta=nw.col("maakunta").fill_null("")
     )
-    one = (
+    in_one_maakunta = (
         located.group_by("key")
         .agg(nw.col("maakunta").min(), nw.col("maakunta").max().alias("another"))
         .filter((nw.col("maakunta") == nw.col("another")) & (nw.col("maakunta") != ""))
         .select("maakunta", project_key="key")
     )
     granted = _granted(tables)
-    shared = granted.join(one, left_on="project", right_on="project_key", how="inner").join(
-        by_call, left_on=["call", "maakunta"], right_on=["sharing", "share_of"], how="inner"
-    )
+    shared = granted.join(
+        in_one_maakunta, left_on="project", right_on="project_key", how="inner"
+    ).join(by_call, left_on=["call", "maakunta"], right_on=["sharing", "share_of"], how="inner")
     found = first_above(tables, shared, ["call", "maakunta"], "share")
     yield QueryResult(found, "grants", None)
 
 
-def _shares(tables: Tables) -> tuple[list[tuple[str, str]], list[tuple[str, str, int]]]:
+def _maakunnat_and_shares(
+    tables: Tables,
+) -> tuple[list[tuple[str, str]], list[tuple[str, str, int]]]:
     """Return the maakunta of each region, and the maximum share of each maakunta in each call.
 
     Shares are rounded to whole euros. A sum exceeds a share if it is at least a whole euro above,
@@ -236,7 +239,7 @@ def more_than_applied_for(tables: Tables) -> Iterator[QueryResult]:
         not_null("applied_eur", "amount_eur")
     )
     if tables.has("grants_notes"):
-        notes = list_rows(tables, "grants", "notes")
+        notes = rows_of_list(tables, "grants", "notes")
         about = notes.filter(is_true(nw.col("field").is_in(["amount_eur", "applied_eur"])))
         grants = grants.join(about.select(noted="key"), left_on="key", right_on="noted", how="anti")
     applied = nw.col("applied_eur") * THOUSANDTHS_PER_CENT

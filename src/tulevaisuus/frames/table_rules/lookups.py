@@ -1,4 +1,4 @@
-"""Look-ups for rules on one row: columns of the entity that a row refers to, joined to it."""
+"""Look-ups for rules on one row: they join columns of the entity that the row refers to."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,7 +32,6 @@ THOUSANDTHS_PER_EURO = 1000
 THOUSANDTHS_PER_CENT = 10
 """A cent in thousandths of a euro."""
 
-# The columns of the table of calls, and their types.
 _CALL_COLUMNS: Mapping[str, type] = {
     "id": str,
     "call_kind": str,
@@ -50,6 +49,7 @@ _CALL_COLUMNS: Mapping[str, type] = {
     "call_granted": int,
     "call_known": bool,
 }
+"""The columns of the table of calls, and their types."""
 
 
 def calls_of(tables: Tables) -> list[Call]:
@@ -180,6 +180,7 @@ _LOOKUPS: Mapping[str, Callable[[LazyFrame, Tables], LazyFrame]] = {
     "area": _with_area,
     "bounds": with_bounds,
 }
+"""The look-ups by name: what a rule on one row can name in ``lookups``."""
 
 
 def with_lookups(
@@ -194,7 +195,7 @@ def with_lookups(
         columns: The columns of the table to return, by default all.
     """
     if not lookups:
-        return tables.valid_rows(name, columns)
+        return tables.rows_to_check(name, columns)
     *before, last = lookups
     return tables.cached(
         ("with_lookups", name, lookups, columns),

@@ -1,4 +1,7 @@
-"""TSK6xx on tables: bodies, roles and posts (`tulevaisuus.rules.posts`)."""
+"""TSK6xx on tables: the rules on bodies, roles and posts, each with its code, such as TSK601.
+
+`tulevaisuus.rules.posts` has the same rules for objects.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -42,11 +45,11 @@ def coordinator_without_area(_: Tables) -> Iterator[RowCheck]:
 def area_with_two_coordinators(tables: Tables) -> Iterator[QueryResult]:
     """Find coordinators of the same area whose known days overlap.
 
-    Each is compared with the earlier one that ends last; if two end on the same day, with the
-    first.
+    Each is compared with only one of those that start earlier: with the one that ends last. If two
+    end on the same day, with the first of these.
     """
     columns = ("role", "area", "period_start", "period_end")
-    posts = tables.valid_rows("posts", columns).filter(_IS_COORDINATOR & not_null("area"))
+    posts = tables.rows_to_check("posts", columns).filter(_IS_COORDINATOR & not_null("area"))
     dated = posts.filter(not_null("period_start") | not_null("period_end"))
     first, last = day_number(nw.col("period_start")), day_number(nw.col("period_end"))
     row_number = nw.col("key").cum_count().over("area", order_by=tables.order_of("posts"))
@@ -64,14 +67,14 @@ def area_with_two_coordinators(tables: Tables) -> Iterator[QueryResult]:
     with_both = numbered.with_columns(
         last_and_nth=nw.col("last") * MAX_GROUP_SIZE + (MAX_GROUP_SIZE - 1 - nw.col("nth"))
     )
-    longest = with_both.with_columns(
+    with_maximum = with_both.with_columns(
         running_max=nw.col("last_and_nth").cum_max().over("area", order_by="nth")
     )
-    before = longest.with_columns(
-        before=nw.col("running_max").shift(1).over("area", order_by="nth")
+    with_previous = with_maximum.with_columns(
+        max_before=nw.col("running_max").shift(1).over("area", order_by="nth")
     )
-    pairs = before.filter(not_null("before")).with_columns(
-        longest=(MAX_GROUP_SIZE - 1 - nw.col("before") % MAX_GROUP_SIZE).cast(nw.Int64)
+    pairs = with_previous.filter(not_null("max_before")).with_columns(
+        nth_of_other=(MAX_GROUP_SIZE - 1 - nw.col("max_before") % MAX_GROUP_SIZE).cast(nw.Int64)
     )
     others = numbered.select(
         other_area="area",
@@ -81,7 +84,7 @@ def area_with_two_coordinators(tables: Tables) -> Iterator[QueryResult]:
         other_last="last",
     )
     both = pairs.join(
-        others, left_on=["area", "longest"], right_on=["other_area", "other_nth"], how="inner"
+        others, left_on=["area", "nth_of_other"], right_on=["other_area", "other_nth"], how="inner"
     ).filter(nw.col("first") <= nw.col("other_last"))
     is_later = nw.col("row_number") > nw.col("other_number")
     later = nw.when(is_later).then(nw.col("key")).otherwise(nw.col("other_key"))
@@ -101,7 +104,7 @@ def role_in_wrong_organisation(_: Tables) -> Iterator[RowCheck]:
 
 def _roles_by_home_organisation() -> Mapping[str, list[str]]:
     return {
-        home: [role for role, its_home in HOME_ORGANISATIONS.items() if its_home == home]
+        home: [role for role, organisation in HOME_ORGANISATIONS.items() if organisation == home]
         for home in {*HOME_ORGANISATIONS.values()}
     }
 
@@ -134,7 +137,7 @@ def role_outside_its_project(tables: Tables) -> Iterator[QueryResult]:
         & (is_true(nw.col("participants_known")) | not_null("taken_part"))
         & (not_null("administered") | not_null("taken_part"))
     ).select(recorded="key")
-    posts = tables.valid_rows("posts", ("role", "organisation", "project")).filter(
+    posts = tables.rows_to_check("posts", ("role", "organisation", "project")).filter(
         is_true(nw.col("role").is_in(sorted(PROJECT_ROLES))) & not_null("organisation", "project")
     )
     elsewhere = posts.join(recorded, left_on="project", right_on="recorded", how="semi").join(

@@ -1,4 +1,7 @@
-"""TSK1xx on tables: the programme and its period (`tulevaisuus.rules.programme`)."""
+"""TSK1xx on tables: the rules on the period of the programme, each with its code, such as TSK101.
+
+`tulevaisuus.rules.programme` has the same rules for objects.
+"""
 
 from collections.abc import Iterator
 

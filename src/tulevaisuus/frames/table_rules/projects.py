@@ -1,4 +1,8 @@
-"""TSK4xx on tables: projects, their goals and their services (`tulevaisuus.rules.projects`)."""
+"""TSK4xx on tables: the rules on projects, their goals and services, with codes such as TSK401.
+
+`tulevaisuus.rules.projects` has the same rules for objects. The programme has five goals; a goal
+link states that a service or a theme serves a goal.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -18,7 +22,7 @@ from tulevaisuus.frames.engines.expressions import (
 )
 from tulevaisuus.frames.table_rules.lookups import calls_of
 from tulevaisuus.frames.table_rules.rule_declaration import QueryResult, query_rule
-from tulevaisuus.frames.tables.list_counts import list_is_known, list_rows, with_counts
+from tulevaisuus.frames.tables.list_counts import list_is_known, rows_of_list, with_counts
 from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.goal import GoalNumber
 from tulevaisuus.model.grant import GrantStatus
@@ -43,7 +47,8 @@ def no_goal(tables: Tables) -> Iterator[QueryResult]:
 def goal_without_service(tables: Tables) -> Iterator[QueryResult]:
     """Find goals that none of the recorded services and themes serves.
 
-    While services or themes are not recorded, one of those may carry the goal: a mere note.
+    If the services or the themes are not recorded, one of them may serve the goal: then the
+    finding is only a note.
     """
     links = [
         (goal.value, link.target)
@@ -53,23 +58,23 @@ def goal_without_service(tables: Tables) -> Iterator[QueryResult]:
     ]
     targets = tables.literal_table("links", {"goal": int, "target": str}, links)
     contents = concat(
-        list_rows(tables, "projects", field).select(project="key", content="value")
+        rows_of_list(tables, "projects", field).select(project="key", content="value")
         for field in ("services", "themes")
     )
-    carried = contents.join(targets, left_on="content", right_on="target", how="inner").select(
-        carrying="project", carried="goal"
+    served = contents.join(targets, left_on="content", right_on="target", how="inner").select(
+        serving="project", served="goal"
     )
-    goals = list_rows(tables, "projects", "goals").join(
+    goals = rows_of_list(tables, "projects", "goals").join(
         targets.select("goal"), left_on="value", right_on="goal", how="semi"
     )
-    not_carried = goals.join(
+    not_served = goals.join(
         contents.select("project"), left_on="key", right_on="project", how="semi"
-    ).join(carried, left_on=["key", "value"], right_on=["carrying", "carried"], how="anti")
-    known = tables.valid_rows("projects", ("services_known", "themes_known"))
+    ).join(served, left_on=["key", "value"], right_on=["serving", "served"], how="anti")
+    known = tables.rows_to_check("projects", ("services_known", "themes_known"))
     complete = with_counts(
         tables, "projects", "themes", {}, with_counts(tables, "projects", "services", {}, known)
     ).select(complete_key="key", complete=list_is_known("services") & list_is_known("themes"))
-    candidates = not_carried.join(complete, left_on="key", right_on="complete_key", how="inner")
+    candidates = not_served.join(complete, left_on="key", right_on="complete_key", how="inner")
     for severity, where in ((None, nw.col("complete")), (Severity.NOTE, ~nw.col("complete"))):
         yield QueryResult(
             candidates.filter(where).select("key", "place", "value"),
@@ -87,11 +92,11 @@ def one_sector_only(tables: Tables) -> Iterator[QueryResult]:
         for each in cast("Iterable[Service]", tables.context.everything("services"))
         if each.sectors
     ]
-    counted = {"of_known_sector": nw.col("value").is_in([each.code for each in services])}
+    conditions = {"of_known_sector": nw.col("value").is_in([each.code for each in services])}
     for sector in Sector:
         codes = [each.code for each in services if sector in (each.sectors or ())]
-        counted[f"of_{sector.value}"] = nw.col("value").is_in(codes)
-    projects = with_counts(tables, "projects", "services", counted)
+        conditions[f"of_{sector.value}"] = nw.col("value").is_in(codes)
+    projects = with_counts(tables, "projects", "services", conditions)
     is_fourth = nw.col("value") == GoalNumber.COORDINATION.value
     projects = with_counts(tables, "projects", "goals", {"fourth": is_fourth}, projects)
     lacks = any_of(nw.col(f"of_{sector.value}") == 0 for sector in Sector)
@@ -125,7 +130,7 @@ def required_theme_missing(tables: Tables) -> Iterator[QueryResult]:
     ]
     wanted = tables.literal_table("required", {"requiring": str, "required": str}, required)
     projects = with_counts(tables, "projects", "themes", {}).filter(list_is_known("themes"))
-    themes = list_rows(tables, "projects", "themes").select(theme_of="key", theme="value")
+    themes = rows_of_list(tables, "projects", "themes").select(theme_of="key", theme="value")
     missing = (
         projects.select("key")
         .join(_granted(tables), left_on="key", right_on="granted_project", how="inner")
@@ -151,7 +156,7 @@ def project_too_late(tables: Tables) -> Iterator[QueryResult]:
         followed_project="granted_project", followed_call="earlier"
     )
     late = (
-        tables.valid_rows("projects", ("period_end",))
+        tables.rows_to_check("projects", ("period_end",))
         .filter(not_null("period_end"))
         .select("key", "period_end")
         .join(granted, left_on="key", right_on="granted_project", how="inner")
@@ -172,10 +177,10 @@ def project_too_late(tables: Tables) -> Iterator[QueryResult]:
 def several_projects_in_region(tables: Tables) -> Iterator[QueryResult]:
     """Note regions that already have another project in the document."""
     order = tables.order_of("projects")
-    places = tables.valid_rows("projects", ()).select(
+    places = tables.rows_to_check("projects", ()).select(
         listed="key", order_key="key", **({"row_number": "order"} if "order" in order else {})
     )
-    rows = list_rows(tables, "projects", "regions").join(
+    rows = rows_of_list(tables, "projects", "regions").join(
         places, left_on="key", right_on="listed", how="inner"
     )
     by = ["row_number", "order_key"] if "order" in order else ["order_key"]
@@ -206,7 +211,7 @@ def several_projects_in_region(tables: Tables) -> Iterator[QueryResult]:
 def not_recorded(tables: Tables) -> Iterator[QueryResult]:
     """Note missing data of a project, and the rules that could not be checked without it."""
     known = ("goals_known", "services_known", "themes_known", "administrations_known")
-    projects = tables.valid_rows("projects", (*known, "period_end"))
+    projects = tables.rows_to_check("projects", (*known, "period_end"))
     for field in ("goals", "services", "themes"):
         projects = with_counts(tables, "projects", field, {}, projects)
     regions = cast("Iterable[Region]", tables.context.everything("regions"))
@@ -231,7 +236,7 @@ def _with_counties(tables: Tables, projects: LazyFrame) -> LazyFrame:
     """Count the administrations by counties in 2023, or with an unknown period."""
     organisations = tables.with_reference("organisations", ("kind",))
     counties = organisations.filter(is_true(nw.col("kind") == OrganisationKind.COUNTY.value))
-    rows = list_rows(tables, "projects", "administrations")
+    rows = rows_of_list(tables, "projects", "administrations")
     ends_before = is_true(nw.col("period_end") < nw.lit(COUNTIES_ADMINISTER_FROM))
     by_counties = rows.filter(~ends_before).join(
         counties.select(county="key"), left_on="organisation", right_on="county", how="semi"
@@ -246,8 +251,8 @@ def _with_counties(tables: Tables, projects: LazyFrame) -> LazyFrame:
 @query_rule("TSK411", "projects_regions", needs=["projects"])
 def project_over_several_regions(tables: Tables) -> Iterator[QueryResult]:
     """Find projects of several regions: their sums belong to none of the regions alone."""
-    regions = distinct(list_rows(tables, "projects", "regions").select("key", "value"))
+    regions = distinct(rows_of_list(tables, "projects", "regions").select("key", "value"))
     several = regions.group_by("key").agg(nw.len().alias("number")).filter(nw.col("number") > 1)
-    given = tables.valid_rows("projects", ()).select(given_key="key")
+    given = tables.rows_to_check("projects", ()).select(given_key="key")
     found = several.join(given, left_on="key", right_on="given_key", how="semi")
     yield QueryResult(found.select("key"), "projects", "regions")

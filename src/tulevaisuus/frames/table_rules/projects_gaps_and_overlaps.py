@@ -1,8 +1,9 @@
 """TSK407 and TSK408 on tables: days without a grant, and gaps between administrations.
 
-`tulevaisuus.rules.projects` goes through the periods one by one, and remembers the latest end so
-far. Here that is a running maximum. If the row of the maximum is needed, its number is added as the
-last digits.
+TSK407 and TSK408 are codes of rules. An administration is the time for which an organisation
+administers a project. For objects, `tulevaisuus.rules.projects` goes through the periods one by
+one, and remembers the latest end so far. Here that is a running maximum. If the row of the maximum
+is needed, its number is added as the last digits.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from tulevaisuus.frames.engines.expressions import (
     not_null,
 )
 from tulevaisuus.frames.table_rules.rule_declaration import QueryResult, query_rule
-from tulevaisuus.frames.tables.list_counts import list_rows
+from tulevaisuus.frames.tables.list_counts import rows_of_list
 from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.grant import GrantStatus
 
@@ -46,7 +47,7 @@ def days_without_grant(tables: Tables) -> Iterator[QueryResult]:
     )
     undated = granted.filter(~not_null("usable_start", "usable_end")).select(undated="project")
     spans = (
-        tables.valid_rows("projects", ("period_start", "period_end"))
+        tables.rows_to_check("projects", ("period_start", "period_end"))
         .filter(not_null("period_start", "period_end"))
         .select(
             "key", begin=day_number(nw.col("period_start")), finish=day_number(nw.col("period_end"))
@@ -54,31 +55,33 @@ def days_without_grant(tables: Tables) -> Iterator[QueryResult]:
         .join(undated, left_on="key", right_on="undated", how="anti")
     )
     joined = spans.join(windows, left_on="key", right_on="project", how="inner")
-    longest = joined.with_columns(
+    with_maximum = joined.with_columns(
         running_max=nw.col("last").cum_max().over("key", order_by=["first", "last"])
     )
-    before = longest.with_columns(
-        before=nw.col("running_max").shift(1).over("key", order_by=["first", "last"])
+    with_previous = with_maximum.with_columns(
+        max_before=nw.col("running_max").shift(1).over("key", order_by=["first", "last"])
     )
     # The first day of the project that no earlier period of a grant covers.
-    uncovered_from = nw.coalesce(nw.col("before") + 1, nw.col("begin"))
+    uncovered_from = nw.coalesce(nw.col("max_before") + 1, nw.col("begin"))
     is_gap = (
         (nw.col("first") > uncovered_from)
         & (uncovered_from <= nw.col("finish"))
         & (nw.col("first") > nw.col("begin"))
     )
-    gaps = before.with_columns(gap=nw.when(is_true(is_gap)).then(nw.lit(1)).otherwise(nw.lit(0)))
-    each = gaps.group_by("key").agg(
+    gaps = with_previous.with_columns(
+        gap=nw.when(is_true(is_gap)).then(nw.lit(1)).otherwise(nw.lit(0))
+    )
+    by_project = gaps.group_by("key").agg(
         nw.col("gap").max(), nw.col("last").max(), nw.col("finish").max()
     )
-    found = each.filter((nw.col("gap") == 1) | (nw.col("last") < nw.col("finish")))
+    found = by_project.filter((nw.col("gap") == 1) | (nw.col("last") < nw.col("finish")))
     yield QueryResult(found.select("key"), "projects", "period")
 
 
 @query_rule("TSK408", "projects_administrations", needs=["projects"])
 def administration_gap(tables: Tables) -> Iterator[QueryResult]:
     """Find administrations that overlap, or leave days between them."""
-    listed = list_rows(tables, "projects", "administrations").select(
+    listed = rows_of_list(tables, "projects", "administrations").select(
         "key", "organisation", "period_start", "period_end", at="administrations_place"
     )
     has_period = not_null("period_start") | not_null("period_end")
@@ -122,14 +125,14 @@ def _with_last_ended(numbered: LazyFrame) -> LazyFrame:
     with_both = numbered.with_columns(
         latest_and_row=nw.col("latest") * MAX_GROUP_SIZE + nw.col("row_number")
     )
-    longest = with_both.with_columns(
+    with_maximum = with_both.with_columns(
         running_max=nw.col("latest_and_row").cum_max().over("key", order_by="row_number")
     )
-    before = longest.with_columns(
-        before=nw.col("running_max").shift(1).over("key", order_by="row_number")
+    with_previous = with_maximum.with_columns(
+        max_before=nw.col("running_max").shift(1).over("key", order_by="row_number")
     )
-    return before.filter(not_null("before")).with_columns(
-        previous_number=(nw.col("before") % MAX_GROUP_SIZE).cast(nw.Int64)
+    return with_previous.filter(not_null("max_before")).with_columns(
+        previous_number=(nw.col("max_before") % MAX_GROUP_SIZE).cast(nw.Int64)
     )
 
 

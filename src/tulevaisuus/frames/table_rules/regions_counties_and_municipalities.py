@@ -1,6 +1,7 @@
-"""TSK2xx on tables: regions, counties and municipalities.
+"""TSK2xx on tables: the rules on regions, counties and municipalities, with codes such as TSK201.
 
-The same rules on objects are in `tulevaisuus.rules.regions_counties_and_municipalities`.
+`tulevaisuus.rules.regions_counties_and_municipalities` has the same rules for objects. A region is
+a wellbeing services county (the *county* of the docstrings), or the City of Helsinki.
 """
 
 from collections.abc import Iterable, Iterator

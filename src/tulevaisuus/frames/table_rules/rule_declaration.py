@@ -9,7 +9,7 @@ on objects, and the result of both are violations: one row for each cell or row 
         where = is_true(nw.col("decided_on") <= nw.col("call_closing"))
         yield RowCheck("decided_on", where, other=as_text("call_closing"))
 
-A place are the indexes of a row in its lists, the outer list first, as a text: ``0/2``.
+The place of a row is a text with its indexes in lists, the outer list first: ``0/2``.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -42,7 +42,7 @@ __all__ = ["build_queries", "can_run"]
 class _Check(NamedTuple):
     """Which rows of a frame are violations, and the other columns of these violations.
 
-    ``day`` is the column of days whose text is the value, if it is one.
+    If the value is a day, ``day`` is its column: the engine then writes the day as text.
     """
 
     where: nw.Expr
@@ -66,15 +66,17 @@ def build_queries(
         severities: The severity of each selected rule; others are not checked.
     """
     chosen = [*rules]
-    frames = [*_cell_violations(tables, severities), *_row_violations(tables, chosen, severities)]
-    for each in chosen:
-        if isinstance(each, QueryRule):
-            found = each.function(tables)
+    frames = [
+        *_violations_of_cells(tables, severities),
+        *_violations_of_rows(tables, chosen, severities),
+    ]
+    for rule in chosen:
+        if isinstance(rule, QueryRule):
             frames += [
                 to_violations(
-                    _result_with_row_numbers(tables, part), each.code, severities[each.code]
+                    _result_with_row_numbers(tables, result), rule.code, severities[rule.code]
                 )
-                for part in found
+                for result in rule.function(tables)
             ]
     return frames
 
@@ -84,7 +86,7 @@ def can_run(rule: TableRule, tables: Tables) -> bool:
     return tables.has(rule.table, *rule.needs)
 
 
-def _cell_violations(tables: Tables, severities: Mapping[str, Severity]) -> Iterator[LazyFrame]:
+def _violations_of_cells(tables: Tables, severities: Mapping[str, Severity]) -> Iterator[LazyFrame]:
     """Return the violations of single cells."""
     for table_input in tables.inputs.values():
         checks = [
@@ -125,12 +127,14 @@ def _with_row_numbers(
     """
     if not tables.is_numbered:
         return rows
-    main = SCHEMAS[name].main
+    main_table = SCHEMAS[name].main_table
     if order is None:
-        rows = rows.join(tables.row_numbers(main), left_on=key, right_on="numbered_key", how="left")
+        rows = rows.join(
+            tables.row_numbers(main_table), left_on=key, right_on="numbered_key", how="left"
+        )
     else:
         rows = rows.with_columns(row_number=nw.col(order))
-    return rows.with_columns(register=nw.lit([*CLASSES].index(main)))
+    return rows.with_columns(register=nw.lit([*CLASSES].index(main_table)))
 
 
 def _result_with_row_numbers(tables: Tables, found: QueryResult) -> QueryResult:
@@ -138,7 +142,7 @@ def _result_with_row_numbers(tables: Tables, found: QueryResult) -> QueryResult:
     return found._replace(frame=_with_row_numbers(tables, found.table, found.frame, order, "key"))
 
 
-def _row_violations(
+def _violations_of_rows(
     tables: Tables, rules: Iterable[TableRule], severities: Mapping[str, Severity]
 ) -> Iterator[LazyFrame]:
     """Return the violations of single rows; rules with the same look-ups share a query."""

@@ -19,11 +19,13 @@ from tulevaisuus.frames.tables.tables_with_facts import Tables
 __all__ = ["first_above"]
 
 _THOUSANDTHS_PER_UNIT = THOUSANDTHS_PER_EURO * 1000
+"""A unit, the first of the two parts of a sum, is a thousand euros."""
+
 _ROWS_PER_PART = 4096
 """The number of rows in a part, if the order of rows is a number."""
 
 _BEFORE_ALL = -(2**62)
-"""The part of rows without a number, which come first."""
+"""The number of the part with the rows that have no number; they come first."""
 
 
 def first_above(tables: Tables, grants: LazyFrame, group: list[str], bound: str) -> LazyFrame:
@@ -43,7 +45,7 @@ def first_above(tables: Tables, grants: LazyFrame, group: list[str], bound: str)
     cut = amounts.with_columns(counted=counted.otherwise(nw.col("least")).cast(nw.Int64))
     is_numbered = amounts.collect_schema()[order[0]].is_integer()
     near = (_exceeding_parts if is_numbered else _exceeding_groups)(cut, group, bound)
-    # What comes after the bound was passed by far is left out: no running sum overflows.
+    # Rows after the bound was exceeded by far are left out, so that no running sum overflows.
     units = _whole_units("counted").cum_sum().over(*group, order_by=order) - _whole_units("counted")
     early = near.with_columns(units=units).filter(nw.col("units") <= _whole_units(bound))
     running = nw.col("counted").cum_sum().over(*group, order_by=order).cast(nw.Int64)
@@ -60,8 +62,8 @@ def first_above(tables: Tables, grants: LazyFrame, group: list[str], bound: str)
 
 def _exceeding_groups(amounts: LazyFrame, group: list[str], bound: str) -> LazyFrame:
     """Return the rows of groups whose total exceeds the bound: there are few such groups."""
-    sums = amounts.group_by(*group).agg(*_sums(), nw.col(bound).min().alias("its_bound"))
-    exceeding = sums.filter(_is_above("units", "rest", "its_bound")).select(
+    sums = amounts.group_by(*group).agg(*_sums(), nw.col(bound).min().alias("group_bound"))
+    exceeding = sums.filter(_is_above("units", "rest", "group_bound")).select(
         **{f"{name}_exceeding": nw.col(name) for name in group}
     )
     right = [f"{name}_exceeding" for name in group]
@@ -77,7 +79,7 @@ def _exceeding_parts(amounts: LazyFrame, group: list[str], bound: str) -> LazyFr
     part = (nw.col("order") // _ROWS_PER_PART).cast(nw.Int64).fill_null(_BEFORE_ALL)
     parted = amounts.with_columns(part=part)
     by = [*group, "part"]
-    sums = parted.group_by(*by).agg(*_sums(), nw.col(bound).min().alias("its_bound"))
+    sums = parted.group_by(*by).agg(*_sums(), nw.col(bound).min().alias("group_bound"))
     running = sums.with_columns(
         units_to=nw.col("units").cum_sum().over(*group, order_by="part").cast(nw.Int64),
         rest_to=nw.col("rest").cum_sum().over(*group, order_by="part").cast(nw.Int64),
@@ -85,8 +87,8 @@ def _exceeding_parts(amounts: LazyFrame, group: list[str], bound: str) -> LazyFr
         units_before=nw.col("units_to") - nw.col("units"),
         rest_before=nw.col("rest_to") - nw.col("rest"),
     )
-    is_first = _is_above("units_to", "rest_to", "its_bound") & ~_is_above(
-        "units_before", "rest_before", "its_bound"
+    is_first = _is_above("units_to", "rest_to", "group_bound") & ~_is_above(
+        "units_before", "rest_before", "group_bound"
     )
     before = nw.col("units_before") * _THOUSANDTHS_PER_UNIT + nw.col("rest_before")
     first = running.filter(is_first).select(
@@ -97,7 +99,7 @@ def _exceeding_parts(amounts: LazyFrame, group: list[str], bound: str) -> LazyFr
 
 
 def _sums() -> tuple[nw.Expr, nw.Expr]:
-    """Return the two parts of the sum."""
+    """Return the two parts of the sum: whole units, and the rest in thousandths of a euro."""
     below = nw.col("counted") - _whole_units("counted") * _THOUSANDTHS_PER_UNIT
     return (
         _whole_units("counted").sum().cast(nw.Int64).alias("units"),

@@ -16,6 +16,7 @@ Columns: TypeAlias = Mapping[str, ParsedColumn]
 """The usable columns of a table."""
 
 _Check: TypeAlias = tuple[str, CellCheck, nw.Expr]
+"""The column of the finding, the check, and the text of a cell that fails it."""
 
 
 def value_checks(schema: TableSchema, columns: Columns) -> Iterator[_Check]:
@@ -29,15 +30,15 @@ def value_checks(schema: TableSchema, columns: Columns) -> Iterator[_Check]:
     """
     for field in schema.fields:
         if field.siblings:
-            yield from _required_part(field, columns)
+            yield from _check_required_part(field, columns)
         if field.column.rpartition("_")[2] == "unofficial":
-            yield from _wordings(field.column, columns)
+            yield from _check_wordings(field.column, columns)
     for start, end in schema.periods:
-        yield from _period(start, end, columns)
+        yield from _check_period(start, end, columns)
 
 
-def _required_part(field: Field, columns: Columns) -> Iterator[_Check]:
-    """Find optional values that have some of their parts but lack this one, a required part."""
+def _check_required_part(field: Field, columns: Columns) -> Iterator[_Check]:
+    """Find rows with a part of an optional object, but without this required part of it."""
     others = [~nw.col(each).is_null() for each in field.siblings if each in columns]
     if not others:
         return
@@ -48,7 +49,7 @@ def _required_part(field: Field, columns: Columns) -> Iterator[_Check]:
     yield field.column, check, null_text()
 
 
-def _period(start: str, end: str, columns: Columns) -> Iterator[_Check]:
+def _check_period(start: str, end: str, columns: Columns) -> Iterator[_Check]:
     """Find periods that end before they start."""
     if start in columns and end in columns:
         first, last = _valid_value(columns[start]), _valid_value(columns[end])
@@ -62,7 +63,7 @@ def _valid_value(parsed: ParsedColumn) -> nw.Expr:
     return nw.when(~any_check_fails(parsed.checks)).then(parsed.value)
 
 
-def _wordings(column: str, columns: Columns) -> Iterator[_Check]:
+def _check_wordings(column: str, columns: Columns) -> Iterator[_Check]:
     """Find languages that are named as unofficial and have no wording."""
     if column not in columns:
         return

@@ -17,7 +17,7 @@ from tulevaisuus.formats.row_writing_and_columns import Cell
 from tulevaisuus.frames.engines.interface import Engine
 from tulevaisuus.frames.engines.pandas_and_pyarrow_columns import INVALID_SUFFIX
 from tulevaisuus.frames.engines.patterns import PLAIN_AMOUNT
-from tulevaisuus.frames.tables.finding_places import Place, Rows, place_of
+from tulevaisuus.frames.tables.finding_places import Address, Rows, address_of
 from tulevaisuus.frames.tables.input_table import InputTable
 from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema
 from tulevaisuus.model.codelists import Evidence
@@ -28,6 +28,7 @@ from tulevaisuus.rules.checking import check
 __all__ = [
     "CodeLists",
     "ObjectViolation",
+    "OtherValue",
     "cell_text",
     "code_list_violations",
     "python_row",
@@ -36,16 +37,16 @@ __all__ = [
 
 _MIDNIGHT = dt.time()
 _AMOUNT = re.compile(PLAIN_AMOUNT.removeprefix(r"\A").removesuffix(r"\z"))
-
+"""The pattern of engines without its anchors, which Python writes in another way."""
 
 _EXACT = Context(prec=100)
-"""Columns of decimals have up to 76 digits; Python rounds to 28 if it is not asked otherwise."""
+"""A decimal context without rounding: columns have up to 76 digits, Python's default has 28."""
 
 
 class ObjectViolation(NamedTuple):
-    """A finding on an object, as a row of violations."""
+    """A finding on an object, with what a row of violations needs: its address, and the cell."""
 
-    place: Place
+    address: Address
     finding: Finding
     value: str | None
 
@@ -163,18 +164,18 @@ def code_list_violations(
     """Return the findings about the code lists."""
     report = check(lists.reading, reference=reference, select=codes, link_evidence=link_evidence)
     for finding in report:
-        place = place_of(finding.path, lists.rows)
-        yield ObjectViolation(place, finding, _value(place, lists.rows))
+        address = address_of(finding.path, lists.rows)
+        yield ObjectViolation(address, finding, _value(address, lists.rows))
 
 
-def _value(place: Place, rows: Rows) -> str | None:
+def _value(address: Address, rows: Rows) -> str | None:
     """Return the text of the cell that a finding points at."""
-    schema = SCHEMAS[place.table]
-    for row in rows.get(place.table, ()):
+    schema = SCHEMAS[address.table]
+    for row in rows.get(address.table, ()):
         key = " ".join(str(row.get(each)) for each in schema.key_columns)
-        where = "/".join(str(row.get(each)) for each in schema.place_columns)
-        if key == (place.key or "") and where == (place.place or ""):
-            return cell_text(row.get(place.column or ""))
+        where = "/".join(str(row.get(each)) for each in schema.position_columns)
+        if key == (address.key or "") and where == (address.place or ""):
+            return cell_text(row.get(address.column or ""))
     return None
 
 

@@ -29,7 +29,7 @@ from tulevaisuus.frames.engines.patterns import (
     LONGEST_ID,
     PLAIN_AMOUNT,
     URL,
-    check_digits,
+    has_valid_check_digit,
     set_of_codes_checks,
 )
 from tulevaisuus.model.business_id import BusinessId
@@ -188,7 +188,7 @@ def _any_no_identifier(text: nw.Expr) -> nw.Expr:
 def _has_form(text: nw.Expr, field_type: TextOf) -> nw.Expr:
     is_valid = text.str.contains(rf"\A(?:{field_type.cls.pattern})\z")
     if issubclass(field_type.cls, BusinessId):
-        return is_valid & check_digits(nw.when(is_valid).then(text))
+        return is_valid & has_valid_check_digit(nw.when(is_valid).then(text))
     return is_valid
 
 

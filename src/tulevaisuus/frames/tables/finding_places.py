@@ -1,4 +1,4 @@
-"""Converts between JSON Pointers of findings, and tables, keys and columns of frames.
+"""Converts between JSON Pointers of findings, and addresses of cells in frames.
 
 The entities of a class are the rows of a main table, such as ``projects``. Each of their lists has
 a table of its own, such as ``projects_regions``, with the key of the entity and the position in the
@@ -13,16 +13,17 @@ from tulevaisuus.findings import json_pointers
 from tulevaisuus.formats.row_writing_and_columns import Cell
 from tulevaisuus.frames.tables.schemas import SCHEMAS
 
-__all__ = ["Place", "Rows", "place_of", "pointer_of"]
+__all__ = ["Address", "Rows", "address_of", "pointer_of"]
 
 Rows = Mapping[str, Sequence[Mapping[str, Cell]]]
 """The rows of tables, by the name of the table."""
 
 
-class Place(NamedTuple):
-    """Where a violation is, as the columns of the result of `frames.check` state it.
+class Address(NamedTuple):
+    """The address of a cell or row, in four columns of the result of `frames.check`.
 
-    ``place`` is the position in a list: ``2``, or ``0/2`` in a list within a list.
+    ``key`` is that of the entity, ``place`` the position in its list: ``2``, or ``0/2`` in a list
+    within a list. Without a ``column`` it is the address of a row.
     """
 
     table: str
@@ -31,8 +32,8 @@ class Place(NamedTuple):
     column: str | None
 
 
-def place_of(path: str, rows: Rows) -> Place:
-    """Convert the path of a finding about rows or about a document to a place in a table.
+def address_of(path: str, rows: Rows) -> Address:
+    """Convert the path of a finding about rows or about a document to the address of a cell.
 
     Args:
         path: The JSON Pointer: register or table, index of the row, then the field.
@@ -46,25 +47,27 @@ def place_of(path: str, rows: Rows) -> Place:
     key = _joined(row, schema.key_columns, " ")
     # A path of rows names the column; that of a document may go on into lists.
     if schema.is_list or (len(rest) == 1 and rest[0] in schema.table.types()):
-        return Place(table, key, _joined(row, schema.place_columns, "/"), rest[0] if rest else None)
+        return Address(
+            table, key, _joined(row, schema.position_columns, "/"), rest[0] if rest else None
+        )
     return _within(table, key, rest)
 
 
-def _within(table: str, key: str | None, rest: Sequence[str]) -> Place:
+def _within(table: str, key: str | None, rest: Sequence[str]) -> Address:
     """Follow a pointer within an entity; each number leads into the table of a list."""
-    places: list[str] = []
+    positions: list[str] = []
     names: list[str] = []
     for part in rest:
         if part.isdecimal() and names:
             table = f"{table}_{'_'.join(names)}"
-            places.append(part)
+            positions.append(part)
             names = []
         else:
             names.append(part)
     column = "_".join(names) or None
-    if column is None and places:
+    if column is None and positions:
         column = "value"
-    return Place(table, key, "/".join(places) or None, column)
+    return Address(table, key, "/".join(positions) or None, column)
 
 
 def _joined(row: Mapping[str, Cell], columns: Sequence[str], separator: str) -> str | None:
@@ -74,31 +77,31 @@ def _joined(row: Mapping[str, Cell], columns: Sequence[str], separator: str) -> 
     return separator.join(str(cell) for cell in cells)
 
 
-def pointer_of(place: Place) -> str:
-    """Return the path of a violation, with a key in place of an index: ``/grants/g21/usable``.
+def pointer_of(address: Address) -> str:
+    """Return the path of a violation, with a key instead of an index: ``/grants/g21/usable``.
 
-    >>> pointer_of(Place("projects_regions", "p1", "0", "value"))
+    >>> pointer_of(Address("projects_regions", "p1", "0", "value"))
     '/projects/p1/regions/0'
     """
-    schema = SCHEMAS.get(place.table)
+    schema = SCHEMAS.get(address.table)
     if schema is None:  # a table that no class has
-        return json_pointers.join(place.table, *([place.column] if place.column else []))
-    numbers = (place.place or "").split("/") if place.place else []
+        return json_pointers.join(address.table, *([address.column] if address.column else []))
+    numbers = address.place.split("/") if address.place else []
     parts: list[str] = []
     while schema.is_list:
         number = numbers.pop() if numbers else "?"
         parts = [*schema.table.path, number, *parts]
-        schema = SCHEMAS[schema.parent]
-    key = [] if place.key is None else [place.key]
-    return json_pointers.join(schema.name, *key, *parts, *_field_path(place))
+        schema = SCHEMAS[schema.parent_table]
+    key = [] if address.key is None else [address.key]
+    return json_pointers.join(schema.name, *key, *parts, *_field_path(address))
 
 
-def _field_path(place: Place) -> Sequence[str]:
+def _field_path(address: Address) -> Sequence[str]:
     """Return the path of the field in a column: ``("usable", "end")`` for ``usable_end``."""
-    columns = SCHEMAS[place.table].table.columns
-    if place.column is None:
+    columns = SCHEMAS[address.table].table.columns
+    if address.column is None:
         return ()
-    if place.column not in columns:
-        return (place.column,)
-    path, _ = columns[place.column]
+    if address.column not in columns:
+        return (address.column,)
+    path, _ = columns[address.column]
     return path

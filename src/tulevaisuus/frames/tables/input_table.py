@@ -56,7 +56,7 @@ class FlaggedCheck(NamedTuple):
 
 
 class _Flag(NamedTuple):
-    """A column of booleans, true where a cell is invalid; so this is computed only once for a row.
+    """A column of booleans, true where a cell is invalid: the check then runs only once for a row.
 
     ``column`` is the column of the cells, ``any_invalid`` whether the flag may be true in any row.
     ``depends_on`` is the only column that it reads, if it reads one. ``is_of_identifiers`` is
@@ -143,7 +143,7 @@ class InputTable:
     @property
     def is_readable(self) -> bool:
         """Whether every required column is usable."""
-        needed = {*self.schema.key_columns, *self.schema.place_columns}
+        needed = {*self.schema.key_columns, *self.schema.position_columns}
         return not self.lacks_required and needed.isdisjoint(self.unusable_columns)
 
     @property
@@ -196,7 +196,7 @@ class InputTable:
             return
         parsed = parse_column(name, dtype, field.type)
         if isinstance(parsed, ParsedColumn) and name in self.schema.table.owner_columns:
-            # Owner key and position are checked against the parent table and the sibling rows.
+            # Other checks compare the key of the entity, and the position, with other rows.
             wrong_type = messages.WRONG_TYPE.code
             parsed = parsed._replace(
                 checks=tuple(each for each in parsed.checks if each.code == wrong_type)
@@ -305,7 +305,7 @@ class InputTable:
     @property
     def place(self) -> nw.Expr:
         """The text of the positions of a row in its lists, the outer list first: ``0/2``."""
-        columns = self.schema.place_columns
+        columns = self.schema.position_columns
         if not columns or any(each not in self._columns for each in columns):
             return null_text()
         first, *others = (as_text(self._columns[each].value) for each in columns)
@@ -332,11 +332,13 @@ class InputTable:
     @property
     def key_and_positions(self) -> dict[str, nw.Expr]:
         """The key of a row, and its positions in lists as numbers, the outer list first."""
-        columns = self.schema.place_columns
+        columns = self.schema.position_columns
         positions = {each: self._columns[each].value for each in columns if each in self._columns}
         return {"key": self.key, **positions}
 
-    def valid_rows(self, rows: LazyFrame, wanted: Collection[str] | None = None) -> LazyFrame:
+    def rows_with_valid_cells(
+        self, rows: LazyFrame, wanted: Collection[str] | None = None
+    ) -> LazyFrame:
         """Return the rows whose cells are valid, converted to the library's types.
 
         The table must be readable (`is_readable`).
@@ -381,8 +383,8 @@ class InputTable:
         if not flags and parsed.value_if_all_valid is not None:
             return parsed.value_if_all_valid
         if not flags or field.column in self.schema.table.columns:
-            # Meaningless in a row with an invalid cell: `valid_rows` leaves such rows out, and
-            # `rows_with_validity` says which they are.
+            # Meaningless in a row with an invalid cell: `rows_with_valid_cells` leaves such rows
+            # out, and `rows_with_validity` says which they are.
             return parsed.value
         return nw.when(~any_of(flags)).then(parsed.value)
 

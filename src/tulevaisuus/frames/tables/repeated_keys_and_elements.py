@@ -15,7 +15,7 @@ from tulevaisuus.frames.tables.schemas import Field, TableSchema
 __all__ = ["all_but_first", "repeated_elements"]
 
 _MAX_COMPARED = 8
-"""How many elements of inner lists are compared, as engines compare columns."""
+"""The longest inner list that is compared: each of its elements becomes a column."""
 
 
 def all_but_first(frame: LazyFrame, group: list[str], order: tuple[str, ...]) -> LazyFrame:
@@ -41,12 +41,12 @@ def repeated_elements(
         inputs: The given tables.
 
     Returns:
-        The key, place and value of each; ``None`` if it is not known which elements are equal, as
-        the table of their inner lists cannot be read.
+        The key, place and value of each repeated element. ``None`` if it is not known which ones
+        are equal, as the table of their inner lists cannot be read.
     """
-    *outer, place = schema.place_columns
+    *outer, position = schema.position_columns
     columns = [field.column for field in schema.fields]
-    listed = inputs[schema.name].rows_with_validity(rows, (*schema.place_columns, *columns))
+    listed = inputs[schema.name].rows_with_validity(rows, (*schema.position_columns, *columns))
     cells = {f"cell_{each.column}": _comparable(each) for each in schema.fields}
     compared = listed.filter(nw.col("is_valid")).with_columns(**cells)
     group = ["key", *outer, *cells]
@@ -58,7 +58,7 @@ def repeated_elements(
         inner_list = _InnerList.combine(inputs[each.name])
         compared = inner_list.join_to(compared, schema)
         group += inner_list.columns
-    later = all_but_first(compared, group, (place,))
+    later = all_but_first(compared, group, (position,))
     return later.select("key", "place", value=as_text(columns[0]))
 
 
@@ -85,12 +85,12 @@ class _InnerList(NamedTuple):
     def combine(cls, table_input: InputTable) -> Self:
         """Combine the rows of a table of inner lists: one row for each list."""
         schema = table_input.schema
-        *outer, place = schema.place_columns
+        *outer, position = schema.position_columns
         owner, name = ["key", *outer], schema.name
-        columns = (*schema.place_columns, "value")
+        columns = (*schema.position_columns, "value")
         rows = table_input.rows_with_validity(table_input.with_flags, columns)
         elements = {
-            f"{name}_{number}": nw.when(nw.col(place) == number).then(as_text("value"))
+            f"{name}_{number}": nw.when(nw.col(position) == number).then(as_text("value"))
             for number in range(_MAX_COMPARED)
         }
         invalid = nw.when(nw.col("is_valid")).then(nw.lit(0)).otherwise(nw.lit(1))
@@ -109,7 +109,7 @@ class _InnerList(NamedTuple):
 
         Elements are left out if their inner list is invalid, as they are rejected, or too long.
         """
-        element = ["key", *schema.place_columns]
+        element = ["key", *schema.position_columns]
         joined = elements.join(self.rows, left_on=element, right_on=self.owner, how="left")
         count = self.columns[0]
         name = count.removesuffix("count")

@@ -15,7 +15,7 @@ from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, Scalar
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme
-from tulevaisuus.model.value import Value, fields_of
+from tulevaisuus.model.value import FieldSpec, Value, fields_of
 
 __all__ = ["CLASSES", "SCHEMAS", "Field", "TableSchema", "schemas_of"]
 
@@ -24,11 +24,11 @@ CLASSES: Mapping[str, type[Entity]] = {"programme": Programme, **REGISTERS}
 
 
 class Field(NamedTuple):
-    """A column: its type, and whether each row must have a value in it.
+    """The field in a column: the name of the column, the type, and whether no cell may be empty.
 
-    ``default`` is the value of an empty cell, if it does not mean that the value is unknown.
-    ``siblings`` are the other columns of an optional value; if one of them has a value, this column
-    must have one, too.
+    ``default`` is the value that an empty cell stands for; ``None`` if it means "unknown". If the
+    field is part of an optional object, such as the start of a period, ``siblings`` are the columns
+    of the other fields of that object: if one of them has a value, this column must have one, too.
     """
 
     column: str
@@ -41,12 +41,17 @@ class Field(NamedTuple):
 class TableSchema(NamedTuple):
     """A table, the main table that it belongs to, and its fields.
 
-    ``periods`` are the pairs of columns with the bounds of a period.
+    ``main_table`` and ``parent_table`` are names. The parent of a list is the table of the objects
+    that contain it: the main table or, for a list in a list, the table of the outer list. A main
+    table has the parent ``""``. ``periods`` are the pairs of columns with the bounds of a period.
+
+    The ``table`` of a list begins with its ``owner_columns``: the key of the entity, then the
+    position of the row in each list around it.
     """
 
     table: Table
-    main: str
-    parent: str
+    main_table: str
+    parent_table: str
     fields: tuple[Field, ...]
     periods: tuple[tuple[str, str], ...]
 
@@ -58,79 +63,83 @@ class TableSchema(NamedTuple):
     @property
     def is_list(self) -> bool:
         """Whether it is the table of a list."""
-        return bool(self.parent)
+        return bool(self.parent_table)
 
     @property
-    def place_columns(self) -> tuple[str, ...]:
+    def position_columns(self) -> tuple[str, ...]:
         """The columns with positions in lists, the outer list first."""
         return tuple(self.table.owner_columns)[len(self.key_columns) :]
 
     @property
     def key_columns(self) -> tuple[str, ...]:
         """The columns with the key of the entity."""
-        key_fields = CLASSES[self.main].key_fields
+        key_fields = CLASSES[self.main_table].key_fields
         return tuple(self.table.owner_columns)[: len(key_fields)] if self.is_list else key_fields
 
     def code_if_empty(self, field: Field) -> str:
-        """Return the finding code of a required cell without a value.
+        """Return the code of the finding on an empty cell that must have a value.
 
-        A field is missing (TSK003); an element of a list is none and so has a wrong type (TSK002).
+        In the column of a field it is TSK003, the code of a missing field. Other columns have
+        positions, or the values of a list without fields. There it is TSK002, the code of a value
+        with a wrong type, as the value is ``None``.
         """
-        path = self.table.columns.get(field.column, ((),))[0]
-        return messages.MISSING_FIELD.code if path else messages.WRONG_TYPE.code
+        path, _ = self.table.columns.get(field.column, ((), None))
+        is_column_of_field = path != ()
+        return messages.MISSING_FIELD.code if is_column_of_field else messages.WRONG_TYPE.code
 
 
 @functools.cache
-def schemas_of(main: str) -> tuple[TableSchema, ...]:
+def schemas_of(main_table: str) -> tuple[TableSchema, ...]:
     """Return the main table of a register and the tables of its lists."""
-    cls = CLASSES[main]
-    return tuple(_schemas(Table.of(cls), ObjectOf(cls), main, ""))
+    cls = CLASSES[main_table]
+    return tuple(_iter_schemas(Table.of(cls), ObjectOf(cls), main_table, ""))
 
 
-def _schemas(table: Table, item: FieldType, main: str, parent: str) -> Iterator[TableSchema]:
-    if isinstance(item, ObjectOf):
-        fields = tuple(_fields(table, item.cls))
-        periods = tuple(_periods(table, item.cls))
+def _iter_schemas(
+    table: Table, row_type: FieldType, main_table: str, parent_table: str
+) -> Iterator[TableSchema]:
+    """Yield the schema of a table, then those of its lists."""
+    if isinstance(row_type, ObjectOf):
+        fields = tuple(_iter_fields(table, row_type.cls))
+        periods = tuple(_iter_periods(table, row_type.cls))
     else:
-        fields, periods = (Field("value", item, required=True),), ()
-    yield TableSchema(table, main, parent, fields, periods)
-    for each in table.lists:
-        listed = cast("ListOf", _type_at(cast("ObjectOf", item).cls, each.path))
-        yield from _schemas(each, listed.item, main, table.name)
+        fields, periods = (Field("value", row_type, required=True),), ()
+    yield TableSchema(table, main_table, parent_table, fields, periods)
+    for list_table in table.lists:
+        list_type = cast("ListOf", _type_at(cast("ObjectOf", row_type).cls, list_table.path))
+        yield from _iter_schemas(list_table, list_type.item, main_table, table.name)
 
 
-def _fields(table: Table, cls: type[Value]) -> Iterator[Field]:
+def _iter_fields(table: Table, cls: type[Value]) -> Iterator[Field]:
     for column, (path, field_type) in table.columns.items():
-        steps = [*_specs(cls, path)]
-        needs = [spec.required for spec in steps]
+        steps = [*_steps_along(cls, path)]
+        is_required = all(step.required for step in steps)
         siblings: tuple[str, ...] = ()
-        if needs[-1] and not all(needs):
+        if steps[-1].required and not is_required:  # required in an object that is optional
             siblings = tuple(
                 other
                 for other, (other_path, _) in table.columns.items()
                 if other_path[:-1] == path[:-1] and other != column
             )
-        yield Field(column, field_type, all(needs), siblings, _default(steps))
+        yield Field(column, field_type, is_required, siblings, _default_cell(steps))
 
 
-def _specs(cls: type[Value], path: FieldPath) -> Iterator["_PathStep"]:
+def _steps_along(cls: type[Value], path: FieldPath) -> Iterator[FieldSpec]:
+    """Yield the fields on a path: first that of the class, then that of the object in it."""
+    container = cls
     for name in path:
-        spec = fields_of(cls)[name]
-        yield _PathStep(spec.type, spec.required, spec.default)
+        spec = fields_of(container)[name]
+        yield spec
         if isinstance(spec.type, ObjectOf):
-            cls = cast("type[Value]", spec.type.cls)
+            container = cast("type[Value]", spec.type.cls)
 
 
-class _PathStep(NamedTuple):
-    """The type of a field on a path, whether its object requires it, and its default."""
+def _default_cell(steps: Sequence[FieldSpec]) -> object:
+    """Return the cell for the default of an optional field.
 
-    type: FieldType
-    required: bool
-    default: object
-
-
-def _default(steps: Sequence[_PathStep]) -> object:
-    """Return the cell for the default of a field; ``None`` for a field of a nested object."""
+    ``None`` if there is no default, if the field is required or has no single cell, or if it is in
+    a nested object.
+    """
     (first, *inner) = steps
     if inner or first.default is None or not isinstance(first.type, Scalar) or first.required:
         return None
@@ -138,18 +147,20 @@ def _default(steps: Sequence[_PathStep]) -> object:
 
 
 def _type_at(cls: type[Value], path: FieldPath) -> FieldType:
-    return [*_specs(cls, path)][-1].type
+    return [*_steps_along(cls, path)][-1].type
 
 
-def _periods(table: Table, cls: type[Value]) -> Iterator[tuple[str, str]]:
+def _iter_periods(table: Table, cls: type[Value]) -> Iterator[tuple[str, str]]:
+    """Yield the columns with the start and the end of each period."""
     for column, (path, _) in table.columns.items():
-        holder = [*_specs(cls, path)][-2].type if len(path) > 1 else None
-        is_period = isinstance(holder, ObjectOf) and issubclass(holder.cls, Period)
-        if is_period and path[-1:] == ("start",):
-            yield column, "_".join((*path[:-1], "end"))
+        *object_path, name = path
+        object_type = _type_at(cls, tuple(object_path)) if object_path else None
+        is_in_period = isinstance(object_type, ObjectOf) and issubclass(object_type.cls, Period)
+        if is_in_period and name == "start":
+            yield column, "_".join((*object_path, "end"))
 
 
 SCHEMAS: Mapping[str, TableSchema] = {
-    schema.name: schema for main in CLASSES for schema in schemas_of(main)
+    schema.name: schema for main_table in CLASSES for schema in schemas_of(main_table)
 }
 """Every table by its name."""

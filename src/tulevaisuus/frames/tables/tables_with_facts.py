@@ -1,5 +1,7 @@
 """`Tables`: the tables of one check, and the bundled facts that are added to them.
 
+The bundled facts are entities that the library contains, such as the calls for applications.
+
 Tables with data of any size are only queried. Code lists are small, and are read into memory.
 """
 
@@ -31,8 +33,8 @@ class Tables:
     """The tables of one check.
 
     ``rejected`` finds the rows that no rule is checked on. ``context`` has the code lists: the
-    given ones, merged with the reference. If ``is_numbered``,
-    the order columns contain the numbers of rows, and violations have them, too.
+    given ones, merged with the reference, which is by default the bundled facts. If
+    ``is_numbered``, the order columns contain the numbers of rows, and violations have them, too.
     ``unreadable_objects`` are the objects of code lists that could not be read.
     """
 
@@ -71,8 +73,10 @@ class Tables:
             self._cache[name] = make()
         return self._cache[name]
 
-    def valid_rows(self, name: str, columns: Sequence[str] | None = None) -> LazyFrame:
-        """Return the rows of a given table that rules are checked on; of a list, their elements.
+    def rows_to_check(self, name: str, columns: Sequence[str] | None = None) -> LazyFrame:
+        """Return the rows of a given table that rules check: those that have not been rejected.
+
+        Of the table of a list, these are the elements that belong to such a row.
 
         Args:
             name: The name of the table.
@@ -80,26 +84,28 @@ class Tables:
                 plans a query of few columns much faster.
         """
         wanted = None if columns is None else tuple(columns)
-        return self.cached(("valid_rows", name, wanted), lambda: self._valid_rows(name, wanted))
+        return self.cached(
+            ("rows_to_check", name, wanted), lambda: self._rows_to_check(name, wanted)
+        )
 
     def staged(self, name: str, frame: LazyFrame) -> LazyFrame:
         """Return rows of a table or, if it is small, their copy, if the engine reads it faster."""
         return self.engine.stage(frame) if self.inputs[name].given.is_small else frame
 
-    def _valid_rows(self, name: str, columns: tuple[str, ...] | None) -> LazyFrame:
+    def _rows_to_check(self, name: str, columns: tuple[str, ...] | None) -> LazyFrame:
         if columns is None or not self.inputs[name].given.is_small:
-            return self.staged(name, self._unstaged_valid_rows(name, columns))
+            return self.staged(name, self._unstaged_rows_to_check(name, columns))
         place = ("key", "place", *(("order",) if self.inputs[name].order is not None else ()))
-        return self.valid_rows(name).select(*place, *columns)
+        return self.rows_to_check(name).select(*place, *columns)
 
-    def _unstaged_valid_rows(self, name: str, columns: tuple[str, ...] | None) -> LazyFrame:
-        main = SCHEMAS[name].main
-        if main == name:
-            return self.rejected.valid_rows(name, columns)
-        rows = self.inputs[name].valid_rows(self.rejected.rows(name), columns)
-        if main not in self.rejected.incomplete or not self.has(main):
+    def _unstaged_rows_to_check(self, name: str, columns: tuple[str, ...] | None) -> LazyFrame:
+        main_table = SCHEMAS[name].main_table
+        if main_table == name:
+            return self.rejected.rows_not_rejected(name, columns)
+        rows = self.inputs[name].rows_with_valid_cells(self.rejected.rows(name), columns)
+        if main_table not in self.rejected.incomplete or not self.has(main_table):
             return rows
-        entities = self.valid_rows(main, ()).select(entity_key="key")
+        entities = self.rows_to_check(main_table, ()).select(entity_key="key")
         return rows.join(entities, left_on="key", right_on="entity_key", how="semi")
 
     def with_flags(self, name: str) -> LazyFrame:
@@ -114,12 +120,12 @@ class Tables:
         """Return the columns of valid rows that identify a row of the table."""
         return ("key",) if self.inputs[name].order is None else ("key", "order")
 
-    def row_numbers(self, main: str) -> LazyFrame:
+    def row_numbers(self, main_table: str) -> LazyFrame:
         """Return the keys of a main table, and the number of the first row of each."""
-        return self.cached(("row_numbers", main), lambda: self._row_numbers(main))
+        return self.cached(("row_numbers", main_table), lambda: self._row_numbers(main_table))
 
-    def _row_numbers(self, main: str) -> LazyFrame:
-        table_input = self.inputs[main]
+    def _row_numbers(self, main_table: str) -> LazyFrame:
+        table_input = self.inputs[main_table]
         number = nw.lit(None, dtype=nw.Int64)
         if table_input.order is not None:
             number = nw.col(table_input.order)
@@ -129,7 +135,7 @@ class Tables:
     def literal_table(
         self, name: object, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
     ) -> LazyFrame:
-        """Return a table of our own, such as the calls of the facts; it is made once."""
+        """Return a table that is not given, such as the calls of the facts; it is made once."""
         return self.cached(("constants", name), lambda: self.engine.literal_table(columns, [*rows]))
 
     def with_reference(self, name: str, columns: Sequence[str]) -> LazyFrame:
@@ -144,28 +150,28 @@ class Tables:
         )
 
     def _with_reference(self, name: str, columns: Sequence[str]) -> LazyFrame:
-        main = SCHEMAS[name].main
+        main_table = SCHEMAS[name].main_table
         facts = self.facts(name, columns)
-        if main not in self.inputs:
+        if main_table not in self.inputs:
             return facts
-        table_input = self.inputs[main]
+        table_input = self.inputs[main_table]
         given_keys = table_input.with_flags.select(given_key=table_input.key)
         facts = facts.join(given_keys, left_on="key", right_on="given_key", how="anti")
-        if not self.has(main, name):
+        if not self.has(main_table, name):
             return facts
-        given = self.valid_rows(name, columns).select("key", *columns)
+        given = self.rows_to_check(name, columns).select("key", *columns)
         return self.staged(name, nw.concat([given, facts], how="vertical"))
 
     def facts(self, name: str, columns: Sequence[str]) -> LazyFrame:
-        """Return the rows that the facts have of a table of data.
+        """Return the rows of a table of data that come from the reference.
 
         Args:
             name: The table.
             columns: Its columns to return, besides ``key``.
         """
         schema = SCHEMAS[name]
-        reference = getattr(self.context.reference, schema.main)
-        rejected = {key for register, key in self.context.rejected if register == schema.main}
+        reference = getattr(self.context.reference, schema.main_table)
+        rejected = {key for register, key in self.context.rejected if register == schema.main_table}
         kept = [entity for entity in reference if entity.key not in rejected]
         rows = to_rows(kept).get(name, [])
         types = {"key": str, **{column: _column_type(name, column) for column in columns}}
