@@ -1,7 +1,7 @@
-"""Small results and settings in pydantic models, such as `Location`: their fields say all.
+"""Supports small results and settings in pydantic models, such as `Location`, by their fields.
 
-The classes of the model have stricter types and our own errors: those are in `pydantic`. Here each
-field is validated by pydantic, and nothing is converted.
+Pydantic validates each field by its annotation, and nothing is converted. The classes of the model
+have stricter types and errors of this library: `tulevaisuus.formats.pydantic` supports them.
 """
 
 import datetime as dt
@@ -44,17 +44,17 @@ def core_schema(cls: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
     """
     hints = get_type_hints(cls, include_extras=True)
     required = {
-        each.name: each.default is attrs.NOTHING and NoneType not in get_args(hints[each.name])
-        for each in attrs.fields(cls)
+        field.name: field.default is attrs.NOTHING and NoneType not in get_args(hints[field.name])
+        for field in attrs.fields(cls)
     }
     fields = {
         name: core.typed_dict_field(_schema_of(hints[name], handler), required=is_required)
         for name, is_required in required.items()
     }
     not_given = dict.fromkeys(
-        each.name
-        for each in attrs.fields(cls)
-        if each.default is attrs.NOTHING and not required[each.name]
+        field.name
+        for field in attrs.fields(cls)
+        if field.default is attrs.NOTHING and not required[field.name]
     )
 
     def read(
@@ -93,18 +93,23 @@ def core_schema(cls: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
 
 def _schema_of(annotation: object, handler: GetCoreSchemaHandler) -> CoreSchema:
     """Return how pydantic reads a value of an annotated type; lists are accepted for tuples."""
-    parts = get_args(annotation)
+    arguments = get_args(annotation)
     if get_origin(annotation) in {Union, UnionType}:
-        inside = [_schema_of(each, handler) for each in parts if each is not NoneType]
-        union = core.union_schema([*inside]) if len(inside) > 1 else inside[0]
-        return core.nullable_schema(union) if NoneType in parts else union
+        return _union_schema(arguments, handler)
     if get_origin(annotation) is tuple:
-        items = [_schema_of(each, handler) for each in parts if each is not ...]
-        variadic = 0 if ... in parts else None
+        items = [_schema_of(item, handler) for item in arguments if item is not ...]
+        variadic = 0 if ... in arguments else None
         return core.tuple_schema(items, variadic_item_index=variadic)
     if annotation in _SCALARS:
         return _SCALARS[annotation]()
     return handler.generate_schema(_OUR_TYPES.get(annotation, annotation))
+
+
+def _union_schema(members: tuple[object, ...], handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Return how pydantic reads a value of one of several types; ``None`` may be one of them."""
+    schemas = [_schema_of(member, handler) for member in members if member is not NoneType]
+    union = core.union_schema([*schemas]) if len(schemas) > 1 else schemas[0]
+    return core.nullable_schema(union) if NoneType in members else union
 
 
 def json_schema(

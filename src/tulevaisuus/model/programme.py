@@ -24,7 +24,8 @@ class Programme(Entity):
     ``owner`` leads and funds the programme, ``operator`` carries it out, ``responsible_body`` is
     the unit of the operator that is responsible for it, and ``steering_body`` acts as its steering
     group (*ohjausryhmä*).
-    ``regions`` are the 22 regions that organise services: the counties and the City of Helsinki.
+    ``regions`` are the 22 regions that organise services: the wellbeing services counties and the
+    City of Helsinki.
     ``channels`` are the services where projects report and share models.
     """
 

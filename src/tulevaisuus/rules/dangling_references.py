@@ -1,6 +1,7 @@
 """Finds dangling references (to keys and codes that do not exist), and suggests existing keys.
 
-A register is a collection of the entities of one class, by key.
+A register is a collection of the entities of one class, by key. A region is a wellbeing services
+county, for short county, or the City of Helsinki.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 """TSK4xx: rules for projects, their goals and their services.
 
-The severity, evidence and texts of each rule are in ``severities_and_texts/tsk4_projects.toml``.
+The severity, evidence and texts of each rule are in ``severities_and_texts/tsk4_projects.toml``. A
+region is a wellbeing services county, for short county, or the City of Helsinki.
 """
 
 import datetime as dt

@@ -1,7 +1,8 @@
 """TSK2xx: rules for regions, counties and municipalities.
 
 The severity, evidence and texts of each rule are in
-``severities_and_texts/tsk2_regions_counties_and_municipalities.toml``.
+``severities_and_texts/tsk2_regions_counties_and_municipalities.toml``. A county is a wellbeing
+services county: most regions are counties, others are the City of Helsinki, HUS and Åland.
 """
 
 import datetime as dt
