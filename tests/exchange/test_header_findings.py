@@ -37,6 +37,22 @@ def test_unknown_header_is_reported() -> None:
     assert len(reading.portfolio.grants) == 1
 
 
+@pytest.mark.parametrize(("count", "more"), [(100, 0), (101, 1), (400, 300)])
+def test_many_unknown_headers_share_a_finding(count: int, more: int) -> None:
+    """They do not hide what is wrong in the rows."""
+    headers = [f"xyz {index}" for index in range(count)]
+    data = csv_bytes((*headers, *GRANTS), (*["x"] * count, *ROW[:3], "odd"))
+    found = [each for each in read(data).findings if each.code != "TSK001"]
+    assert [each.code for each in found] == ["TSK004"] * (100 + (more > 0)) + ["TSK005"]
+    *_, last, _wrong_status = found
+    assert last.severity is tul.Severity.WARNING
+    assert (f"{more} further unknown headers" in last.message("en")) is (more > 0)
+    if more:
+        assert last.location is not None
+        assert last.location.cell == "CW1"
+        assert all("CW" in last.message(language) for language in ("fi", "sv"))
+
+
 def test_number_of_suggestions_for_headers_is_limited() -> None:
     """Searching for similar headers is slow."""
     data = csv_bytes((*GRANTS, *["Hakuu"] * 30), (*ROW, *["x"] * 30))

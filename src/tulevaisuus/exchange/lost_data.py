@@ -21,6 +21,7 @@ _LOST_FROM_TABLES = (
     table_messages.TEXT_BELOW,
     table_messages.MERGED_ACROSS,
     table_messages.UNKNOWN_HEADER,
+    table_messages.MORE_UNKNOWN_HEADERS,
     table_messages.UNKNOWN_TABLE,
     table_messages.NO_HEADER_ABOVE,
 )

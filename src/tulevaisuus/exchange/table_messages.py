@@ -43,6 +43,7 @@ __all__ = [
     "MERGED_CELLS",
     "MERGED_VALUE",
     "MORE_CELLS",
+    "MORE_UNKNOWN_HEADERS",
     "NOT_AN_ENCODING",
     "NOT_A_DECIMAL",
     "NOT_A_DELIMITER",
@@ -194,6 +195,7 @@ HIDDEN_COLUMNS = TableMessage("TSK001", "hidden_columns", Severity.NOTE)
 MERGED_CELLS = TableMessage("TSK001", "merged_cells", Severity.NOTE)
 NO_COLUMN = TableMessage("TSK003", "no_column")
 UNKNOWN_HEADER = TableMessage("TSK004", "unknown_header", Severity.WARNING)
+MORE_UNKNOWN_HEADERS = TableMessage("TSK004", "more_unknown_headers", Severity.WARNING)
 UNKNOWN_HEADER_NEAR = TableMessage("TSK004", "unknown_header_near")
 UNKNOWN_TABLE = TableMessage("TSK004", "unknown_table", Severity.WARNING)
 TABLE_TWICE = TableMessage("TSK008", "table_twice")

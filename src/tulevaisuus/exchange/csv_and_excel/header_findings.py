@@ -31,7 +31,7 @@ from tulevaisuus.exchange.csv_and_excel.units_of_amounts import (
     OTHER_UNIT,
     THOUSANDS_OR_MILLIONS,
 )
-from tulevaisuus.exchange.table_messages import TableMessage
+from tulevaisuus.exchange.table_messages import TableMessage, phrase
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
 
@@ -60,6 +60,9 @@ _MAX_HEADERS_SHOWN = 4
 
 _MAX_SUGGESTIONS = 20
 """After so many findings no similar headers are searched for, as the search is slow."""
+
+_MAX_UNKNOWN = 100
+"""After so many unknown headers the others have one finding, or they would hide all others."""
 
 
 class Layout(NamedTuple):
@@ -190,6 +193,7 @@ class _HeaderReader:
         self.row = header.last
         self.path = f"/{vocabulary.cls.plural}"
         self.findings: list[Finding] = []
+        self.unknown: list[int] = []  # the columns that are left out, as their headers are unknown
 
     def read_columns(self) -> Mapping[int, ColumnMapping]:
         """Return the field of each column, and collect findings about the other columns."""
@@ -202,6 +206,7 @@ class _HeaderReader:
             is_findings_column = normalise(cell.text) in words_meaning("findings")
             if not is_findings_column:  # `write_checked` adds one to a copy
                 self._read_header(column, cell, column_by_mapping, repeated)
+        self._report_more_unknown()
         for column in self._columns_without_header():
             self._report(column, table_messages.NO_HEADER_ABOVE.finding(column=column_name(column)))
         for mapping in repeated:  # nobody knows which of its columns has the right values
@@ -224,7 +229,7 @@ class _HeaderReader:
         mapping = self.vocabulary.find(cell.text)
         found = found_values.quote(cell.text)
         if mapping is None:
-            self._report(column, self._unknown_header_finding(cell.text))
+            self._report_unknown(column, cell.text)
             return
         if mapping not in column_by_mapping:
             column_by_mapping[mapping] = column
@@ -245,6 +250,21 @@ class _HeaderReader:
                 field=mapping.field.name,
             )
             self._report(column, finding)
+
+    def _report_unknown(self, column: int, text: str) -> None:
+        finding = self._unknown_header_finding(text)
+        if finding.template == phrase("messages", table_messages.UNKNOWN_HEADER.name):
+            self.unknown.append(column)
+            if len(self.unknown) > _MAX_UNKNOWN:
+                return  # `_report_more_unknown` counts it
+        self._report(column, finding)
+
+    def _report_more_unknown(self) -> None:
+        more = self.unknown[_MAX_UNKNOWN:]
+        if more:
+            first = column_name(more[0])
+            finding = table_messages.MORE_UNKNOWN_HEADERS.finding(count=len(more), column=first)
+            self._report(more[0], finding)
 
     def _unknown_header_finding(self, text: str) -> Finding:
         found = found_values.quote(text)
