@@ -1,7 +1,7 @@
-"""`CellReader`: converts cells to plain values, as people write them and without guessing.
+"""`CellReader`: converts the cells that people write to plain values, without guessing.
 
-Plain values are texts, numbers, dates, lists and dicts. They are then decoded as those of a
-document are. Decoding checks ranges and codes.
+Plain values are strings, numbers, dates, lists and dicts. They are then decoded like those of a
+JSON document; decoding checks ranges and codes.
 """
 
 import datetime as dt
@@ -249,8 +249,9 @@ class CellReader:
             try:
                 return str(Period.parse(value))
             except InvalidValueError as error:
-                # TSK011: it is a period, but a wrong one. Otherwise the error about the date fits.
-                if any(each.code == "TSK011" for each in error.findings):
+                # A period that ends before it starts is still a period, and is reported as such.
+                # The error about the date fits all other texts.
+                if any(each.code == messages.PERIOD_REVERSED.code for each in error.findings):
                     raise InvalidValueError(
                         attrs.evolve(each, path="") for each in error.findings
                     ) from None

@@ -48,11 +48,15 @@ UTF_8, WINDOWS = "utf-8", "cp1252"
 """The encodings that are detected."""
 
 _DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
+"""The delimiters that are detected, with the keys of their names in messages."""
+
 _RARE_DELIMITER = "|"
 _FIRST_CHARACTERS = 20_000
 """A rare delimiter is only tried if it is in the beginning of the text."""
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""The marks with which UTF-16 files begin."""
+
 _NOT_ALLOWED_AS_DELIMITER = '"\r\n\0'
 """Characters that have another meaning in a CSV file."""
 
@@ -60,6 +64,7 @@ _DECIMAL_MARKS = (",", ".")
 _CURRENCY_SIGN = "\N{CURRENCY SIGN}"
 _WHITESPACE = " \t\r\n\N{NO-BREAK SPACE}"
 _DELIMITER_HINT = "sep="
+"""The beginning of a first line that only names the delimiter to Excel."""
 
 _DECODED_TWICE = re.compile("Ã[¤¶¥…„–]|â€[“”™]|\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}\u201a¬")
 """Mojibake: Finnish and Swedish letters, the euro sign and dashes as their UTF-8 looks when it is

@@ -12,7 +12,7 @@ from tulevaisuus.findings.location import Location
 __all__ = [
     "CellProblem",
     "Grid",
-    "Merge",
+    "MergedRange",
     "Position",
     "as_text",
     "cell_name",
@@ -36,7 +36,7 @@ class CellProblem(NamedTuple):
     text: str
 
 
-class Merge(NamedTuple):
+class MergedRange(NamedTuple):
     """A range of merged cells: its top left and its bottom right cell."""
 
     first: Position
@@ -69,7 +69,7 @@ class Grid:
     rows: Mapping[int, Mapping[int, object]]
     source: str | None = None
     sheet: str | None = None
-    merges: tuple[Merge, ...] = ()
+    merges: tuple[MergedRange, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     struck_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()

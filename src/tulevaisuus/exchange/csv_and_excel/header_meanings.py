@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 FieldPath: TypeAlias = tuple[str, ...]
+"""The names that lead to a field: ``("usable", "start")``."""
 
 _DEFAULT_LANGUAGE = "fi"
 """A column for a trilingual text holds the Finnish text, as that one is required."""
@@ -205,17 +206,17 @@ class _KnownHeaders(NamedTuple):
 
 
 _KNOWN_HEADERS: weakref.WeakKeyDictionary[type[Entity], _KnownHeaders] = weakref.WeakKeyDictionary()
-"""They are worked out once, as a table of an unknown class is compared with all classes."""
+"""A cache: a table of an unknown class is compared with the headers of all classes."""
 
 
 def _known_headers(cls: type[Entity]) -> _KnownHeaders:
     known = _KNOWN_HEADERS.get(cls)
     if known is None:
-        known = _KNOWN_HEADERS[cls] = _work_out_headers(cls)
+        known = _KNOWN_HEADERS[cls] = _compute_headers(cls)
     return known
 
 
-def _work_out_headers(cls: type[Entity]) -> _KnownHeaders:
+def _compute_headers(cls: type[Entity]) -> _KnownHeaders:
     fields = column_fields(cls)
     sections = _sections(cls, fields)
     wordings: dict[str, str] = {}

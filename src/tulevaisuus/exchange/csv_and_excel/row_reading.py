@@ -1,8 +1,8 @@
 """Reads the rows of a table: the cells of a row become plain data, and the row an `Entry`.
 
-Plain data is dicts, lists and values such as texts, before they are checked. The `Intake` of
-``formats`` makes entities, such as grants, of the entries, and collects the findings: reported
-problems and notes.
+Plain data is dicts, lists and values such as strings, before they are checked. The reader of
+documents in ``formats`` then makes entities, such as grants, of the entries, and collects the
+findings: reported problems and notes.
 """
 
 import bisect
@@ -15,7 +15,7 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.cell_values import CellReader
 from tulevaisuus.exchange.csv_and_excel.fast_rows import FastRowReader
 from tulevaisuus.exchange.csv_and_excel.finding_locations import TableLocator
-from tulevaisuus.exchange.csv_and_excel.grid import Grid, Merge, Position, cell_name
+from tulevaisuus.exchange.csv_and_excel.grid import Grid, MergedRange, Position, cell_name
 from tulevaisuus.exchange.csv_and_excel.header_findings import Layout
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     ColumnField,
@@ -37,7 +37,7 @@ from tulevaisuus.model.field_types import Ref, WholeNumber
 from tulevaisuus.model.money_and_percent_types import Money
 
 __all__ = [
-    "FilledCells",
+    "InheritedCells",
     "PlainRows",
     "ReportFindings",
     "RowReader",
@@ -46,8 +46,8 @@ __all__ = [
 ]
 
 
-FilledCells: TypeAlias = Mapping[Position, Merge]
-"""The cells that take their value from a merged cell above, with that cell."""
+InheritedCells: TypeAlias = Mapping[Position, MergedRange]
+"""Empty cells within a merged range: each takes its value from the first cell of its range."""
 
 
 @attrs.frozen
@@ -58,11 +58,11 @@ class SheetToRead:
     """
 
     grid: Grid
-    mapping: TableMapping
+    table_mapping: TableMapping
     cells: CellReader
     columns: Mapping[int, ColumnMapping]
     missing: tuple[ColumnField, ...]
-    filled_cells: FilledCells
+    inherited_cells: InheritedCells
 
 
 class RowReader:
@@ -89,7 +89,7 @@ class RowReader:
         self._add_constants()
         for field in self.sheet.missing:
             self.values.setdefault(field.path, ALREADY_REPORTED)
-        if self.sheet.mapping.ids is not None and ("id",) not in self.values:
+        if self.sheet.table_mapping.ids is not None and ("id",) not in self.values:
             self._make_id()
         plain: dict[str, object] = {}
         for path, value in self.values.items():
@@ -98,17 +98,17 @@ class RowReader:
 
     def _add_constants(self) -> None:
         """Add the constants, but none for a field of which a cell says that it is unknown."""
-        for path, value in self.sheet.mapping.constants.items():
-            for part, each in split_period(path, value):
-                if not self._is_unknown(part):
-                    self.values.setdefault(part, each)
+        for path, value in self.sheet.table_mapping.constants.items():
+            for field_path, plain in split_period(path, value):
+                if not self._is_unknown(field_path):
+                    self.values.setdefault(field_path, plain)
 
     def _cell_value(self, column: int) -> object:
         return self.sheet.grid.rows.get(self._row_of_value(column), {}).get(column)
 
     def _row_of_value(self, column: int) -> int:
         """Return the row that has the value: that of the merged cell above, or this one."""
-        merge = self.sheet.filled_cells.get((self.row, column))
+        merge = self.sheet.inherited_cells.get((self.row, column))
         return self.row if merge is None else merge.first[0]
 
     def _quoted(self, column: int) -> str:
@@ -119,43 +119,53 @@ class RowReader:
         return any(path[: len(unknown)] == unknown for unknown in self.unknown)
 
     def _read_cell(self, column: int, mapping: ColumnMapping, value: object) -> None:
-        """Read a cell. An unknown name is not an error if another column has the code."""
+        """Read a cell, and report it if it is invalid or contradicts another column.
+
+        One column may have the code of an entity, and another one its name. The column of codes is
+        read first, so that its value is there: then a name that is not found is not reported.
+        """
         path = mapping.field.path
         try:
             self._require_not_shared(column, mapping)
             self._require_euros(column, mapping)
             plain = self.sheet.cells.read(value, mapping)
         except InvalidValueError as error:
-            if path not in self.values or mapping.identified_by:
+            is_code_known = path in self.values and not mapping.identified_by
+            if not is_code_known:
                 self.values[path] = ALREADY_REPORTED
                 self._report(column, path, error.findings)
             return
-        for part, each in split_period(path, plain):
-            known = self.values.setdefault(part, each)
-            known_column = self.column_of_value.setdefault(part, column)
-            if known != each and known is not ALREADY_REPORTED:
+        for field_path, found in split_period(path, plain):
+            known = self.values.setdefault(field_path, found)
+            known_column = self.column_of_value.setdefault(field_path, column)
+            if known != found and known is not ALREADY_REPORTED:
                 other = cell_name(self._row_of_value(known_column), known_column)
                 finding = table_messages.COLUMNS_DISAGREE.finding(
                     found=self._quoted(column), other=other
                 )
-                self.values[part] = ALREADY_REPORTED
-                self._report(column, part, [finding])
+                self.values[field_path] = ALREADY_REPORTED
+                self._report(column, field_path, [finding])
 
     def _require_not_shared(self, column: int, mapping: ColumnMapping) -> None:
-        """Reject a key or an amount in a merged cell: it cannot belong to several rows."""
-        merge = self.sheet.filled_cells.get((self.row, column))
+        """Reject a key or an amount in a merged cell: it cannot belong to several rows.
+
+        A key that refers to another entity can: several rows may be about the same one.
+        """
+        merge = self.sheet.inherited_cells.get((self.row, column))
         field = mapping.field
-        is_key = field.name in self.sheet.mapping.cls.key_fields and not isinstance(field.type, Ref)
+        is_key = field.name in self.sheet.table_mapping.cls.key_fields and not isinstance(
+            field.type, Ref
+        )
         if merge and (is_key or isinstance(field.type, Money | WholeNumber)):
             message = table_messages.MERGED_VALUE
             raise InvalidValueError([message.finding(cells=str(merge), field=field.name)])
 
     def _require_euros(self, column: int, mapping: ColumnMapping) -> None:
         """Reject an amount that is shown in another unit; for thousands, report a warning."""
-        unit = self.sheet.grid.units.get((self.row, column))
-        if unit is None or not isinstance(mapping.field.type, Money):
+        unit_problem = self.sheet.grid.units.get((self.row, column))
+        if unit_problem is None or not isinstance(mapping.field.type, Money):
             return
-        finding = unit.message.finding(found=self._quoted(column), unit=unit.text)
+        finding = unit_problem.message.finding(found=self._quoted(column), unit=unit_problem.text)
         if finding.severity is Severity.ERROR:
             raise InvalidValueError([finding])
         self._report(column, mapping.field.path, [finding])
@@ -165,19 +175,19 @@ class RowReader:
         self.findings += [attrs.evolve(each.under(*path), location=location) for each in findings]
 
     def _make_id(self) -> None:
-        """Make the id from its template, or report the part that is unknown."""
+        """Make the id from its template, or report the field of the template without a value."""
         parts: list[str] = []
-        for text, field in self.sheet.mapping.id_parts:
+        for text, field in self.sheet.table_mapping.id_parts:
             value = "" if field is None else self._part_value(field)
             # Decoding reports missing fields that are required.
             if value is None and field is not None and not field.required:
                 missing = messages.MISSING_FIELD.finding(field=field.name)
                 self.findings.append(missing.under(*field.path))
             if value is None or value is ALREADY_REPORTED:
-                self.values["id",] = ALREADY_REPORTED
+                self.values[("id",)] = ALREADY_REPORTED
                 return
             parts.append(f"{text}{value}")
-        self.values["id",] = "".join(parts)
+        self.values[("id",)] = "".join(parts)
 
     def _part_value(self, field: ColumnField) -> object:
         return self.row if field is ROW_NUMBER else self.values.get(field.path)
@@ -210,34 +220,37 @@ class TableEntries:
     """
 
     def __init__(
-        self, mapping: TableMapping, layout: Layout, grid: Grid, report: ReportFindings
+        self, table_mapping: TableMapping, layout: Layout, grid: Grid, report: ReportFindings
     ) -> None:
-        """Report the required fields that have no column.
+        """Set how rows are read, and report the required fields that have no column.
 
         Args:
-            mapping: How rows become entities.
+            table_mapping: How rows become entities.
             layout: The field of each column, and the row of the headers.
             grid: The sheet, with the row of the headers.
             report: Receives the findings.
         """
-        self.mapping = mapping
-        self.cls: type[Entity] = mapping.cls
-        self.path: str = f"/{mapping.cls.plural}"
+        self.table_mapping = table_mapping
+        self.cls: type[Entity] = table_mapping.cls
+        self.path: str = f"/{table_mapping.cls.plural}"
         self.header_row: int = layout.header_row
         self.columns: Mapping[int, ColumnMapping] = layout.columns  # by number
         self.report = report
         self.row_numbers: list[int] = []
         self.first_index: int = 0
         self.has_second_table: bool = False
-        self.cells: CellReader = CellReader(mapping.codes, mapping.dialect.decimal, grid.epoch)
-        self.fast_reader: FastRowReader = FastRowReader(mapping, self.cells, layout.columns)
+        self.cells: CellReader = CellReader(
+            table_mapping.codes, table_mapping.dialect.decimal, grid.epoch
+        )
+        self.fast_reader: FastRowReader = FastRowReader(table_mapping, self.cells, layout.columns)
         self.missing: tuple[ColumnField, ...] = self._report_missing_columns(grid)
 
     def _report_missing_columns(self, grid: Grid) -> tuple[ColumnField, ...]:
         """Report the required fields without a column here, once, and not again for each row."""
-        missing = self.mapping.missing([each.field.path for each in self.columns.values()])
+        paths = [mapping.field.path for mapping in self.columns.values()]
+        missing = self.table_mapping.missing(paths)
         for field in missing:
-            wording = self.mapping.headers.header(field.name, "fi")
+            wording = self.table_mapping.headers.header(field.name, "fi")
             finding = table_messages.NO_COLUMN.finding(field=field.name, header=wording)
             self.report_row(grid, finding, row=self.header_row)
         return tuple(missing)
@@ -281,13 +294,13 @@ class TableEntries:
             plain_rows: The result of `read_fast`.
             is_last_batch: Whether these are the last rows of the sheet.
         """
-        skipper = RowSkipper(grid, self.mapping.headers, self.header_row, self.columns)
+        skipper = RowSkipper(grid, self.table_mapping.headers, self.header_row, self.columns)
         skipped = skipper.find_skipped(row_numbers, plain_rows, is_last_batch=is_last_batch)
         self.has_second_table = skipper.has_second_table
         data_rows = [number for number in row_numbers if number not in skipped]
-        filled_cells = self._filled_cells(grid, data_rows)
+        inherited_cells = self._inherited_cells(grid, data_rows)
         sheet = SheetToRead(
-            grid, self.mapping, self.cells, self.columns, self.missing, filled_cells
+            grid, self.table_mapping, self.cells, self.columns, self.missing, inherited_cells
         )
         for number in row_numbers:
             if number in plain_rows and number not in skipped:
@@ -297,11 +310,12 @@ class TableEntries:
                 finding = skipped[number]
                 findings = () if finding is None else (finding,)
                 self.report_row(grid, *findings, row=number)
-            elif not self.columns.keys().isdisjoint(grid.rows[number]):
+            elif any(column in self.columns for column in grid.rows[number]):
                 self.row_numbers.append(number)
                 yield self._read_row(RowReader(sheet, number))
 
     def _make_entry(self, plain: Mapping[str, object]) -> Entry:
+        """Make the entry of the row whose number was added last."""
         index = self.first_index + len(self.row_numbers) - 1
         return Entry(self.cls, self.cls.plural, index, plain)
 
@@ -310,9 +324,12 @@ class TableEntries:
         entry = self._make_entry(plain)
         keys = {name: plain.get(name) for name in self.cls.key_fields}
         subject = self.cls.subject(
-            {name: each for name, each in keys.items() if isinstance(each, str | int)}
+            {name: key for name, key in keys.items() if isinstance(key, str | int)}
         )
-        self.report(entry.with_path_in_source(each.with_subject(subject)) for each in row.findings)
+        # The entry replaces the path within the row by the path within the file.
+        self.report(
+            entry.with_path_in_source(finding.with_subject(subject)) for finding in row.findings
+        )
         return entry
 
     def start_next_batch(self) -> None:
@@ -320,22 +337,22 @@ class TableEntries:
         self.first_index += len(self.row_numbers)
         self.row_numbers = []  # a new list: locators of earlier batches keep theirs
 
-    def _filled_cells(self, grid: Grid, row_numbers: Sequence[int]) -> FilledCells:
-        """Return the cells that take their value from a merged cell above, and report them."""
-        filled: dict[Position, Merge] = {}
+    def _inherited_cells(self, grid: Grid, row_numbers: Sequence[int]) -> InheritedCells:
+        """Return the empty cells below the first cell of a merged range, and report them."""
+        inherited: dict[Position, MergedRange] = {}
         for merge in grid.merges:
             (top, left), (bottom, right) = merge.first, merge.last
             if left not in self.columns or top <= self.header_row:
-                continue  # a header that is merged with cells below it is not their value
+                continue  # a merged header is not the value of the cells below it
             first_below = bisect.bisect_right(row_numbers, top)
             below = row_numbers[first_below : bisect.bisect_right(row_numbers, bottom)]
-            # The row at the top may be a heading or a sum: its cell fills the rows below as well.
-            is_top_read = bisect.bisect_left(row_numbers, top) < first_below
+            # A heading or a sum at the top is no entity, but the rows below have its value, too.
+            is_top_read = bisect.bisect_left(row_numbers, top) < first_below  # `top` is among them
             if is_top_read and any(left < column <= right for column in self.columns):
                 across = table_messages.MERGED_ACROSS.finding(cells=str(merge))
                 self.report_row(grid, across, row=top)
             if below and left in grid.rows.get(top, {}):
                 merged = table_messages.MERGED_CELLS.finding(cells=str(merge))
                 self.report_row(grid, merged, row=top)
-                filled |= {(row, left): merge for row in below}
-        return filled
+                inherited |= {(row, left): merge for row in below}
+        return inherited

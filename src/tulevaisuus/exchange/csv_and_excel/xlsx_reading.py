@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tulevaisuus._optional_libraries import openpyxl
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.grid import CellProblem, Grid, Merge, Position
+from tulevaisuus.exchange.csv_and_excel.grid import CellProblem, Grid, MergedRange, Position
 from tulevaisuus.exchange.csv_and_excel.units_of_amounts import shows_day, unit_of
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
@@ -165,7 +165,7 @@ def _make_grid(
         if value is not None:
             rows.setdefault(row, {})[column] = value
     merges = (
-        Merge((each.min_row, each.min_col), (each.max_row, each.max_col))
+        MergedRange((each.min_row, each.min_col), (each.max_row, each.max_col))
         for each in cast("Any", sheet.merged_cells).ranges
     )
     return Grid(
