@@ -6,7 +6,7 @@ wrong type becomes null, and its text is put into a second column, from which th
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Context, Decimal
 from typing import Any, NamedTuple, cast
 
@@ -191,11 +191,12 @@ def _value_by_value(values: Iterable[object]) -> tuple[list[object], list[str | 
     ]
     if kept_type == _NUMBERS:
         kept = _numbers_of_one_type(kept)
-    wrong = [
-        _as_text(value) if type_ is not None and kept_value is None else None
-        for value, type_, kept_value in zip(listed, types, kept, strict=True)
-    ]
-    return kept, wrong
+    return kept, [*map(_text_if_left_out, listed, kept)]
+
+
+def _text_if_left_out(value: object, kept: object) -> str | None:
+    """Return the text of a value that is not kept; ``None`` for one that is kept, and for null."""
+    return _as_text(value) if kept is None and not _is_null(value) else None
 
 
 def _numbers_of_one_type(numbers: list[Any]) -> list[object]:
@@ -204,11 +205,15 @@ def _numbers_of_one_type(numbers: list[Any]) -> list[object]:
     Arrow has no integers of more than 64 bits. They are floats here: no field has such numbers, and
     the finding on one is that it is out of range.
     """
-    if any(isinstance(each, Decimal) for each in numbers):
-        return [None if each is None else _to_decimal(each) for each in numbers]
-    if all(isinstance(each, int) and each.bit_length() < _BITS for each in numbers if each):
+    given = [each for each in numbers if each is not None]
+    convert: Callable[[Any], object]
+    if any(isinstance(each, Decimal) for each in given):
+        convert = _to_decimal
+    elif all(isinstance(each, int) and each.bit_length() < _BITS for each in given):
         return numbers
-    return [None if each is None else _to_float(each) for each in numbers]
+    else:
+        convert = _to_float
+    return [None if each is None else convert(each) for each in numbers]
 
 
 def _to_decimal(number: float | Decimal) -> Decimal | None:

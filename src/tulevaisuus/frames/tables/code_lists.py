@@ -14,6 +14,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.formats.row_writing_and_columns import Cell
+from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.engines.interface import Engine
 from tulevaisuus.frames.engines.pandas_and_pyarrow_columns import INVALID_SUFFIX
 from tulevaisuus.frames.engines.patterns import PLAIN_AMOUNT
@@ -61,7 +62,7 @@ class CodeLists(NamedTuple):
 def read_code_lists(engine: Engine, inputs: Mapping[str, InputTable]) -> CodeLists:
     """Read the tables of code lists into memory."""
     names = [*inputs]
-    frames = [inputs[name].original for name in names]
+    frames = [_original_rows(inputs[name]) for name in names]
     fetched = engine.collect_rows(frames) if frames else []
     rows = {
         name: [
@@ -73,6 +74,13 @@ def read_code_lists(engine: Engine, inputs: Mapping[str, InputTable]) -> CodeLis
         for name, listed in zip(names, fetched, strict=True)
     }
     return CodeLists(read_rows(rows), rows)
+
+
+def _original_rows(table_input: InputTable) -> LazyFrame:
+    """Return the rows of a table, with the texts of the values that have a wrong type."""
+    columns = table_input.original_columns
+    mistyped = table_input.given.dtypes().keys() & {name + INVALID_SUFFIX for name in columns}
+    return table_input.with_flags.select(*sorted(mistyped), **columns)
 
 
 class OtherValue:

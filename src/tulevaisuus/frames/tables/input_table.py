@@ -323,13 +323,6 @@ class InputTable:
         return {name: as_text(name) if name in texts else nw.col(name) for name in self._columns}
 
     @property
-    def original(self) -> LazyFrame:
-        """The rows of the table, with its `original_columns` and the texts of mistyped values."""
-        names = (name + INVALID_SUFFIX for name in self._columns)
-        mistyped = {name: nw.col(name) for name in names if name in self._dtypes}
-        return self.with_flags.select(**self.original_columns, **mistyped)
-
-    @property
     def key_and_positions(self) -> dict[str, nw.Expr]:
         """The key of a row, and its positions in lists as numbers, the outer list first."""
         columns = self.schema.position_columns
