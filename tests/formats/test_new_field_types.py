@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 import tulevaisuus as tul
-from tests.helpers import rejected
+from tests.helpers import found, rejected
 from tulevaisuus import formats
 from tulevaisuus.findings import expectations
 from tulevaisuus.formats import decoding, encoding
@@ -310,6 +310,18 @@ def test_incomplete_text_value_is_rejected(body: dict[str, object], problem: str
     """A class without pattern or examples, or with another field, is rejected."""
     with pytest.raises(TypeError, match=f"Own {problem}: a TextValue is one text of a given form"):
         attrs.frozen(repr=False)(type("Own", (TextValue,), body))
+
+
+def test_text_in_place_of_a_text_value_is_explained() -> None:
+    """A constructor takes an object; the message shows how to make one."""
+    wrong: dict[str, Any] = {"code": "20100"}
+    with pytest.raises(tul.InvalidValueError) as caught:
+        attrs.evolve(OFFICE, **wrong)
+    assert found(caught.value.findings) == ["TSK002 /code"]
+    message = caught.value.findings[0].message("en")
+    assert message.startswith(
+        'expected a value of type PostalCode, for example PostalCode("20100"), found text'
+    )
 
 
 @pytest.mark.proof

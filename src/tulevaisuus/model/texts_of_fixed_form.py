@@ -116,7 +116,9 @@ class TextOf(TextScalar):
     def validate(self, value: object) -> TextValue:
         """Accept only objects of the class."""
         if not isinstance(value, self.cls):
-            raise wrong_type(value, expectations.object_of(self.cls.__name__))
+            name = self.cls.__name__
+            example = f'{name}("{self.cls.examples[0]}")'
+            raise wrong_type(value, expectations.expected("made", name=name, example=example))
         return value
 
     def read(self, plain: object) -> TextValue:
