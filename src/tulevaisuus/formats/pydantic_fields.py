@@ -43,19 +43,13 @@ def core_schema(cls: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
     A field that may be ``None`` can be left out of the data, and is then not written.
     """
     hints = get_type_hints(cls, include_extras=True)
-    required = {
-        field.name: field.default is attrs.NOTHING and NoneType not in get_args(hints[field.name])
-        for field in attrs.fields(cls)
-    }
+    without_default = [field.name for field in attrs.fields(cls) if field.default is attrs.NOTHING]
+    not_given = dict.fromkeys(name for name in without_default if NoneType in get_args(hints[name]))
+    required = {*without_default} - not_given.keys()
     fields = {
-        name: core.typed_dict_field(_schema_of(hints[name], handler), required=is_required)
-        for name, is_required in required.items()
+        name: core.typed_dict_field(_schema_of(hints[name], handler), required=name in required)
+        for name in (field.name for field in attrs.fields(cls))
     }
-    not_given = dict.fromkeys(
-        field.name
-        for field in attrs.fields(cls)
-        if field.default is attrs.NOTHING and not required[field.name]
-    )
 
     def read(
         data: object, inner: core.ValidatorFunctionWrapHandler, info: core.ValidationInfo
