@@ -148,7 +148,7 @@ READ_ONCE: dict[str, tuple[Callable[..., object], tuple[Any, ...]]] = {
     "disagreements": (disagreements, ()),
     "names of tables": (vars(row_reading)["_all_tables"], ()),
     "readers of fields": (vars(decoding)["_field_readers"], (tul.Text,)),
-    "reader of a field": (vars(decoding)["_reader"], (type_of_class(tul.Text),)),
+    "reader of a field": (vars(decoding)["_slow_reader"], (type_of_class(tul.Text),)),
     "vocabulary of a code list": (vars(codelists)["_vocabulary"], (tul.GrantStatus,)),
 }
 
