@@ -1,4 +1,4 @@
-"""A real browser for the tests of pages: Debian's Chromium, headless."""
+"""A real browser for the tests of pages: Debian's Chromium without a window."""
 
 import os
 import shutil
@@ -19,7 +19,9 @@ Open: TypeAlias = Callable[..., Opened]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start Chromium; without it every test here is skipped."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    # The program without a window renders the same in two thirds of the processor time.
+    programs = map(shutil.which, ("chromium-headless-shell", "chromium"))
+    path = os.environ.get("CHROMIUM") or next(filter(None, programs), None)
     if path is None:
         pytest.skip("there is no chromium on the path")
     with sync_playwright() as playwright:
