@@ -129,7 +129,7 @@ def test_subscriber_receives_each_class_once(monkeypatch: pytest.MonkeyPatch) ->
     _hooks.subscribe(subscriber)
     _hooks.subscribe(subscriber)
     assert received == [tul.Grant]
-    _hooks.notify_listeners(int)
+    _hooks.announce(int)
     assert received == [tul.Grant, int]
 
 

@@ -176,4 +176,4 @@ class Reading(PydanticMethods, NotebookMethods):
         return list(findings) if self._locator is None else self._locator.locate(findings)
 
 
-_hooks.notify_listeners(Reading)
+_hooks.announce(Reading)

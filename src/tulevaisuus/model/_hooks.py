@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 __all__ = [
     "PydanticAnnotationSupport",
     "PydanticSupport",
+    "announce",
     "finished_classes",
-    "notify_listeners",
     "subscribe",
 ]
 
@@ -28,7 +28,7 @@ _finished_classes: list[type] = []
 _listeners: list[Callable[[type], None]] = []
 
 
-def notify_listeners(cls: type) -> None:
+def announce(cls: type) -> None:
     """Remember a class that is finished, and call every listener with it."""
     _finished_classes.append(cls)
     for listener in _listeners:

@@ -276,7 +276,7 @@ class Amount(_hooks.PydanticSupport, NotebookMethods):
         return type(self), (self.least, self.most)
 
 
-_hooks.notify_listeners(Amount)
+_hooks.announce(Amount)
 
 
 def _phrase(name: str) -> LocalizedText:

@@ -294,7 +294,7 @@ class RegisterOf(ListOf):
 
 
 CONTAINERS[Register] = RegisterOf
-_hooks.notify_listeners(Register)
+_hooks.announce(Register)
 
 
 def key_of(key_or_entity: object) -> Any:  # noqa: ANN401 - any object may be looked up

@@ -77,7 +77,7 @@ class Value(_hooks.PydanticSupport, NotebookMethods):
         is_finished = not subclass_checks.has_own_fields(cls)
         if is_finished and not subclass_checks.is_library_class(cls):
             subclass_checks.require_valid_names(cls)
-            _hooks.notify_listeners(cls)
+            _hooks.announce(cls)
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
@@ -92,7 +92,7 @@ class Value(_hooks.PydanticSupport, NotebookMethods):
         subclass_checks.require_no_new_portfolio_fields(cls)
         subclass_checks.require_valid_names(cls)
         fields_of(cls)  # raises an error for a field that is not supported
-        _hooks.notify_listeners(cls)
+        _hooks.announce(cls)
 
     @classmethod
     def __subclasses__(cls) -> list[type[Self]]:

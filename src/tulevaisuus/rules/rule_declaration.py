@@ -170,7 +170,7 @@ class Rule(NotebookMethods):
         return f"<Rule {self.code} {self.slug}>"
 
 
-_hooks.notify_listeners(Rule)
+_hooks.announce(Rule)
 
 
 def rule(
