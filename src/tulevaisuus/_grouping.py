@@ -11,7 +11,7 @@ K = TypeVar("K")
 
 
 def group_by(items: Iterable[T], key_of: Callable[[T], K]) -> dict[K, tuple[T, ...]]:
-    """Return the objects with each key, in their order; keys are in the order of first use.
+    """Return the objects by key, in the given order; the key of the first object comes first.
 
     Args:
         items: The objects.

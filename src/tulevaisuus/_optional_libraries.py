@@ -38,6 +38,7 @@ def pyarrow(module: str = "pyarrow", need: str = "Arrow and Parquet need the ext
 
 
 def _import(module: str, need: str) -> Any:  # noqa: ANN401 - as above
+    """Import a module; ``need`` begins the error message and ends with the name of the extra."""
     try:
         return importlib.import_module(module)
     except ModuleNotFoundError:

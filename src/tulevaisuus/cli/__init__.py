@@ -1,4 +1,4 @@
-"""The `tulevaisuus` command. It needs the extra ``cli``; without it, it prints what to install."""
+"""The `tulevaisuus` command. Without the extra ``cli`` it only prints what to install."""
 
 from __future__ import annotations
 

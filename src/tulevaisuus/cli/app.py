@@ -1,4 +1,9 @@
-"""The commands of `tulevaisuus` and their options."""
+"""The commands of `tulevaisuus` and their options.
+
+The bundled facts are the data about the programme that come with the package. A rule has a code
+(TSK302) and a readable name, its slug (``grant-outside-cost-period``); rules whose codes begin
+alike are a family (TSK3).
+"""
 
 import io
 import json
@@ -61,8 +66,9 @@ _DEFAULT_PLAN_OPTIONS = command_options.PlanOptions()
 _DEFAULT_TABLE_OPTIONS = command_options.TableOptions()
 
 
-def _examples(*arguments: str) -> str:
-    return "\n".join(f"  tulevaisuus {each}" for each in arguments)
+def _example_lines(*commands: str) -> str:
+    """Return the examples at the end of a help page, a line for each command."""
+    return "\n".join(f"  tulevaisuus {command}" for command in commands)
 
 
 app: App = TranslatedApp(
@@ -70,7 +76,7 @@ app: App = TranslatedApp(
     help="Check and look up data of the programme Tulevaisuuden sosiaali- ja terveyskeskus.",
     help_format="plaintext",
     usage="Usage: tulevaisuus COMMAND [OPTIONS]",
-    help_epilogue=_examples(
+    help_epilogue=_example_lines(
         "check grants.json", "explain TSK302 --language fi", "show municipality Turku"
     ),
     version=lambda: versions(error_language(sys.argv[1:])),
@@ -116,7 +122,7 @@ def _run_app(arguments: Sequence[str]) -> int:
     usage="Usage: tulevaisuus check [OPTIONS] [FILE...]",
     help="Check documents, tables and packages, or the bundled facts if there is no FILE.\n\n"
     f"{_EXIT_CODES}",
-    help_epilogue=_examples(
+    help_epilogue=_example_lines(
         "check grants.json",
         "check grants.xlsx --set call=shc-2021 --output checked.xlsx",
         "check data/*.json --select TSK3 --language sv",
@@ -161,7 +167,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     help="Convert a document, table or package to another format. What the format cannot hold is "
     "listed; nothing is written if something is wrong in IN.\n\n"
     f"{_EXIT_CODES}",
-    help_epilogue=_examples(
+    help_epilogue=_example_lines(
         "convert grants.xlsx grants.json --set call=shc-2021",
         "convert portfolio.json package --to package",
         "convert portfolio.json grants.csv --as grants --language sv",
@@ -204,7 +210,7 @@ def convert(
     usage="Usage: tulevaisuus report [OPTIONS] FILE...",
     help="Check files and write one HTML page to send: findings, pictures and tables.\n\n"
     f"{_EXIT_CODES}",
-    help_epilogue=_examples(
+    help_epilogue=_example_lines(
         "report grants.json", "report avustukset.xlsx --language fi --output raportti.html"
     ),
 )
@@ -246,7 +252,7 @@ def report(
     usage="Usage: tulevaisuus explain [OPTIONS] RULE...",
     help="Explain rules: what must hold, why, by which source, what to do, with an example. "
     "Sources are described in English.",
-    help_epilogue=_examples(
+    help_epilogue=_example_lines(
         "explain TSK302", "explain grant-outside-cost-period --language fi", "explain TSK3"
     ),
 )
@@ -267,7 +273,7 @@ def explain(
 @app.command(
     usage="Usage: tulevaisuus show [OPTIONS] WHAT [KEY...]",
     help="Show bundled facts and rules: all objects of a class, or one of them.",
-    help_epilogue=_examples(
+    help_epilogue=_example_lines(
         "show regions",
         "show region Varha --language fi",
         "show kunta Turku --on 2022-06-01",
@@ -308,7 +314,7 @@ def show(
     usage="Usage: tulevaisuus plan [OPTIONS] PORTFOLIO COSTS",
     help="Plan which grant pays which cost of a ledger, and say why, what is left and what lapses. "
     f"This is no decision on eligibility.\n\n{_EXIT_CODES}",
-    help_epilogue=_examples(
+    help_epilogue=_example_lines(
         "plan grants.json costs.csv --language fi",
         "plan grants.json costs.xlsx --category 4000=personnel --category 4400=travel",
         "plan grants.json costs.xlsx --on 2022-12-31 --output plan.xlsx",
@@ -356,7 +362,7 @@ def plan(
 @app.command(
     usage="Usage: tulevaisuus schema [NAME]",
     help="Print the JSON Schema of documents, or of one class, value or code list in them.",
-    help_epilogue=_examples("schema", "schema grant", "schema grant_status"),
+    help_epilogue=_example_lines("schema", "schema grant", "schema grant_status"),
 )
 def schema(
     name: Annotated[
@@ -376,7 +382,7 @@ def schema(
 @app.command(
     usage="Usage: tulevaisuus completion [OPTIONS] SHELL",
     help="Print the script that makes a shell complete commands and options at the tab key.",
-    help_epilogue=_examples(
+    help_epilogue=_example_lines(
         "completion bash > ~/.local/share/bash-completion/completions/tulevaisuus",
         "completion zsh > ~/.zfunc/_tulevaisuus",
         "completion fish > ~/.config/fish/completions/tulevaisuus.fish",

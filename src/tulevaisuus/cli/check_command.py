@@ -1,6 +1,7 @@
 """`tulevaisuus check`: checks documents, and writes their reports in the chosen format.
 
-A slug is the readable name of a rule, such as ``own-contribution``.
+A rule has a code, such as ``TSK302``, and a readable name, its slug: ``own-contribution``. A family
+is all rules whose codes begin alike, such as ``TSK3``.
 """
 
 import itertools
@@ -55,7 +56,7 @@ _TABLE_ENDINGS = (".csv", ".ods", ".parquet", ".tsv", ".xls", ".xlsb", ".xlsm")
 _OFFICE_ENDINGS = (".doc", ".docx", ".odt", ".pdf", ".pptx", ".rtf")
 _OTHER_ENDINGS = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".zip")
 _ENDINGS_OF_OTHER_FILES = frozenset((*_TABLE_ENDINGS, *_OFFICE_ENDINGS, *_OTHER_ENDINGS))
-"""Endings that no report may have, as programs would try to open it as another type of file."""
+"""Endings that no report may have: programs would open the report as another type of file."""
 
 _WRITERS: Mapping[str, Callable[[Documents, str], str]] = {
     "json": lambda documents, _: to_json(documents),
@@ -63,11 +64,15 @@ _WRITERS: Mapping[str, Callable[[Documents, str], str]] = {
     "junit": lambda documents, language: to_junit(documents, language=language),
     "markdown": lambda documents, language: to_markdown(documents, language=language),
 }
+"""The functions that write reports, by format; text and HTML have functions of their own below."""
 
 
 @attrs.frozen(kw_only=True)
 class Options:
-    """The options of `check`."""
+    """The options of `check`.
+
+    ``source`` is how to read the files. Tables of more than ``in_memory`` megabytes are not loaded.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -317,7 +322,7 @@ def _write_lines(shown: Iterable[Line], path: str | None) -> None:
 
 
 def _report_lines(documents: Documents, options: Options) -> Iterator[Line]:
-    """Write reports as text, then the totals, then a hint what to do next."""
+    """Return the lines of the reports, then the totals, then a hint what to do next."""
     language = options.language
     reports = [report for _, report in documents if isinstance(report, tul.Report)]
     finding_count = sum(map(len, reports))
@@ -328,11 +333,11 @@ def _report_lines(documents: Documents, options: Options) -> Iterator[Line]:
     if per_rule is not None:
         params: dict[str, Param] = {"limit": per_rule, "count": finding_count}
         yield Line(text("check", "grouped", language, **params))
-    yield from _next_line(reports, language)
+    yield from _hint_lines(reports, language)
 
 
-def _next_line(reports: Iterable[tul.Report], language: str) -> Iterator[Line]:
-    """Write what to do next: to read more about the rule of the first worst finding."""
+def _hint_lines(reports: Iterable[tul.Report], language: str) -> Iterator[Line]:
+    """Return a hint, if there are findings: the command that explains the rule of the worst one."""
     findings = (each for report in reports for each in report)
     worst = max(
         (each for each in findings if not is_reading_note(each.code, each.severity)),
@@ -361,10 +366,10 @@ def _total_line(documents: Documents, reports: Iterable[tul.Report], language: s
 
 
 def _statistics_lines(documents: Documents, options: Options) -> Iterator[Line]:
-    """Write a line for each rule and severity, the most frequent first, then the total."""
+    """Return a line for each rule and severity, the most frequent first, then the total."""
     language = options.language
     reports = [report for _, report in documents if isinstance(report, tul.Report)]
-    unopened = [each for each in documents if isinstance(each[1], OSError)]
+    unopened = [(name, error) for name, error in documents if isinstance(error, OSError)]
     yield from lines(unopened, Layout(language, output.width()))
     counts: Counter[tuple[str, tul.Severity]] = Counter()
     titles: dict[str, str] = {}

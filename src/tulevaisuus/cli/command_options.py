@@ -1,4 +1,8 @@
-"""The options that several commands share, and those of `tulevaisuus plan`."""
+"""The options that several commands share, and those of `tulevaisuus plan`.
+
+A ledger is a table of costs. ``negative=()`` means that an option such as ``--statistics`` has no
+opposite ``--no-statistics``.
+"""
 
 import contextlib
 import dataclasses
@@ -64,7 +68,7 @@ PageFile: TypeAlias = Annotated[
 ]
 
 
-def _whole_number(_: object, tokens: Sequence[Token]) -> int:
+def _parse_whole_number(_: object, tokens: Sequence[Token]) -> int:
     """Read a number without coercion: the parser would round 1.9, and read 0x10 as 16.
 
     Raises:
@@ -79,7 +83,7 @@ def _whole_number(_: object, tokens: Sequence[Token]) -> int:
 Limit: TypeAlias = Annotated[
     int | None,
     Parameter(
-        converter=_whole_number,
+        converter=_parse_whole_number,
         name=("--limit", "--most"),
         help="List at most this many findings of each file; the counts stay exact.",
     ),
@@ -88,7 +92,7 @@ InMemoryMegabytes: TypeAlias = Annotated[
     int,
     Parameter(
         name="--in-memory",
-        converter=_whole_number,
+        converter=_parse_whole_number,
         help="Parquet and CSV files of more than this many megabytes are checked without loading "
         "them whole. This needs an optional dependency: pip install tulevaisuus[frames].",
     ),

@@ -16,7 +16,7 @@ __all__ = [
     "versions",
 ]
 
-_NAMES = ("name", "title", "project", "role", "basis", "about")
+_NAME_FIELDS = ("name", "title", "project", "role", "basis", "about")
 """The fields that can serve as the name of an object; each class has one of them."""
 
 
@@ -52,12 +52,12 @@ def field_name(field: str, language: str) -> str:
 
 def display_name(shown: Keyed, language: str) -> str:
     """Return the name of an object, or another field that distinguishes it."""
-    values = (getattr(shown, field, None) for field in _NAMES)
+    values = (getattr(shown, field, None) for field in _NAME_FIELDS)
     return localize(cast("Param", next(value for value in values if value is not None)), language)
 
 
 def in_english(words: str, language: str) -> str:
-    """Mark words that the facts have in English only; in English they stay as they are."""
+    """Mark words that the bundled facts have in English only; in English they stay as they are."""
     return text("value", "english", language, words=words)
 
 

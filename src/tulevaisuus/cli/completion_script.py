@@ -1,4 +1,7 @@
-"""The scripts of `tulevaisuus completion`, with their descriptions in the language of the user."""
+"""The scripts of `tulevaisuus completion`, with their descriptions in the language of the user.
+
+Cyclopts generates the scripts, in English; here its descriptions are replaced.
+"""
 
 import re
 from collections.abc import Iterator
@@ -11,13 +14,13 @@ from tulevaisuus.cli.help_page import texts_by_english, word
 __all__ = ["completion_script"]
 
 _MAX_DESCRIPTION = 80
-"""Where the generator of the scripts cuts a description."""
+"""The number of characters to which Cyclopts cuts a description."""
 
 _LIBRARY_WORDS = {
     "Display this message and exit.": "help",
     "Display application version.": "version",
 }
-"""Descriptions that are the generator's own, and our texts for them."""
+"""Descriptions that Cyclopts adds itself, and the names of our texts for them."""
 
 
 def completion_script(app: App, shell: Literal["bash", "zsh", "fish"], language: str) -> str:
@@ -47,5 +50,5 @@ def _shorten(text: str) -> str:
 
 
 def _escape(text: str, shell: str) -> str:
-    """Escape a description as the generator does; our texts have no quotes, ``$`` or backslash."""
+    """Escape a description as Cyclopts does; our texts have no quotes, ``$`` or backslash."""
     return re.sub(r"([:\[\]])", r"\\\1", text) if shell == "zsh" else text

@@ -39,7 +39,10 @@ _NO_FILES = {STANDARD_INPUT: "-", "": ""}
 
 @attrs.frozen(kw_only=True)
 class Conversion:
-    """A request to convert a file: ``written_language`` is that of the file, ``language`` ours."""
+    """A request to convert a file.
+
+    ``language`` is that of the messages, ``written_language`` that of the file that is written.
+    """
 
     source: str
     target: str
@@ -55,13 +58,14 @@ def convert(conversion: Conversion) -> int:
     file_format = _target_format(conversion)
     require_files(conversion.target, (conversion.source, conversion.table.mapping))
     # `--set` gives settings of the target format as well as constants of the source.
-    values = conversion.table.constants
-    pairs = input_files.pairs("--set", values)
+    words = conversion.table.constants
+    pairs = input_files.pairs("--set", words)
     settings = {name: value for name, value in pairs.items() if name in file_format.settings}
-    constants = tuple(each for each in values if each.partition("=")[0] not in settings)
+    constants = tuple(word for word in words if word.partition("=")[0] not in settings)
     options = input_files.options_of(dataclasses.replace(conversion.table, constants=constants))
     writing = WriteOptions(of=options.of, language=conversion.written_language, settings=settings)
-    used = ("--as",) if file_format.of_one_class else ()  # it also selects the class to write
+    # In these formats `--as` is also the class to write, so the source need not use it.
+    used = ("--as",) if file_format.of_one_class else ()
     with ProgressBar(2) as bar:
         bar.next(conversion.source)
         streaming = _open_stream(file_format, options, writing, conversion, used)
@@ -104,7 +108,7 @@ def _stream(streaming: StreamingConversion, conversion: Conversion) -> bool:
 
 
 def _finish_stream(streaming: StreamingConversion, conversion: Conversion) -> int:
-    """Show the findings and losses of a conversion by entities, and return the exit code."""
+    """Show the findings and losses of a conversion entity by entity; return the exit code."""
     _show_findings(conversion.source, streaming.found.findings, conversion.language)
     if not streaming.ok:
         return _report_failure("unread", conversion)
@@ -200,6 +204,10 @@ def _write_file(
 
 
 def _report_failure(reason: str, conversion: Conversion) -> int:
+    """Print why nothing was written, and return the exit code.
+
+    ``reason`` is the name of a message in ``texts/command.toml``.
+    """
     output.print_error(text("convert", reason, conversion.language, name=conversion.target))
     return 1
 

@@ -1,4 +1,7 @@
-"""`tulevaisuus explain`: the requirement, reason, sources and examples of rules."""
+"""`tulevaisuus explain`: the requirement, reason, sources and examples of rules.
+
+The evidence of a rule is how firmly its sources support it.
+"""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -60,6 +63,7 @@ def _lines_of_source(source: tul.Source) -> Iterator[Line]:
 
 
 def _wrap(value: str, indent: str = "", first: str = "") -> list[str]:
+    """Wrap a text; the first line begins with ``first``, the others with ``indent``."""
     return textwrap.wrap(
         value,
         output.width(),

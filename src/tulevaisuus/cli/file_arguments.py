@@ -1,4 +1,8 @@
-"""Names of files: patterns, not empty, no input overwritten; and the default path of a page."""
+"""Checks the names of files in the arguments, and expands patterns such as ``data/*.json``.
+
+No name may be empty, and no output may overwrite an input. The default path of an HTML page is
+made here, too.
+"""
 
 import contextlib
 import glob
@@ -42,15 +46,16 @@ def require_files(output: str | None, inputs: Collection[str | None]) -> None:
     Raises:
         CommandError: A name is empty; or the output is an input, is inside one, or contains one.
     """
-    for name, path in (("--output", output), *(("FILE", each) for each in inputs)):
+    for name, path in (("--output", output), *(("FILE", file) for file in inputs)):
         if path == "":
             raise CommandError("bad_value", "usage", name=name, word="")
-    for each in inputs:
-        if output is not None and each is not None and _is_overwritten(each, output):
+    for file in inputs:
+        if output is not None and file is not None and _is_overwritten(file, output):
             raise CommandError("own_input", name=output)
 
 
 def _is_overwritten(name: str, output: str) -> bool:
+    """Return whether writing the output would change the input with this name."""
     source, target = _status_of(name), _status_of(output)
     if source is None or target is None:
         return False

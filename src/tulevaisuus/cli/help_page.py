@@ -100,11 +100,13 @@ def _sections(page: Page) -> Mapping[str, list[tuple[str, str]]]:
         ]
         flags["--version"] = word("version", language)
         return {"commands": commands, "options": [*flags.items()]}
-    shown = [each for each in page.command.assemble_argument_collection() if each.show]
-    named = [_entry(each, language) for each in shown if each.index is None]
+    collection = page.command.assemble_argument_collection()
+    shown = [argument for argument in collection if argument.show]
+    # Only arguments without a name, such as FILE, have an index.
+    options = [_entry(argument, language) for argument in shown if argument.index is None]
     return {
         "arguments": [_entry(each, language) for each in shown if each.index is not None],
-        "options": [*named, *flags.items()],
+        "options": [*options, *flags.items()],
     }
 
 

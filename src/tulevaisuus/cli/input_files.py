@@ -50,9 +50,10 @@ _FIRST_LINES = 10
 """In so many lines at the start of standard input, separators of a table are looked for."""
 
 _CONTROL_BYTES = frozenset(range(32)) - frozenset(b"\t\r\n")
-"""Bytes that no text has: the input is packed, or a workbook."""
+"""Bytes that no text has: an input with one of them is compressed, or a workbook."""
 
-_OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
+_UNSUPPORTED_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
+"""The endings of workbooks that cannot be read."""
 
 
 def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
@@ -111,7 +112,7 @@ def _class_of(kind: str) -> type[tul.Entity]:
         name = register_of(kind)
     except CommandError as error:
         name, known = "", error.params.get("suggestions", known)
-    if name not in REGISTERS:
+    if name not in REGISTERS:  # also for words of `show` that mean no class of objects
         raise CommandError("bad_choice", "usage", name="--as", word=kind, known=known)
     return REGISTERS[name]
 
@@ -157,7 +158,7 @@ def format_read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> Fi
 
 
 def _needs_class(file: str, file_format: FileFormat) -> bool:
-    """Return whether neither a file nor its name says what its rows or lines are."""
+    """Return whether the user must name the class of the rows or lines: the file does not."""
     if file_format.name != "parquet":
         return file_format.name == "jsonl"
     from tulevaisuus.exchange.parquet.reading import needs_class  # few files are Parquet
@@ -171,7 +172,7 @@ def require_known_workbook(file: str) -> None:
     Raises:
         CommandError: It is one.
     """
-    if file.lower().endswith(_OTHER_WORKBOOKS) and Path(file).is_file():
+    if file.lower().endswith(_UNSUPPORTED_WORKBOOKS) and Path(file).is_file():
         raise CommandError("other_workbook", name=file)
 
 
@@ -199,6 +200,7 @@ def _read_standard_input(options: ReadOptions, used: Iterable[str]) -> tul.Readi
     if sys.stdin is None:
         raise OSError(9, "Bad file descriptor", STANDARD_INPUT_NAME)
     is_table = options.of is not None or _looks_like_table(_first_bytes(sys.stdin.buffer))
+    # A document is read further below: here the sign with which it begins is enough.
     data = sys.stdin.buffer.read() if is_table else b"{"
     if not data.removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"{", b"[")):
         table = cast("FileFormat", format_called("csv"))
@@ -210,7 +212,7 @@ def _read_standard_input(options: ReadOptions, used: Iterable[str]) -> tul.Readi
 
 
 def _first_bytes(stream: object) -> bytes:
-    """Return the first bytes of a stream without consuming them; none if it cannot do that."""
+    """Return the first bytes of a stream without consuming them; none if the stream cannot peek."""
     peek = getattr(stream, "peek", None)
     return b"" if peek is None else cast("bytes", peek(1))
 
@@ -225,7 +227,7 @@ def _looks_like_table(head: bytes) -> bool:
     if text.startswith((b"{", b"[")) or _CONTROL_BYTES & {*head}:
         return False
     lines = [line for line in text.splitlines()[:_FIRST_LINES] if b'":' not in line]
-    return any(line.count(each) > 1 for line in lines for each in (b";", b"\t", b","))
+    return any(line.count(separator) > 1 for line in lines for separator in (b";", b"\t", b","))
 
 
 def _require_options(
@@ -244,9 +246,9 @@ def _require_options(
         "--map": is_mapped,
     }
     ignored = tuple(
-        each
-        for each, is_given in given_options.items()
-        if is_given and each not in (*file_format.options, *used)
+        option
+        for option, is_given in given_options.items()
+        if is_given and option not in (*file_format.options, *used)
     )
     if "--map" in ignored:  # then the mapping file may have set the others
         ignored = ("--map",)

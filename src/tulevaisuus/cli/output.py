@@ -51,6 +51,7 @@ _STYLES = {
     "detail": "dim",
     "excerpt": "dim",
 }
+"""The styles of `Line`, in the words of Rich."""
 
 
 class OutputError(Exception):
@@ -96,7 +97,7 @@ def write(data: str, *, for_people: bool = False) -> None:
     """Write a text to standard output.
 
     Output for programs is UTF-8. Output for people has the encoding of their terminal; letters that
-    it lacks are escaped. A closed pipe is no error: its reader needs no more.
+    it lacks are escaped. A closed pipe is no error: the program that reads it needs no more.
 
     Raises:
         OutputError: The text cannot be written.
@@ -190,6 +191,6 @@ def print_os_error(error: OSError, language: str) -> None:
 
 
 def is_terminal(stream: object) -> bool:
-    """Return whether a stream is a terminal; a closed stream is none."""
+    """Return whether a stream is a terminal; a closed stream is not one."""
     isatty = getattr(stream, "isatty", None)
     return bool(isatty and isatty())

@@ -1,6 +1,7 @@
 """`tulevaisuus plan`: reads a portfolio and a ledger, and shows or writes the plan.
 
-A portfolio is a document with grants and projects; a ledger is a table of costs.
+A portfolio is a document with grants and projects; a ledger is a table of costs. A plan says which
+grant pays which cost.
 """
 
 import datetime as dt
@@ -103,7 +104,7 @@ def plan_costs(options: Request) -> int:
 
 
 def _lines_about_inputs(inputs: Inputs, language: str) -> Iterator[Line]:
-    """Write what was found while reading the files."""
+    """Return the lines with what was found while reading the files."""
     documents = [(name, report) for name, report in inputs.reports if len(report)]
     if documents:
         yield from lines(documents, Layout(language, output.width()))

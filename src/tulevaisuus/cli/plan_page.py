@@ -1,6 +1,7 @@
 """A plan as one HTML page: its tables, its findings and, with the extra ``charts``, its chart.
 
-The page has no scripts and loads nothing, so that it can be sent to others.
+A plan says which grant pays which cost. The page has no scripts and loads nothing, so that it can
+be sent to others.
 """
 
 import datetime as dt
@@ -27,10 +28,10 @@ _STYLE = (
 )
 """Styles that a plan needs besides those of a report: its tables are wide, and paper cuts them."""
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
-_SHORT = 21
-"""The length of a period in its ISO form: no longer text is broken into lines."""
+_MAX_UNBROKEN = 21
+"""The length of a period in ISO form; only longer texts are broken into lines."""
 
 Table = tuple[str, Sequence[str], Sequence[Sequence[object]]]
 """The title of a table, its headers, and the cells of its rows."""
@@ -54,7 +55,7 @@ def page_of(
     head = element(
         "head",
         Html('<meta charset="utf-8">'),
-        Html(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'),
+        Html(f'<meta http-equiv="Content-Security-Policy" content="{_CONTENT_SECURITY_POLICY}">'),
         Html('<meta name="viewport" content="width=device-width">'),
         element("title", title),
         element(
@@ -62,7 +63,7 @@ def page_of(
         ),
     )
     note = joined(*(element("p", each) for each in words))
-    sections = [part for table in tables for part in _table(table, language)]
+    sections = [html for table in tables for html in _heading_and_table(table, language)]
     top = element("h1", title)
     body = element("body", element("main", top, note, _figure(plan, language), *sections))
     return f"<!doctype html>\n{element('html', head, body, lang=language)}\n"
@@ -81,7 +82,7 @@ def _figure(plan: funding.Plan, language: str) -> Html:
     return element("figure", caption, _in_scrollable_box(image, picture.title, "wide picture"))
 
 
-def _table(table: Table, language: str) -> tuple[Html, Html]:
+def _heading_and_table(table: Table, language: str) -> tuple[Html, Html]:
     title, headers, rows = table
     head = element("tr", *(element("th", each, scope="col") for each in headers))
     cells = (element("tr", *(_cell(each, language) for each in row)) for row in rows)
@@ -90,7 +91,7 @@ def _table(table: Table, language: str) -> tuple[Html, Html]:
 
 
 def _in_scrollable_box(content: Html, label: str, classes: str) -> Html:
-    """Put wide content into a part that scrolls by itself, with a keyboard too."""
+    """Put wide content into a box that scrolls by itself, with a keyboard too."""
     return element("div", content, class_=classes, tabindex="0", role="group", aria_label=label)
 
 
@@ -99,6 +100,6 @@ def _cell(value: object, language: str) -> Html:
         return element("td", localize(value, language), class_="number")
     if isinstance(value, dt.date):
         return element("td", localize(value, language), class_="short")
-    if isinstance(value, str) and len(value) <= _SHORT:
+    if isinstance(value, str) and len(value) <= _MAX_UNBROKEN:
         return element("td", value, class_="short")
     return element("td", "" if value is None else str(value))

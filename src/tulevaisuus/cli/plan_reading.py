@@ -1,4 +1,8 @@
-"""Reads the files of `tulevaisuus plan`, and finds the lines of the ledger that are no costs."""
+"""Reads the files of `tulevaisuus plan`, and finds the lines of the ledger that are no costs.
+
+A portfolio is a document with grants and projects; a ledger is a table of costs. Codes such as
+TSK004 say what a finding is about.
+"""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -18,13 +22,13 @@ __all__ = ["Inputs", "read_inputs"]
 
 
 _UNKNOWN_FIELD = "TSK004"
-"""An unknown column of a ledger is no error: ledgers have columns that no plan needs."""
+"""The code for unknown columns: no error in a ledger, which has columns that no plan needs."""
 
 _MALFORMED, _MISSING_FIELD = "TSK001", "TSK003"
-"""The findings that a file is not a table of costs: its form, and a missing column."""
+"""The codes by which a table turns out to have no grants: for its form, for a missing column."""
 
-_TABLES = ("csv", "xlsx", "workbook")
-"""The formats that hold entities of one class: they are portfolios if these are grants."""
+_TABLE_FORMATS = ("csv", "xlsx", "workbook")
+"""The formats whose files have rows of one class; a table of grants can be the portfolio."""
 
 
 @attrs.frozen(kw_only=True)
@@ -68,7 +72,7 @@ def read_inputs(portfolio: str, costs: str, language: str, options: ReadOptions)
             (_name_of(portfolio), _report(portfolio_reading)),
             (_name_of(costs), _report(ledger_reading)),
         ),
-        unread=tuple(_unread(ledger_reading)),
+        unread=tuple(_unread_lines(ledger_reading)),
     )
 
 
@@ -98,14 +102,14 @@ def _read_portfolio(file: str) -> tul.Reading:
     name = "" if file_format is None else file_format.name
     if name == "jsonl":
         raise _table_as_portfolio(file)
-    reading = input_files.read(file, ReadOptions(of=tul.Grant if name in _TABLES else None))
-    if name in _TABLES and _is_other_table(reading):
+    reading = input_files.read(file, ReadOptions(of=tul.Grant if name in _TABLE_FORMATS else None))
+    if name in _TABLE_FORMATS and _is_other_table(reading):
         raise _table_as_portfolio(file)
     return reading
 
 
 def _is_other_table(reading: tul.Reading) -> bool:
-    """Return whether a table is none of grants: its headers are unknown, or one is missing."""
+    """Return whether a table is not one of grants: its headers are unknown, or one is missing."""
     register = f"/{tul.Grant.plural}"
     codes = {
         each.code
@@ -157,7 +161,7 @@ def _report(reading: tul.Reading) -> tul.Report:
     return tul.Report.of(findings, omitted_counts=reading.omitted_counts)
 
 
-def _unread(ledger: tul.Reading) -> Iterator[str]:
+def _unread_lines(ledger: tul.Reading) -> Iterator[str]:
     """Return the ids or numbers of the lines that are no costs.
 
     A line whose id is repeated is rejected by reading, but the plan has it as a cost.
@@ -177,7 +181,7 @@ def _row_numbers(ledger: tul.Reading) -> dict[int, int]:
     """
     numbers: dict[int, int] = {}
     for finding in ledger.findings:
-        index = finding.path.split("/")[2:3]
+        index = finding.path.split("/")[2:3]  # empty in a path without an index
         location = finding.location
         number = None if location is None else location.row or location.line
         if index and index[0].isdecimal() and number is not None:

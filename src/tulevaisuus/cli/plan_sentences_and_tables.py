@@ -1,4 +1,8 @@
-"""A plan as lines and as tables: the costs, the grants, the findings, and the unread lines."""
+"""A plan as lines and as tables: the costs, the grants, the findings, and the unread lines.
+
+A plan says which grant pays which cost of a ledger, a table of costs. What is left of a grant after
+its last day lapses.
+"""
 
 import datetime as dt
 import functools
@@ -43,7 +47,7 @@ _COLUMNS = (
 )
 """The columns of `Plan.to_rows` and the cost category; rows of unread lines have them, too."""
 
-_FOR_PROGRAMS = "category_id"
+_COLUMN_FOR_PROGRAMS = "category_id"
 """The column that JSON has, and tables for people do not."""
 
 _MAX_GRANTS = 10
@@ -70,7 +74,7 @@ class PlanView:
     def explanation(self) -> list[str]:
         """Return the plan as lines, then which grants and lines of the ledger are missing."""
         lines = self.plan.explain(self.language, on=self.on).splitlines()
-        return [*lines, *self._without_costs(), *self.notes()]
+        return [*lines, *self._unused_grants_sentence(), *self.notes()]
 
     def notes(self) -> list[str]:
         """Return the sentence on the lines of the ledger that are not in the plan, if any."""
@@ -83,7 +87,7 @@ class PlanView:
         """Return the sentences about the whole plan: what it lacks, its sums, its legal status."""
         sentences = [
             *self.notes(),
-            *self._without_costs(),
+            *self._unused_grants_sentence(),
             *closing_lines(self.plan, self.language),
         ]
         if self.on is not None:
@@ -92,7 +96,7 @@ class PlanView:
             )
         return sentences
 
-    def _without_costs(self) -> list[str]:
+    def _unused_grants_sentence(self) -> list[str]:
         """Return the sentence on the grants that the plan has nothing about, if any."""
         used = self._grants_in_use()
         grants = [each.id for each in self.plan.grants if each.id not in used]
@@ -142,7 +146,7 @@ class PlanView:
             {**dict.fromkeys(_COLUMNS), "cost": name, "outcome": outcome}
             for name in self.inputs.unread
         ]
-        codes = self._codes()
+        codes = self._codes_by_cost()
         rows = [*map(self._with_category, self.plan.to_rows(self.language)), *unread]
         # A cost can have several rows; `pop` puts its codes into the first one only.
         return [{**row, "codes": codes.pop(str(row["cost"]), None)} for row in rows]
@@ -169,9 +173,9 @@ class PlanView:
         return {name: extended[name] for name in _COLUMNS}
 
     def _category_name(self, id: str, grant: object) -> tul.Text:
-        """Return the name of a category in the decree of the call that pays, or of another one."""
-        kinds = self._decrees_by_grant
-        decree = kinds.get(str(grant), next(iter(kinds.values()), None))
+        """Return the name of a category in the decree on the grant's call, or in another decree."""
+        decrees = self._decrees_by_grant
+        decree = decrees.get(str(grant), next(iter(decrees.values()), None))
         categories = [each for each in self._merged.cost_categories if each.id == id]
         # Of equal ones `min` takes the first: that of the programme's decree.
         return min(categories, key=lambda each: each.call_kind is not decree).name
@@ -185,7 +189,7 @@ class PlanView:
             if call is not None and call.cost_categories is not None
         }
 
-    def _codes(self) -> dict[str, str]:
+    def _codes_by_cost(self) -> dict[str, str]:
         """Return the codes of the findings of each cost."""
         codes_by_cost: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for report in self.reports():
@@ -279,7 +283,7 @@ def table_of(
         on: The day for which remaining sums are shown; ``None`` for the end of each grant.
     """
     listed = [*rows]
-    names = [each for each in listed[0] if each != _FOR_PROGRAMS] if listed else []
+    names = [each for each in listed[0] if each != _COLUMN_FOR_PROGRAMS] if listed else []
     headers = [_header(name, language, on) for name in names]
     return headers, [[_cell(name, row[name], language) for name in names] for row in listed]
 

@@ -34,13 +34,13 @@ class ProgressBar:
             disable=not output.is_terminal(sys.stderr),
         )
         self._task = self._progress.add_task("", total=files)
-        self._files = 0
-        self._start = threading.Timer(_DELAY_SECONDS, self._progress.start)
-        self._start.daemon = True
+        self._begun_files = 0
+        self._timer = threading.Timer(_DELAY_SECONDS, self._progress.start)
+        self._timer.daemon = True
 
     def __enter__(self) -> Self:
         """Start the timer."""
-        self._start.start()
+        self._timer.start()
         return self
 
     def __exit__(
@@ -50,14 +50,14 @@ class ProgressBar:
         trace: TracebackType | None,
     ) -> None:
         """Remove the bar, or stop the timer if it is not shown yet."""
-        self._start.cancel()
-        self._start.join()
+        self._timer.cancel()
+        self._timer.join()
         self._progress.stop()
 
     def next(self, name: str) -> Callable[[int, int], None]:
         """Show the name of the next file; return a function that reports its progress."""
-        finished = self._files  # the number of files that are finished
-        self._files += 1
+        finished = self._begun_files  # all files before this one
+        self._begun_files += 1
         self._progress.update(self._task, description=escape_unprintable(name), completed=finished)
 
         def report(done: int, total: int) -> None:

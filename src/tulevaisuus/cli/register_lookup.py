@@ -1,6 +1,7 @@
 """Finds a register and its objects by the words of a user, in any language.
 
-A register is the collection of all objects of one class, such as all calls.
+A register is the collection of all objects of one class, such as all calls. The bundled facts are
+those that come with the package.
 """
 
 import contextlib
@@ -43,6 +44,7 @@ _SINGULARS = {
     **{name: cls.singular for name, cls in REGISTERS.items()},
     "rules": "rule",
 }
+"""The registers that can be shown: the name of each, and the singular for one of its objects."""
 
 
 def register_of(word: str) -> str:
@@ -61,11 +63,11 @@ def register_of(word: str) -> str:
     suggestions = tuple(each for each in suggest(wanted, registers) if _is_similar(wanted, each))
     if suggestions:
         raise CommandError("no_such_kind_near", word=word, suggestions=suggestions)
-    raise CommandError("no_such_kind", word=word, known=_words_to_show())
+    raise CommandError("no_such_kind", word=word, known=_known_words())
 
 
-def _words_to_show() -> tuple[LocalizedText, ...]:
-    """Return a word for each register, and for what is shown besides, in each language."""
+def _known_words() -> tuple[LocalizedText, ...]:
+    """Return a word for each register, for gaps and for disagreements, in each language."""
     phrases_by_register = open_catalogue("tulevaisuus.cli", "words_for_registers")["names"]
     phrases = [
         phrases_by_register.get(name) or entity_label(_SINGULARS[name])
@@ -151,7 +153,7 @@ def find_object(name: str, words: Iterable[str], on: dt.date | None, language: s
     """
     register = entities_of(name, on, language)
     key = " ".join(words)
-    entity = _with_key(register, key)
+    entity = _find_by_key(register, key)
     if entity is not None:
         return entity
     try:
@@ -160,7 +162,7 @@ def find_object(name: str, words: Iterable[str], on: dt.date | None, language: s
         candidates, message = error.suggestions, "ambiguous_name"
     except tul.UnknownCodeError as error:
         if on is not None:
-            _require_unknown_on_other_days(name, key, on, language)
+            _raise_if_valid_on_other_days(name, key, on, language)
         candidates = error.suggestions or _organisations_meant(name, key)
         candidates = candidates or suggest(key, [key_text(each.key) for each in register])
         message = "no_such_key_near" if candidates else "no_such_key"
@@ -172,7 +174,7 @@ def find_object(name: str, words: Iterable[str], on: dt.date | None, language: s
     )
 
 
-def _with_key(register: tul.Register[Keyed], key: str) -> Keyed | None:
+def _find_by_key(register: tul.Register[Keyed], key: str) -> Keyed | None:
     return next((each for each in register if key_text(each.key) == key), None)
 
 
@@ -206,10 +208,10 @@ def _find_by_name(register: tul.Register[Keyed], words: str) -> Keyed:
         return found[0]
 
 
-def _require_unknown_on_other_days(name: str, key: str, on: dt.date, language: str) -> None:
+def _raise_if_valid_on_other_days(name: str, key: str, on: dt.date, language: str) -> None:
     """Raise an error that states the period of validity, if an object exists on other days."""
     register = entities_of(name, None, language)
-    entity = _with_key(register, key)
+    entity = _find_by_key(register, key)
     if entity is None:
         with contextlib.suppress(tul.UnknownCodeError):
             entity = _find_by_name(register, key)
@@ -256,7 +258,7 @@ def validate_day(on: dt.date) -> None:
     """Check that the bundled facts cover a day.
 
     Raises:
-        CommandError: The day is before them.
+        CommandError: The day is before the first day of the facts.
     """
     try:
         tul.municipalities.validate_day(on)
@@ -265,6 +267,6 @@ def validate_day(on: dt.date) -> None:
 
 
 def _key_and_name(register: tul.Register[Keyed], key: str, language: str) -> str:
-    """Write a key with the name of its object. Candidates may be names, not keys: they stay."""
+    """Write a key with the name of its object. A candidate that is a name stays alone."""
     names = {key_text(each.key): display_name(each, language) for each in register}
     return f"{key} ({names[key]})" if key in names else key

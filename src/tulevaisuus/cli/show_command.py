@@ -183,7 +183,7 @@ def show_all(name: str, on: dt.date | None, format: str, language: str) -> None:
     """
     register = entities_of(name, on, language)
     lines = lines_of_register(register, language)
-    _show((data_of(each) for each in register), lines, format, language)
+    _show_list((data_of(each) for each in register), lines, format, language)
 
 
 def show_several(entities: Iterable[tul.Entity], format: str, language: str) -> None:
@@ -196,7 +196,7 @@ def show_several(entities: Iterable[tul.Entity], format: str, language: str) -> 
     """
     listed = [*entities]
     lines = lines_with_class(listed, language)
-    _show((data_of(each) for each in listed), lines, format, language)
+    _show_list((data_of(each) for each in listed), lines, format, language)
 
 
 def show_gaps(name: str, of: tul.Entity | str | None, format: str, language: str) -> None:
@@ -209,10 +209,12 @@ def show_gaps(name: str, of: tul.Entity | str | None, format: str, language: str
         language: The language of the text.
     """
     issues = issues_of(name, of)
-    _show((each.data() for each in issues), lines_of_issues(issues, language), format, language)
+    _show_list(
+        (each.data() for each in issues), lines_of_issues(issues, language), format, language
+    )
 
 
-def _show(data: Iterable[Data], lines: Iterable[Line], format: str, language: str) -> None:
+def _show_list(data: Iterable[Data], lines: Iterable[Line], format: str, language: str) -> None:
     """Write a list of objects; only what the format needs is computed.
 
     Args:

@@ -98,7 +98,7 @@ def _wrap(value: str, indent: str) -> Iterator[str]:
 
 
 def _label_of(field: str, value: object, language: str) -> str:
-    """Return the label of a field; that of one region says what the region is: a county, a city."""
+    """Return the label of a field; that of ``region`` is the kind of the region: county, city."""
     region = tul.regions.get(value) if field == "region" and isinstance(value, str) else None
     kind = None if region is None else region.kind
     return field_name(field, language) if kind is None else kind.label.get(language)
@@ -132,8 +132,8 @@ def _format_value(value: object, language: str, field_type: FieldType) -> str:
             values = cast("frozenset[object]", value)
             return ", ".join(sorted(_format_value(each, language, field_type) for each in values))
         case tuple():
-            item = field_type.item if isinstance(field_type, ListOf) else field_type
-            return _format_list(cast("tuple[object, ...]", value), language, item)
+            element_type = field_type.item if isinstance(field_type, ListOf) else field_type
+            return _format_list(cast("tuple[object, ...]", value), language, element_type)
         case str() if isinstance(field_type, Ref):
             return _key_and_name(value, field_type, language)
         case _:
@@ -144,8 +144,8 @@ def _format_fields(value: Value, language: str) -> str:
     """Write the fields of a nested value in one line, each after its label."""
     cls = type(value)
     return "; ".join(
-        f"{_label_of(field, each, language)}: {_format_field(cls, field, each, language)}"
-        for field, each in value.set_fields().items()
+        f"{_label_of(field, inner, language)}: {_format_field(cls, field, inner, language)}"
+        for field, inner in value.set_fields().items()
     )
 
 
@@ -160,9 +160,9 @@ def _key_and_name(key: str, reference: Ref, language: str) -> str:
     return key
 
 
-def _format_list(values: tuple[object, ...], language: str, item: FieldType) -> str:
+def _format_list(values: tuple[object, ...], language: str, element_type: FieldType) -> str:
     """Write values that have fields on a line each, plain ones on one line together."""
-    words = [_format_value(value, language, item) for value in values]
+    words = [_format_value(value, language, element_type) for value in values]
     if any(isinstance(value, Value) and not isinstance(value, Localizable) for value in values):
         return "".join(f"\n- {each}" for each in words)
     return ", ".join(words)
