@@ -7,7 +7,7 @@ stated by a source, supported by its text, inferred, or weak.
 from __future__ import annotations
 
 from tulevaisuus.facts.bundled_registers import goal_links, goals, services, themes
-from tulevaisuus.findings.argument_checks import has_type, require_argument
+from tulevaisuus.findings.argument_checks import has_type, wrong_argument
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.goal import Goal
 from tulevaisuus.model.name_search import unknown_key
@@ -46,9 +46,8 @@ def goals_for(
     [1]
     """
     if has_type(content, Goal):
-        require_argument(
-            content, (), "goals_for", "a service or theme (for a goal, use services_for)"
-        )
+        takes = "a service or theme (for a goal, use services_for)"
+        raise wrong_argument(content, "goals_for", takes)
     code = key_of(content)
     if code not in services and code not in themes:
         raise unknown_key(code, [*services, *themes])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from types import UnionType
 from typing import TypeVar
 
-__all__ = ["has_type", "only_instances", "require_argument", "require_callable"]
+__all__ = ["has_type", "only_instances", "require_argument", "require_callable", "wrong_argument"]
 
 T = TypeVar("T")
 
@@ -35,8 +35,13 @@ def require_argument(value: object, types: type | tuple[type, ...], name: str, t
     TypeError: title takes a text, not a value of type int
     """
     if not isinstance(value, types):
-        given = "None" if value is None else f"a value of type {type(value).__name__}"
-        raise TypeError(f"{name} takes {takes}, not {given}")
+        raise wrong_argument(value, name, takes)
+
+
+def wrong_argument(value: object, name: str, takes: str) -> TypeError:
+    """Return the error for an argument of a wrong type; the parameters are as above."""
+    given = "None" if value is None else f"a value of type {type(value).__name__}"
+    return TypeError(f"{name} takes {takes}, not {given}")
 
 
 def require_callable(value: object, name: str, takes: str) -> None:
@@ -48,8 +53,7 @@ def require_callable(value: object, name: str, takes: str) -> None:
         takes: What the function is called with, in words.
     """
     if value is not None and not callable(value):
-        takes = f"a function that is called with {takes}"
-        require_argument(value, (), name, takes)  # no type will do, so this raises the error
+        raise wrong_argument(value, name, f"a function that is called with {takes}")
 
 
 def only_instances(values: Iterable[T], cls: type[T], name: str, takes: str) -> Iterator[T]:
@@ -64,5 +68,5 @@ def only_instances(values: Iterable[T], cls: type[T], name: str, takes: str) -> 
     require_argument(values, Iterable, name, takes)
     for value in values:
         if not isinstance(value, cls):
-            require_argument(value, cls, name, takes)  # raises the error
+            raise wrong_argument(value, name, takes)
         yield value

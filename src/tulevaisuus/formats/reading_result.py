@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings.argument_checks import only_instances, require_argument
+from tulevaisuus.findings.argument_checks import only_instances, wrong_argument
 from tulevaisuus.findings.collector import Counts, count_findings
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.findings_as_json_data import JsonObject
@@ -138,7 +138,7 @@ class Reading(PydanticMethods, NotebookMethods):
         """
         if not is_entity_class(cls):
             takes = "a class of entities, such as tulevaisuus.Grant"
-            require_argument(cls, (), "entities_of", takes)  # raises the error
+            raise wrong_argument(cls, "entities_of", takes)
         registers = {**self.portfolio.registers(), **dict(self._others)}
         return cast("Register[E]", registers.get(cls.plural, Register[Entity]()))
 

@@ -2,6 +2,7 @@
 
 Each class defines how a Python value is validated, how a JSON value is read and written, the type
 of its column in tables, its JSON Schema, samples for tests, and fast paths for generated functions.
+A fast path is source text: in it ``v`` is the JSON value, and ``bind`` gives an object a name.
 A register is a collection of the entities of one class, by key.
 """
 
@@ -65,7 +66,7 @@ _compiled = functools.cache(re.compile)
 _MAX_ID_LENGTH = 200
 
 # ``isprintable`` is false for surrogates and control characters. It is also false for some valid
-# texts; the slower `read` accepts them.
+# texts; the slower `read`, which validates them, accepts them.
 _PLAIN_TEXT = "type(v) is str and v.isprintable() and v.strip()"
 _PLAIN_IDENTIFIER = f"{_PLAIN_TEXT} == v and 0 < len(v) <= {_MAX_ID_LENGTH}"
 
