@@ -127,6 +127,6 @@ def test_strategies_of_rules_and_of_recursive_classes() -> None:
     """A rule is one of the rulebook; a class that contains itself does not recurse for ever."""
     rule = find(object_and_field_strategies.strategy_of(tul.Rule), lambda _: True)
     assert rule in tul.rulebook
-    refers = vars(object_and_field_strategies)["_refers"]
-    assert refers(ObjectOf(Node))  # its sources do
-    assert not refers(ObjectOf(Node), frozenset({Node}))
+    has_references = vars(object_and_field_strategies)["_has_references"]
+    assert has_references(ObjectOf(Node))  # its sources do
+    assert not has_references(ObjectOf(Node), frozenset({Node}))

@@ -157,7 +157,7 @@ def _state_of(link: GoalLink | None, at_least: Evidence, language: str) -> Row:
 
 
 def _cell_encoding(rows: list[Row]) -> dict[str, Spec | list[Spec]]:
-    """Return the position and the tooltip of a cell; Vega calls the item it draws ``datum``."""
+    """Return the position and the tooltip of a cell; Vega calls the row that it draws ``datum``."""
     extra_lines = max(str(row["heading"]).count("\n") for row in rows)
     padding = 4 + _LINE_HEIGHT * extra_lines  # further lines of a label grow down, into the matrix
     return {

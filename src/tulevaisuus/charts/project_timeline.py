@@ -212,7 +212,7 @@ def _remaining(period: Period, windows: Iterable[Period]) -> tuple[Period, ...]:
     """Return the days of a period that none of the other periods covers."""
     remaining: tuple[Period, ...] = (period,)
     for window in windows:
-        remaining = tuple(part for each in remaining for part in each.minus(window))
+        remaining = tuple(rest for each in remaining for rest in each.minus(window))
     return remaining
 
 

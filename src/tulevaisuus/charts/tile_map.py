@@ -64,7 +64,8 @@ _ROUNDING = Context(prec=60, rounding=ROUND_HALF_EVEN, traps=[])
 """
 
 _TWO = Decimal(2)
-_QUANTUM_BY_DIGITS = {0: Decimal(1), 2: Decimal("0.01")}
+_UNIT_BY_DIGITS = {0: Decimal(1), 2: Decimal("0.01")}
+"""To which unit a number is rounded, by the number of its decimals."""
 
 _STATE_MARKS = {"known": "", "approximate": "≈ ", "at_least": "≥ "}
 
@@ -253,7 +254,7 @@ def _format_number(number: Decimal, language: str) -> str:
         else 2
     )
     # `localize` takes any `Decimal` for euros, and writes the sign before or after it.
-    text = localize(_ROUNDING.quantize(number, _QUANTUM_BY_DIGITS[digits]), language)
+    text = localize(_ROUNDING.quantize(number, _UNIT_BY_DIGITS[digits]), language)
     return text.strip("€\N{NO-BREAK SPACE}")
 
 

@@ -132,9 +132,9 @@ def svg_of(picture: Picture) -> str:
     return _TAG.sub(lambda tag: _ACCESSIBILITY_ATTRIBUTE.sub("", tag[0]), svg)
 
 
-def layers(*parts: Spec, shared: Mapping[str, object] | None = None) -> list[Spec]:
+def layers(*specs: Spec, shared: Mapping[str, object] | None = None) -> list[Spec]:
     """Add shared encodings to each layer; a layer's own encoding of the same name wins."""
-    return [{**part, "encoding": {**(shared or {}), **part.get("encoding", {})}} for part in parts]
+    return [{**spec, "encoding": {**(shared or {}), **spec.get("encoding", {})}} for spec in specs]
 
 
 def encode_field(field: str, type_: str, **more: object) -> Spec:

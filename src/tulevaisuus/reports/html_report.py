@@ -168,6 +168,7 @@ def _contents(
 
 
 def _omitted(report: Report, language: str) -> Iterator[str]:
+    """Yield the sentence on the findings that are not listed, if there are any."""
     if report.omitted:
         numbers: dict[str, Param] = {"count": report.omitted, "errors": report.errors_omitted}
         yield report_phrase("omitted").fill(numbers, language)

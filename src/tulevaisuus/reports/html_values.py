@@ -33,9 +33,9 @@ _MAX_TEXT = 300
 def is_short(field_type: FieldType) -> bool:
     """Return whether values of a type fit into a column: single values and lists of codes do."""
     if isinstance(field_type, ListOf):
-        item = field_type.item
-        return isinstance(item, Scalar) and not (
-            isinstance(item, Ref) and "sources" in item.registers
+        element_type = field_type.item
+        return isinstance(element_type, Scalar) and not (
+            isinstance(element_type, Ref) and "sources" in element_type.registers
         )
     return isinstance(field_type, Scalar | ObjectOf)
 
@@ -64,6 +64,7 @@ def value_as_html(field_type: FieldType | None, value: object, language: str) ->
 
 
 def _single(value: object, language: str) -> Html:
+    """Return any other value, such as a text, an amount, a date or a nested object."""
     match value:
         case Text():
             return element("span", _cut(value.get(language)), lang=_language_of(value, language))
@@ -75,18 +76,19 @@ def _single(value: object, language: str) -> Html:
             return joined(_cut(str(value)))
 
 
-def _list(field_type: FieldType | None, items: Sequence[object], language: str) -> Html:
-    if not items:
+def _list(field_type: FieldType | None, values: Sequence[object], language: str) -> Html:
+    if not values:
         return element("em", _word("none", language))
-    item = field_type.item if isinstance(field_type, ListOf) else None
-    elements = [value_as_html(item, each, language) for each in islice(items, _MAX_ELEMENTS)]
-    if len(items) > _MAX_ELEMENTS:
+    element_type = field_type.item if isinstance(field_type, ListOf) else None
+    shown = islice(values, _MAX_ELEMENTS)
+    elements = [value_as_html(element_type, each, language) for each in shown]
+    if len(values) > _MAX_ELEMENTS:
         more = open_catalogue("tulevaisuus.reports", "notebook")["value"]["more"]
-        elements.append(joined(more.fill({"count": len(items) - _MAX_ELEMENTS}, language)))
-    if isinstance(item, ObjectOf):
+        elements.append(joined(more.fill({"count": len(values) - _MAX_ELEMENTS}, language)))
+    if isinstance(element_type, ObjectOf):
         return joined(*(element("div", each) for each in elements))
-    parts = [part for each in elements for part in (", ", each)]
-    return joined(*parts[1:])
+    with_commas = [part for each in elements for part in (", ", each)]
+    return joined(*with_commas[1:])  # without the comma before the first element
 
 
 def _code(member: Enum, language: str) -> Html:

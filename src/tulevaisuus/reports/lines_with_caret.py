@@ -1,4 +1,4 @@
-"""The source line of a finding, with carets under the value, cut to a width."""
+"""The source line of a finding, with carets (``^^^``) under the value, cut to a width."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ _MAX_EXCERPT = 2000
 
 
 def excerpt(location: Location | None, width: int) -> tuple[str, ...]:
-    r"""Return the line of a location and a line of carets under its value, both after a margin.
+    r"""Return the line of a location, after its number, and a line of carets under its value.
 
     The result is empty if the location has no text. A cell of a table has no carets.
 
@@ -48,24 +48,24 @@ def _find_value(snippet: str, caret: int, room: int) -> tuple[str, int, int]:
 
 
 def _cut_around(snippet: str, start: int, end: int, room: int) -> tuple[str, int, int]:
-    """Cut a line around a part of it; return it with the column and the width of that part.
+    """Cut a line around a value in it; return it with the column and the width of the value.
 
     Carets must be under the value on a terminal. So a tab becomes four blanks, a control character
     is escaped, and a wide character counts as two columns.
     """
-    cells = [_printable(each) for each in snippet]
-    widths = [_text_width(each) for each in cells]
-    first, last = 0, len(cells)
+    characters = [_printable(each) for each in snippet]
+    widths = [_text_width(each) for each in characters]
+    first, last = 0, len(characters)
     if sum(widths) > room:
         room -= 2  # for an ellipsis at each end
-        # The part itself comes first. Half of the remaining columns are for the text before it, the
-        # rest for the text after it; a short text before leaves more for the text after.
+        # The value itself comes first. Half of the remaining columns are for the text before it,
+        # the rest for the text after it; a short text before leaves more for the text after.
         last = _count_fitting(widths[start:end], room) + start
         used = sum(widths[start:last])
         first = start - _count_fitting(widths[:start][::-1], (room - used) // 2)
         last += _count_fitting(widths[last:], room - used - sum(widths[first:start]))
-    before, after = "…" if first > 0 else "", "…" if last < len(cells) else ""
-    line = f"{before}{''.join(cells[first:last])}{after}"
+    before, after = "…" if first > 0 else "", "…" if last < len(characters) else ""
+    line = f"{before}{''.join(characters[first:last])}{after}"
     return line, len(before) + sum(widths[first:start]), sum(widths[start : min(end, last)])
 
 

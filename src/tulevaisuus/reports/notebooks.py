@@ -259,6 +259,7 @@ def _has_value(shown: object, field: str) -> bool:
 
 
 def _keys(register: Register[Entity], language: str) -> str:
+    """Return the first keys of a register, and how many more it has."""
     keys = [key_text(key) for key in islice(register.keys(), _MAX_ROWS // 2)]
     omitted = len(register) - len(keys)
     more = [_phrase("value", "more", language, count=omitted)] if omitted else []
@@ -298,6 +299,7 @@ def _table(
 
 
 def _with_rest(table: Html, rest: int, language: str) -> Html:
+    """Return a table and, below it, the number of objects that it does not show."""
     if not rest:
         return table
     more = element("div", _phrase("value", "more", language, count=rest), style=_FAINT_STYLE)

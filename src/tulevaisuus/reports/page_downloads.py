@@ -110,30 +110,33 @@ def _finding_rows(report: Report, name: str, language: str) -> Iterator[list[str
 
 
 def _tables_of_rows(report: Report, portfolio: Portfolio, language: str) -> Iterator[Download]:
-    codes: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    codes_by_subject: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for finding in report.findings:
-        codes[finding.subject][finding.code] = None
+        codes_by_subject[finding.subject][finding.code] = None
     room = _MAX_ROWS
     for register, entities in portfolio.registers().items():
-        failing = [each for each in entities if _subject(each) in codes]
+        failing = [each for each in entities if _subject(each) in codes_by_subject]
         shown = failing[:room]
         room -= len(shown)
         if shown:
-            header, rows = _table(shown, codes, page_phrase("csv", "file", language))
+            header, rows = _table(shown, codes_by_subject, page_phrase("csv", "file", language))
             register_name = register_text(register, language)
             text = _link_text("rows", len(shown), len(failing), language, register_name)
             yield Download(text, f"{register}.csv", _data_link(header, rows, language))
 
 
 def _table(
-    entities: Sequence[Entity], codes: Mapping[str, Iterable[str]], column: str
+    entities: Sequence[Entity], codes_by_subject: Mapping[str, Iterable[str]], codes_header: str
 ) -> tuple[list[str], list[list[str]]]:
-    """Return the header and the rows of entities of one register, without nested lists."""
+    """Return the header and the rows of entities of one register, without nested lists.
+
+    The last column has the codes of the findings on each entity.
+    """
     rows: list[dict[str, object]] = []
     for entity in entities:
         main_table = next(iter(to_rows([entity]).values()))  # further tables hold its lists
         row = main_table[0]
-        rows.append({**row, column: ", ".join(codes[_subject(entity)])})
+        rows.append({**row, codes_header: ", ".join(codes_by_subject[_subject(entity)])})
     header = list(dict.fromkeys(name for row in rows for name in row))
     return header, [[_cell(row.get(name)) for name in header] for row in rows]
 

@@ -1,6 +1,6 @@
 """The charts of a page, each with its table.
 
-A portfolio is all entities of one document.
+A portfolio is all entities of one document. A tile is the square of a region on the map.
 """
 
 from collections.abc import Iterator, Sequence
@@ -71,6 +71,7 @@ def _pictures(
 
 def _map(portfolio: Portfolio, language: str) -> Picture:
     """Return the map of grants; its caption counts grants of other regions, which have no tile."""
+    # As in `Project.regions`: a project has a tile if it is in one region only.
     tiles = {(region.code,) for region in regions if region.in_programme}
     # The entities of the portfolio and, for keys that it lacks, those of the facts.
     projects = portfolio.over(reference).projects

@@ -195,11 +195,10 @@ def register_sizes_of(portfolio: Portfolio, language: str) -> list[RegisterSize]
 def uncounted_of(rejected: Sequence[Rejected], language: str) -> list[str]:
     """Return the numbers of objects that could not be read: ``grants: 2``, ``grants: all``."""
     sizes = Counter(each.register for each in rejected if each.place is not None)
-    all_of_them = {each.register: page_phrase("contents", "all", language) for each in rejected}
-    return [
-        f"{register_text(name, language)}: {sizes[name] or text}"
-        for name, text in all_of_them.items()
-    ]
+    # Without a place, the whole register could not be read.
+    word_for_all = page_phrase("contents", "all", language)
+    names = dict.fromkeys(each.register for each in rejected)
+    return [f"{register_text(name, language)}: {sizes[name] or word_for_all}" for name in names]
 
 
 def status_sums_of(portfolio: Portfolio, language: str) -> list[StatusSum]:
@@ -244,7 +243,7 @@ def _page_finding(
 
 def _worst(report: Report, code: str) -> Severity:
     """Return the highest severity of the findings of a rule."""
-    severities = [severity for each, severity, _ in report.counts if each == code]
+    severities = [severity for counted, severity, _ in report.counts if counted == code]
     return max(severities, key=lambda severity: severity.rank)
 
 
@@ -252,8 +251,8 @@ def _counts(report: Report, code: str, language: str) -> str:
     """Write the number of findings of a rule by severity: ``error: 3, note: 1``."""
     return ", ".join(
         f"{severity_label(severity, language)}: {number}"
-        for each, severity, number in report.counts
-        if each == code
+        for counted, severity, number in report.counts
+        if counted == code
     )
 
 

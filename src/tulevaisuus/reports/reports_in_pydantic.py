@@ -164,6 +164,7 @@ def _write(value: Report | Finding | Reading, info: core.SerializationInfo) -> o
 
 
 def _plain(value: Report | Finding | Reading) -> object:
+    """Return plain data: dictionaries, lists, texts and numbers."""
     return plain_finding(value) if isinstance(value, Finding) else value.to_dict()
 
 
@@ -178,8 +179,8 @@ def json_schema(
         return {**handler(cast("core.WrapValidatorFunctionSchema", schema)["schema"])}
     whole_schema = json.loads(read_text("tulevaisuus.reports", "schemas", "report.json"))
     defs = whole_schema.pop("$defs")
-    part = whole_schema if issubclass(cls, Report) else {"title": "Finding", **defs["finding"]}
-    cleaned = {name: each for name, each in part.items() if name not in {"$schema", "$id"}}
+    chosen = whole_schema if issubclass(cls, Report) else {"title": "Finding", **defs["finding"]}
+    cleaned = {name: each for name, each in chosen.items() if name not in {"$schema", "$id"}}
     return cast("JsonSchemaValue", _inline_refs(cleaned, defs))
 
 

@@ -1,5 +1,7 @@
 """`to_sarif`: reports as SARIF 2.1.0 for code-scanning tools, one log for one document or many.
 
+A log is the file that SARIF defines; a result in it is a finding, a reported problem or note.
+
 The same reports always give the same log: it contains no time and no random id. It is one line:
 only programs read it, and logs of many findings are large.
 """
@@ -47,6 +49,7 @@ _FINGERPRINTS = ("ruleSubjectPlace/v1", "primaryLocationLineHash")
 """Two names for one fingerprint: ours, and the only name that GitHub's code scanning uses."""
 
 _NOTIFICATIONS = ("skipped", "unchecked", "omitted", "unopened")
+"""The ids of notifications, which SARIF has beside the results: what could not be checked."""
 
 
 def to_sarif(
@@ -123,19 +126,19 @@ def _log(documents: Documents, language: str, rules: Register[Rule]) -> JsonObje
         if isinstance(report, Report)
     ]
     codes = {code for _, _, report in reports for code in _codes_of(report)}
-    places = {code: index for index, code in enumerate(sorted(codes))}
+    rule_indices = {code: index for index, code in enumerate(sorted(codes))}
     run = {
-        "tool": {"driver": _driver(places, rules, language)},
+        "tool": {"driver": _driver(rule_indices, rules, language)},
         "language": language,
         "columnKind": "unicodeCodePoints",
         "artifacts": [
             {"location": {"uri": uri}, "roles": ["analysisTarget"]} for uri, _ in documents
         ],
-        "invocations": [_invocation(documents, places, language)],
+        "invocations": [_invocation(documents, rule_indices, language)],
         "results": [
             {**result, "locations": [_location(index, uri, finding)]}
             for index, uri, report in reports
-            for finding, result in _results(report, places, language)
+            for finding, result in _results(report, rule_indices, language)
         ],
     }
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -176,7 +179,7 @@ def _describe_rule(code: str, rule: Rule | None, language: str) -> JsonObject:
 
 
 def _results(
-    report: Report, places: Mapping[str, int], language: str
+    report: Report, rule_indices: Mapping[str, int], language: str
 ) -> Iterator[tuple[Finding, JsonObject]]:
     """Return each finding with its result, without the location."""
     seen: Counter[str] = Counter()
@@ -186,7 +189,7 @@ def _results(
         numbered = f"{fingerprint}:{seen[fingerprint]}"
         result: JsonObject = {
             "ruleId": finding.code,
-            "ruleIndex": places[finding.code],
+            "ruleIndex": rule_indices[finding.code],
             "level": finding.severity.value,
             "message": {"text": finding.message(language)},
             "partialFingerprints": dict.fromkeys(_FINGERPRINTS, numbered),
@@ -226,19 +229,19 @@ def _region(finding: Finding) -> JsonObject:
     return {name: number for name, number in region.items() if number}
 
 
-def _invocation(documents: Documents, places: Mapping[str, int], language: str) -> JsonObject:
+def _invocation(documents: Documents, rule_indices: Mapping[str, int], language: str) -> JsonObject:
     """Describe the run; it is successful if every document could be opened."""
     notifications = [
         {**each, "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}}}]}
         for uri, report in documents
-        for each in _notifications(uri, report, places, language)
+        for each in _notifications(uri, report, rule_indices, language)
     ]
     all_opened = all(isinstance(report, Report) for _, report in documents)
     return {"executionSuccessful": all_opened, "toolExecutionNotifications": notifications}
 
 
 def _notifications(
-    name: str, report: Report | OSError, places: Mapping[str, int], language: str
+    name: str, report: Report | OSError, rule_indices: Mapping[str, int], language: str
 ) -> Iterator[JsonObject]:
     if isinstance(report, OSError):
         reason = {"reason": error_text(report, language)}
@@ -246,7 +249,7 @@ def _notifications(
         return
     for code in report.skipped:
         message = report_phrase("skipped").fill({"code": code}, language)
-        rule = {"associatedRule": {"id": code, "index": places[code]}}
+        rule = {"associatedRule": {"id": code, "index": rule_indices[code]}}
         yield {**_notification("skipped", "warning", message), **rule}
     for message in unchecked_lines(report, name, language):
         yield _notification("unchecked", "warning", message)

@@ -183,13 +183,13 @@ def _wrap(
     layout: Layout,
     indent: str,
     spans: Iterable[tuple[int, int, str]] = (),
-    head: int = 0,
+    head_length: int = 0,
 ) -> Iterator[Line]:
-    """Break text at blanks, but never in its first ``head`` characters; indent further lines."""
+    """Break text at blanks after its first ``head_length`` characters; indent further lines."""
     start = text[: len(text) - len(text.lstrip())]
     # The head has a file name, which may contain blanks. NUL, which no text contains, replaces them
     # while the text is wrapped.
-    text = text[:head].replace(" ", "\0") + text[head:]
+    text = text[:head_length].replace(" ", "\0") + text[head_length:]
     first, *others = textwrap.wrap(
         text.lstrip(),
         layout.width,

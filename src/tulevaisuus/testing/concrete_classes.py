@@ -11,10 +11,10 @@ __all__ = ["concrete_classes"]
 
 
 def concrete_classes(cls: type[Value]) -> list[type[Value]]:
-    """Return the classes whose objects are generated for a class: itself, unless it has none.
+    """Return the classes whose objects are generated for a class: itself, unless it is abstract.
 
     Raises:
-        TypeError: The class is abstract, and no class that is derived from it has objects.
+        TypeError: The class is abstract, and no concrete class is derived from it.
     """
     if cls is Value or cls is Entity:
         return [*REGISTERS.values()]
@@ -22,7 +22,7 @@ def concrete_classes(cls: type[Value]) -> list[type[Value]]:
         return [cls]
     found = [*_derived(cls)]
     if not found:
-        raise TypeError(f"{cls.__name__} is abstract, and no class that is derived from it is not")
+        raise TypeError(f"{cls.__name__} is abstract, and no concrete class is derived from it")
     return found
 
 

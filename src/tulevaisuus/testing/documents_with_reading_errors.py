@@ -1,7 +1,7 @@
 """Strategies for documents: valid ones, and ones that break one rule at a known place.
 
 A register is the list of the entities of one class in a document, such as ``grants``. A slug is the
-readable name of a rule, such as ``own-contribution``.
+readable name of a rule, such as ``own-contribution``; its code is one such as ``TSK002``.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _valid_data(draw: DrawFn, code: str) -> dict[str, Any]:
 
 
 def _with_findings(code: str, data: dict[str, Any]) -> BrokenDocument:
-    """Return the document; what to expect are the findings of the rule itself."""
+    """Return the document; the errors to expect are the findings of the rule itself."""
     text = json.dumps(data, ensure_ascii=False)
     findings = check(loads(text), select=code).findings
     return BrokenDocument(text, tuple(Expected(code, each.path) for each in findings), data)
@@ -216,11 +216,13 @@ def _slots_in(value: Any, field_type: FieldType, path: str) -> Iterator[Slot]:  
 
 def _wrong_types(data: dict[str, Any]) -> Iterator[Change]:
     for slot in _slots(data):
-        others = [each for each in _ONE_OF_EACH_TYPE if _type(each) is not _type(slot.value)]
+        others = [
+            each for each in _ONE_OF_EACH_TYPE if _json_type(each) is not _json_type(slot.value)
+        ]
         yield slot.change_to(others)
 
 
-def _type(value: object) -> type:
+def _json_type(value: object) -> type:
     """Return the type of a JSON value; JSON has only one type of number."""
     return float if type(value) is int else type(value)
 
@@ -233,6 +235,7 @@ def _missing_fields(data: dict[str, Any]) -> Iterator[Change]:
 
 
 def _unknown_fields(data: dict[str, Any]) -> Iterator[Change]:
+    # *Huomautus* is Finnish for a remark; no class has such a field.
     objects = [("", data), *((slot.path, slot.value) for slot in _slots(data))]
     for path, value in objects:
         if isinstance(value, dict):

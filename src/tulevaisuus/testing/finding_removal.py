@@ -1,8 +1,9 @@
 """Adapts generated data to the rules by removing fields and entities that have findings.
 
-No rule reports that an optional value is missing. So this always ends, and needs no knowledge of
-the rules. A pinned field has a value that the caller gave, so it is not changed. A register is a
-collection of the entities of one class, by key. A portfolio is all entities of one document.
+No rule reports that an optional value is missing. So the removal always ends, and needs no
+knowledge of the rules. A pinned field has a value that the caller gave, so it is not changed. A
+register is a collection of the entities of one class, by key. A portfolio is all entities of one
+document.
 """
 
 import functools
@@ -48,7 +49,7 @@ def remove_findings(portfolio: Portfolio, may_remove: MayRemove) -> Portfolio:
     while True:
         changed: dict[str, dict[int, Entity | None]] = {}
         for finding in errors_and_warnings(portfolio):
-            # A path may be shorter than /grants/3/usable.
+            # A path may be shorter than /grants/3/usable: empty texts replace what it lacks.
             name, index, field = (*json_pointers.split(finding.path), "", "")[:3]
             if name in REGISTERS:
                 entity = [*portfolio.registers()[name]][int(index)]

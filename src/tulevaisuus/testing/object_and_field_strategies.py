@@ -87,8 +87,8 @@ def strategy_of(requested: object) -> SearchStrategy[Any]:
     """
     if requested is Register or get_origin(requested) is Register:
         return _any_registers(get_args(requested)[0] if get_args(requested) else Entity)
-    if requested in _OUTPUTS:
-        return _OUTPUTS[cast("type", requested)]()
+    if requested in _STRATEGIES_BY_OTHER_CLASS:
+        return _STRATEGIES_BY_OTHER_CLASS[cast("type", requested)]()
     requested = get_origin(requested) or requested  # parameters of a class have no effect
     if not isinstance(requested, type) or not issubclass(requested, Value):
         return cast("SearchStrategy[Any]", NotImplemented)
@@ -148,7 +148,7 @@ _BROKEN = {
     "grants": [{"id": "", "status": "grantd", "amount_eur": -1, "statsu": 1}],
 }
 
-_OUTPUTS: Mapping[object, Callable[[], SearchStrategy[Any]]] = {
+_STRATEGIES_BY_OTHER_CLASS: Mapping[object, Callable[[], SearchStrategy[Any]]] = {
     Amount: _bounded_amounts,
     Finding: _findings,
     Reading: _readings,
@@ -223,19 +223,20 @@ def generated(
     """Generate objects of a class from its fields; they may refer to entities of a portfolio."""
     chosen = _draw_pins(draw, cls, pins)
     for name, spec in fields_of(cls).items():
-        if name not in chosen and (spec.required or _is_set(draw, cls, name, chosen)):
+        if name not in chosen and (spec.required or _draw_is_set(draw, cls, name, chosen)):
             chosen[name] = draw(_field(cls, name, chosen, portfolio))
     return cls(**chosen)
 
 
-def _is_set(draw: DrawFn, cls: type[Value], name: str, chosen: Mapping[str, object]) -> bool:
+def _draw_is_set(draw: DrawFn, cls: type[Value], name: str, chosen: Mapping[str, object]) -> bool:
     """Generate whether an optional field is set; a period always has at least one bound.
 
     Hypothesis takes as long to draw a constant as any other value, so these are not drawn.
     """
     if issubclass(cls, Period):
-        other, unknown = ("end", "") if name == "start" else ("start", None)
-        return chosen.get(other, unknown) is None or draw(_SET_IF_SIMPLE)
+        # The start is drawn first: an end that is not in `chosen` may follow, a start may not.
+        other, if_absent = ("end", "") if name == "start" else ("start", None)
+        return chosen.get(other, if_absent) is None or draw(_SET_IF_SIMPLE)
     return not _is_never_generated(cls, name) and draw(_UNSET_IF_SIMPLE)
 
 
@@ -293,7 +294,11 @@ def _new_keys(initial: str) -> SearchStrategy[str]:
 
 def values_of(field_type: FieldType, portfolio: Portfolio) -> SearchStrategy[Any]:
     """Generate values that a field type accepts; references may be to entities of a portfolio."""
-    return _make_strategy(field_type, portfolio) if _refers(field_type) else _values(field_type)
+    return (
+        _make_strategy(field_type, portfolio)
+        if _has_references(field_type)
+        else _values(field_type)
+    )
 
 
 @functools.cache
@@ -302,16 +307,16 @@ def _values(field_type: FieldType) -> SearchStrategy[Any]:
 
 
 def _make_strategy(field_type: FieldType, portfolio: Portfolio) -> SearchStrategy[Any]:
-    """Use the nearest base class that has a strategy, or samples of its own."""
+    """Return the strategy of a field type; without one, that of its nearest base class."""
     cls = type(field_type)
     bases = cast("tuple[type[FieldType], ...]", cls.__mro__)
-    owner = next(each for each in bases if each in _STRATEGIES_BY_TYPE or "samples" in vars(each))
-    if owner in _STRATEGIES_BY_TYPE:
-        values = _STRATEGIES_BY_TYPE[owner](field_type, portfolio)
+    base = next(each for each in bases if each in _STRATEGIES_BY_TYPE or "samples" in vars(each))
+    if base in _STRATEGIES_BY_TYPE:
+        values = _STRATEGIES_BY_TYPE[base](field_type, portfolio)
     else:
         values = st.sampled_from([*cast("Scalar", field_type).samples()])
     # A subclass with a stricter `validate` may reject some of the values of its base class.
-    return values if cls.validate is owner.validate else values.filter(_is_valid(field_type))
+    return values if cls.validate is base.validate else values.filter(_is_valid(field_type))
 
 
 def _is_valid(field_type: FieldType) -> Callable[[object], bool]:
@@ -327,16 +332,18 @@ def _is_valid(field_type: FieldType) -> Callable[[object], bool]:
 
 
 @functools.cache
-def _refers(field_type: FieldType, inside: frozenset[type[Value]] = frozenset()) -> bool:
+def _has_references(field_type: FieldType, inside: frozenset[type[Value]] = frozenset()) -> bool:
     """Return whether values of the type contain references to entities."""
     match field_type:
         case ObjectOf():
             if field_type.cls in inside:  # a class may contain itself
                 return False
             within = inside | {field_type.cls}
-            return any(_refers(spec.type, within) for spec in fields_of(field_type.cls).values())
+            return any(
+                _has_references(spec.type, within) for spec in fields_of(field_type.cls).values()
+            )
         case ListOf() if not isinstance(field_type, RegisterOf):
-            return _refers(field_type.item, inside)
+            return _has_references(field_type.item, inside)
         case _:
             return isinstance(field_type, Ref | RegisterOf)
 

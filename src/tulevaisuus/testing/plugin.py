@@ -1,6 +1,7 @@
 """The plug-in that Hypothesis loads: it registers our classes for `from_type`.
 
-It imports no class itself, and makes strategies at first use: Hypothesis loads it at every start.
+A strategy generates examples of a class. The plug-in imports no class itself, and makes strategies
+at first use: Hypothesis loads it at every start.
 """
 
 from tulevaisuus.model._hooks import subscribe
@@ -13,7 +14,7 @@ __all__ = ["listen"]
 
 
 def listen() -> None:
-    """Register with Hypothesis the classes that exist, and others as they are defined."""
+    """Register with Hypothesis the classes that exist, and later ones when they are defined."""
     subscribe(_register)
 
 

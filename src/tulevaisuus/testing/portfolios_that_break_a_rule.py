@@ -29,13 +29,15 @@ from tulevaisuus.testing.value_strategies import amounts, days, periods_within
 
 __all__ = ["VIOLATED", "portfolios_with", "violating"]
 
+_DUPLICATES = "TSK008"  # constructors and readers reject duplicates
+
 VIOLATED: tuple[str, ...] = tuple(
-    rule.code for rule in rulebook if rule.function and rule.code != "TSK008"
+    rule.code for rule in rulebook if rule.function and rule.code != _DUPLICATES
 )
 """The codes that `violating` accepts: those of the rules that a portfolio can break."""
 
 _ALL_CODES = tuple(rule.code for rule in rulebook)
-_ANY_CODE = Identifier()
+_ANY_ID = Identifier()
 _ODD_REGIONS = st.sampled_from(("HUS", "21", "1", "5", "Turku"))
 """Regions that take no part in the programme, an old number, and a name."""
 
@@ -115,7 +117,7 @@ def _vary_field(
 
 
 def _close_to(value: Period | dt.date) -> SearchStrategy[Period | dt.date]:
-    """Generate days up to a year before or after, or periods whose bounds are."""
+    """Generate days up to a year before or after, or periods with such days as bounds."""
     if isinstance(value, dt.date):
         return _days_close_to(value)
     start, end = (_days_close_to(day) if day else st.none() for day in (value.start, value.end))
@@ -135,7 +137,7 @@ def _any_values(field_type: FieldType, portfolio: Portfolio) -> SearchStrategy[o
     """Generate values of a type; days, amounts and references need not be plausible."""
     match field_type:
         case Ref():
-            return values_of(field_type, portfolio) | values_of(_ANY_CODE, portfolio) | _ODD_REGIONS
+            return values_of(field_type, portfolio) | values_of(_ANY_ID, portfolio) | _ODD_REGIONS
         case ListOf():
             items = st.lists(_any_values(field_type.item, portfolio), max_size=3, unique=True)
             return items.map(type(field_type).collect)

@@ -44,7 +44,7 @@ STEPS = (100_000, 10_000, 1_000)
 
 @functools.cache
 def days(bounds: Period | None = None) -> SearchStrategy[dt.date]:
-    """Generate days of a period; the programme replaces an unknown bound."""
+    """Generate days of a period; for an unknown bound, that of the programme is taken."""
     start, end = (bounds.start, bounds.end) if bounds else (None, None)
     first, last = cast("tuple[dt.date, dt.date]", (PROGRAMME_YEARS.start, PROGRAMME_YEARS.end))
     return st.dates(start or min(first, end or first), end or max(last, start or last))
@@ -73,7 +73,7 @@ def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchS
             raise TypeError(f"{name} takes whole euros, not {quote(repr(value))}")
     if max_value < min_value:
         raise ValueError(f"max_value={max_value} is below min_value={min_value} (in euros)")
-    least, most = -(-min_value // STEPS[0]), max_value // STEPS[0]  # the first one is rounded up
+    least, most = -(-min_value // STEPS[0]), max_value // STEPS[0]  # `-(-a // b)` rounds up
     whole = st.integers(min_value, max_value).map(Decimal)
     exact = whole | st.decimals(min_value, max_value, places=2)
     if most < least:

@@ -47,6 +47,7 @@ _MUNICIPAL = {
     OrganisationKind.JOINT_AUTHORITY,
     OrganisationKind.HOSPITAL_DISTRICT,
 }
+"""Municipalities and the bodies that they run, which administered projects until 2022."""
 
 ChosenFields: TypeAlias = Mapping[str, Any]
 """The fields that are already generated or pinned."""
