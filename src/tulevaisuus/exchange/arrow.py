@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["DECIMALS", "DIGITS", "METADATA", "Rows", "entities_of", "schema_of", "to_arrow"]
 
 Rows: TypeAlias = "Mapping[str, list[dict[str, Cell]]]"
+"""The rows of tables, by the name of the table."""
 
 DIGITS, DECIMALS = 14, 2
 """Amounts are below a trillion, with cents: `decimal128(14, 2)`."""
@@ -71,8 +72,8 @@ def entities_of(portfolio: Portfolio | Iterable[Entity]) -> Iterator[Entity]:
         return iter(portfolio)
     if portfolio.newer_version is not None:
         found, supported = portfolio.newer_version, FORMAT_VERSION
-        lost = messages.DOWNGRADE.finding("/format_version", found=found, supported=supported)
-        raise DocumentError([lost])
+        finding = messages.DOWNGRADE.finding("/format_version", found=found, supported=supported)
+        raise DocumentError([finding])
     return _iter_entities(portfolio)
 
 

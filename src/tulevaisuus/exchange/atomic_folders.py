@@ -30,6 +30,7 @@ def replacing_folder(
     require_path(folder)
     path = Path(os.path.realpath(folder))  # a link stays a link
     _require_replaceable(path, is_ours)
+    # Shortened: the name of a file may have 255 bytes.
     temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
     old = temporary.with_name(f"{temporary.name}.old")
     temporary.mkdir()
@@ -53,8 +54,8 @@ def _require_replaceable(path: Path, is_ours: Callable[[str], bool]) -> None:
     if path.is_file():
         message = "it is a file, which is not replaced by a folder; give a new folder"
         raise FileExistsError(errno.EEXIST, message, os.fspath(path))
-    files = (each for each in sorted(path.rglob("*")) if not each.is_dir())
-    names = (each.relative_to(path).as_posix() for each in files)
+    files = (file for file in sorted(path.rglob("*")) if not file.is_dir())
+    names = (file.relative_to(path).as_posix() for file in files)
     other = next(itertools.filterfalse(is_ours, names), None)
     if other is not None:
         message = f"it is not replaced, as {other!r} would be lost; give a new folder"

@@ -1,9 +1,9 @@
 """`describe`: describes a published data set in DCAT-AP 3 or schema.org, as JSON-LD.
 
-DCAT-AP is the European profile of the Data Catalog Vocabulary
-(https://semiceu.github.io/DCAT-AP/releases/3.0.0/), which data.europa.eu and avoindata.fi collect.
-Search engines read schema.org (https://schema.org/Dataset). The table ``_PROPERTIES`` maps fields
-to the properties of both vocabularies. Unknown values are left out.
+JSON-LD is JSON whose names stand for web addresses. DCAT-AP is the European profile of the Data
+Catalog Vocabulary (https://semiceu.github.io/DCAT-AP/releases/3.0.0/), which data.europa.eu and
+avoindata.fi collect. Search engines read schema.org (https://schema.org/Dataset). The table
+``_PROPERTIES`` maps fields to the properties of both vocabularies. Unknown values are left out.
 
 The title, publisher and licence come from a publication file, in TOML::
 
@@ -70,9 +70,14 @@ _CONTEXTS: Mapping[str, Json] = {
     },
     "schema.org": "https://schema.org/",
 }
+"""The ``@context`` of a description: the web addresses that its names are short for."""
+
 _LANGUAGES = "http://publications.europa.eu/resource/authority/language/"
+"""The EU's list of languages; the address of a language ends in its code there."""
+
 _LANGUAGE_CODES = {"fi": "FIN", "sv": "SWE", "en": "ENG"}
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+"""The registry of media types; the address of one ends in its name."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -145,9 +150,9 @@ def describe(
 
 def _covered_period(portfolio: Portfolio) -> Period | None:
     """Return the period from the first to the last date of grants and projects."""
-    all_periods = [each.usable for each in portfolio.grants]
-    all_periods += [each.period for each in portfolio.projects]
-    periods = [each for each in all_periods if each is not None]
+    all_periods = [grant.usable for grant in portfolio.grants]
+    all_periods += [project.period for project in portfolio.projects]
+    periods = [period for period in all_periods if period is not None]
     starts, ends = _known_dates(periods, "start"), _known_dates(periods, "end")
     if not periods:
         return None
@@ -157,8 +162,8 @@ def _covered_period(portfolio: Portfolio) -> Period | None:
 
 def _known_dates(periods: Iterable[Period], name: str) -> list[dt.date]:
     """Return the dates in a field of periods, ``start`` or ``end``, that are known exactly."""
-    values: list[object] = [getattr(each, name) for each in periods]
-    return [each for each in values if isinstance(each, dt.date)]
+    bounds: list[object] = [getattr(period, name) for period in periods]
+    return [bound for bound in bounds if isinstance(bound, dt.date)]
 
 
 class _Property(NamedTuple):
@@ -191,19 +196,19 @@ class _Mapper:
         self.is_dcat = vocabulary == "dcat-ap"
 
     def node(self, kind: str, value: Value) -> dict[str, Json]:
-        """Return a JSON-LD object with the known properties."""
+        """Return a JSON-LD object with the known properties; ``kind`` is a key of `TYPES`."""
         members: dict[str, Json] = {"@type": self.TYPES[self.vocabulary][kind]}
-        for each in _PROPERTIES[kind]:
-            field_value: object = getattr(value, each.field)
-            name = each.dcat if self.is_dcat else each.schema
+        for mapped in _PROPERTIES[kind]:
+            field_value: object = getattr(value, mapped.field)
+            name = mapped.dcat if self.is_dcat else mapped.schema
             if field_value is not None and field_value != () and name:
-                members[name] = each.write(self, field_value)
+                members[name] = mapped.write(self, field_value)
         return members
 
     def temporal(self, period: Period) -> dict[str, Json]:
         """Return the period of the data."""
         start, end = (
-            each if isinstance(each, dt.date) else None for each in (period.start, period.end)
+            bound if isinstance(bound, dt.date) else None for bound in (period.start, period.end)
         )
         if not self.is_dcat:
             return {"temporalCoverage": f"{start or '..'}/{end or '..'}"}
@@ -213,11 +218,11 @@ class _Mapper:
 
     def text(self, value: object) -> Json:
         """Write a text with its languages."""
-        words = cast("Text", value).set_fields()
+        texts = cast("Text", value).set_fields()
         return [
-            {"@language": language, "@value": str(words[language])}
+            {"@language": language, "@value": str(texts[language])}
             for language in _LANGUAGE_CODES
-            if language in words
+            if language in texts
         ]
 
     def plain(self, value: object) -> Json:
@@ -230,7 +235,7 @@ class _Mapper:
 
     def links(self, value: object) -> Json:
         """Write several addresses."""
-        return [self.link(each) for each in cast("tuple[object, ...]", value)]
+        return [self.link(address) for address in cast("tuple[object, ...]", value)]
 
     def day(self, value: object) -> Json:
         """Write a day."""
@@ -247,7 +252,7 @@ class _Mapper:
 
     def languages(self, value: object) -> Json:
         """Write languages: in DCAT-AP as entries of the EU's list."""
-        codes = [str(each) for each in cast("tuple[object, ...]", value)]
+        codes = [str(language) for language in cast("tuple[object, ...]", value)]
         if not self.is_dcat:
             return cast("Json", codes)
         return [{"@id": f"{_LANGUAGES}{_LANGUAGE_CODES[code]}"} for code in codes]
@@ -258,7 +263,7 @@ class _Mapper:
 
     def distributions(self, value: object) -> Json:
         """Write the files."""
-        return [self.node("distribution", each) for each in cast("tuple[Value, ...]", value)]
+        return [self.node("distribution", file) for file in cast("tuple[Value, ...]", value)]
 
 
 _PROPERTIES: Mapping[str, tuple[_Property, ...]] = {
@@ -310,16 +315,16 @@ def read_publication(path: str | os.PathLike[str]) -> Publication:
 
 def _error_in_file(path: str | os.PathLike[str], *findings: Finding) -> InvalidValueError:
     location = Location(source=os.fspath(path))
-    return InvalidValueError(attrs.evolve(each, location=location) for each in findings)
+    return InvalidValueError(attrs.evolve(finding, location=location) for finding in findings)
 
 
 def _dates_to_text(value: object) -> object:
     """Return a TOML value with its dates as text, as documents have them."""
     if isinstance(value, Mapping):
         members = cast("Mapping[str, object]", value)
-        return {name: _dates_to_text(each) for name, each in members.items()}
+        return {name: _dates_to_text(member) for name, member in members.items()}
     if isinstance(value, list):
-        return [_dates_to_text(each) for each in cast("list[object]", value)]
+        return [_dates_to_text(element) for element in cast("list[object]", value)]
     # A date with a time stays, and decoding rejects it.
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value.isoformat()

@@ -102,9 +102,9 @@ Recognise: TypeAlias = Callable[[Path], bool]
 class FileFormat:
     """A file format: its name, the endings of its file names, and who reads and writes it.
 
-    ``is_folder`` means that it may also be a folder, ``of_one_class`` that a file holds entities of
-    one class and does not name the class. ``options`` are the options of the command that its
-    reader uses; its ``--set`` gives `ReadOptions.constants`. ``settings`` are the names that
+    ``is_folder`` means that the format may also be a folder, ``of_one_class`` that a file holds
+    entities of one class and does not name the class. ``options`` are the options of the commands
+    that the reader uses; ``--set`` gives `ReadOptions.constants`. ``settings`` are the names that
     ``--set`` may pass to the writer, in `WriteOptions.settings`. The fields from ``recognise`` on
     name functions, ``"module:function"`` in `tulevaisuus.exchange`, or are empty.
     """
@@ -162,15 +162,17 @@ class FileFormat:
 
     def recognises(self, source: object) -> bool:
         """Return whether a path, or an open file by its name, has this format."""
-        named = _look_at(source)
+        named = _inspect(source)
         return named is not None and self.recognises_named(named)
 
     def recognises_named(self, named: "_Named") -> bool:
-        """Return the same for a path or file that was looked at, as each format is asked."""
+        """Return whether a path or file has this format; it is inspected once for all formats."""
         if not (self.is_folder if named.is_folder else named.name.endswith(self.endings)):
             return False
         recognise = cast("Recognise | None", _import_function(self.recognise))
-        return recognise is None or (named.path is not None and _looks_like(named.path, recognise))
+        return recognise is None or (
+            named.path is not None and _is_recognised(named.path, recognise)
+        )
 
 
 class _Named(NamedTuple):
@@ -181,7 +183,7 @@ class _Named(NamedTuple):
     is_folder: bool
 
 
-def _look_at(source: object) -> _Named | None:
+def _inspect(source: object) -> _Named | None:
     """Return what is known of a path or an open file; ``None`` if it has no name."""
     name = name_of(source)
     if not name:
@@ -190,8 +192,8 @@ def _look_at(source: object) -> _Named | None:
     return _Named(name.lower(), path, path is not None and path.is_dir())
 
 
-def _looks_like(path: Path, recognise: Recognise) -> bool:
-    """Return what a look into a file or a folder says; if it cannot be opened, `False`."""
+def _is_recognised(path: Path, recognise: Recognise) -> bool:
+    """Return whether a file or folder is recognised; `False` if it cannot be opened."""
     try:
         return recognise(path)
     except OSError:  # the reader will get the same error, and report it
@@ -282,7 +284,7 @@ FORMATS: tuple[FileFormat, ...] = (
         write_stream="parquet.writing:write_stream",
     ),
     FileFormat(
-        name="360giving",
+        name="360giving",  # the British standard for open data on grants
         endings=(".json",),
         options=("--set",),
         settings=("prefix", "award_date", "rounded", "incomplete", "funder"),
@@ -292,7 +294,7 @@ FORMATS: tuple[FileFormat, ...] = (
         losses="giving_360.writing:losses_of_file",
     ),
     FileFormat(
-        name="dcat-ap",
+        name="dcat-ap",  # the European vocabulary for catalogues of data
         endings=(".jsonld",),
         settings=("publication",),
         write="dcat_description:write_dcat",
@@ -315,17 +317,17 @@ FORMATS: tuple[FileFormat, ...] = (
 
 
 def format_called(name: str) -> FileFormat | None:
-    """Return the format with a name, which is an argument of ``--to``."""
-    return next((each for each in FORMATS if each.name == name), None)
+    """Return the format with a name, as ``tulevaisuus convert --to`` gets it."""
+    return next((known for known in FORMATS if known.name == name), None)
 
 
 def format_of(source: object) -> FileFormat | None:
     """Return the format of an existing file, or of an open file by its name."""
-    named = _look_at(source)
+    named = _inspect(source)
     if named is None:
         return None
-    readable = (each for each in FORMATS if each.read)
-    return next((each for each in readable if each.recognises_named(named)), None)
+    readable = (known for known in FORMATS if known.read)
+    return next((known for known in readable if known.recognises_named(named)), None)
 
 
 def format_to_write(path: "str | os.PathLike[str]") -> FileFormat | None:
@@ -334,6 +336,6 @@ def format_to_write(path: "str | os.PathLike[str]") -> FileFormat | None:
     If several formats have the ending, it is the first that needs no ``recognise``: a new ``.json``
     file is a document, a new ``.jsonld`` file is in DCAT-AP.
     """
-    possible = [each for each in FORMATS if each.write and each.has_ending(os.fspath(path))]
-    default = (each for each in possible if not each.recognise)
+    possible = [known for known in FORMATS if known.write and known.has_ending(os.fspath(path))]
+    default = (known for known in possible if not known.recognise)
     return next(default, possible[0] if possible else None)

@@ -25,6 +25,8 @@ _LOST_FROM_TABLES = (
     table_messages.UNKNOWN_TABLE,
     table_messages.NO_HEADER_ABOVE,
 )
+"""The messages about data in a table that the reader has left out."""
+
 _LOST_FROM_STANDARDS = (
     standards_messages.UNREAD_FIELD,
     standards_messages.OTHER_CURRENCY,
@@ -35,6 +37,7 @@ _LOST_FROM_STANDARDS = (
     standards_messages.OTHER_NAME,
     standards_messages.PERSON,
 )
+"""The messages about data in a file of a public standard that the reader has left out."""
 
 
 def lost_registers(
@@ -45,8 +48,8 @@ def lost_registers(
     Args:
         portfolio: The portfolio that is written.
         kept: The registers that the format contains.
-        kept_as_names: Registers from which it contains only the ids and names that entities
-            refer to.
+        kept_as_names: Registers from which the format contains only the ids and names that
+            entities refer to.
     """
     if portfolio.programme is not None:
         yield standards_messages.LOST_REGISTER.finding("/programme", count=1)
@@ -68,7 +71,7 @@ def is_set(entity: Entity, name: str) -> bool:
 def lost_fields(entities: Iterable[Entity], kept: Collection[str]) -> Iterator[Finding]:
     """Report the fields that a format cannot contain, with the number of entities for each."""
     for register, group in group_by(entities, lambda entity: entity.plural).items():
-        counts = Counter(name for each in group for name in each.set_fields())
+        counts = Counter(name for entity in group for name in entity.set_fields())
         lost = (name for name in fields_of(type(group[0])) if name not in kept)
         yield from findings_on_fields(register, {name: counts[name] for name in lost})
 
@@ -87,9 +90,9 @@ def lost_in_reading(findings: Iterable[Finding]) -> Iterator[Finding]:
     table, are not counted, as these are not data.
     """
     templates = [
-        *(table_messages.phrase("messages", each.name) for each in _LOST_FROM_TABLES),
-        *(standards_messages.phrase("messages", each.name) for each in _LOST_FROM_STANDARDS),
+        *(table_messages.phrase("messages", message.name) for message in _LOST_FROM_TABLES),
+        *(standards_messages.phrase("messages", message.name) for message in _LOST_FROM_STANDARDS),
     ]
-    count = sum(each.template in templates for each in findings)
+    count = sum(finding.template in templates for finding in findings)
     if count:
         yield table_messages.LOST_IN_READING.finding(count=count)

@@ -40,7 +40,8 @@ def entities_of(portfolio: Portfolio, options: WriteOptions) -> Register[Entity]
 
 def other_classes(portfolio: Portfolio, options: WriteOptions) -> Iterator[Finding]:
     """Report the registers that are left out, or an error if it is not clear which one is kept."""
-    counts = {name: len(each) for name, each in portfolio.registers().items() if each}
+    registers = portfolio.registers().items()
+    counts = {name: len(register) for name, register in registers if register}
     if portfolio.programme is not None:
         counts = {"programme": 1, **counts}
     cls = class_to_write(portfolio, options)

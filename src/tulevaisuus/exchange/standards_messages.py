@@ -1,6 +1,7 @@
-"""The messages on public standards and Parquet, under codes that documents share.
+"""The messages on public standards and Parquet; their texts are in ``texts/tsk0_standards.toml``.
 
-The texts: ``texts/tsk0_standards.toml``. What is wrong with a file is TSK001, with the type of a
+TSK001 and the like are codes of findings (reported problems or notes); findings on documents have
+the same codes. What is wrong with a file is TSK001, with the type of a
 value TSK002, with columns and fields TSK003 and TSK004, with a value TSK006 and TSK012. What a
 standard cannot hold is TSK004.
 """

@@ -1,8 +1,8 @@
 """Conversion of a file entity by entity, without a `Portfolio` in memory.
 
 `tulevaisuus convert` does this between formats that hold entities of one class. Duplicate keys and
-fields that the target cannot hold are found as in a conversion of the whole. For each entity only
-the hash of its key is kept, in 12 to 24 bytes.
+fields that the target cannot hold are found as in a conversion of the whole file. For each
+entity only the hash of its key is kept, in 12 to 24 bytes.
 """
 
 import itertools
@@ -25,6 +25,9 @@ __all__ = ["SeenKeys", "StreamingConversion"]
 _SLOTS = 2**12
 """The first number of slots: a power of two. It doubles when two thirds are in use."""
 
+_SLOT_BYTES = 8
+"""The bytes of a slot, which holds a hash of 64 bits."""
+
 
 class SeenKeys:
     """The set of keys seen so far, in 12 to 24 bytes a key.
@@ -36,13 +39,14 @@ class SeenKeys:
 
     def __init__(self) -> None:
         """Start without keys."""
-        self._slots: array[int] = array("q", bytes(8 * _SLOTS))
+        self._slots: array[int] = array("q", bytes(_SLOT_BYTES * _SLOTS))
         self._count = 0
 
     def add(self, key: object) -> bool:
         """Add a key; return whether it seems to have been added before."""
         if self._count * 3 > len(self._slots) * 2:
-            old_slots, self._slots = self._slots, array("q", bytes(16 * len(self._slots)))
+            old_slots = self._slots
+            self._slots = array("q", bytes(_SLOT_BYTES * 2 * len(old_slots)))
             for key_hash in filter(None, old_slots):
                 self._store(key_hash)
         is_new = self._store(hash(key) or 1)  # 0 means an empty slot
@@ -70,7 +74,7 @@ class StreamingConversion:
 
     ``found`` has the findings of the reader. ``count`` is the number of entities that were passed
     to the writer. ``lost`` counts, for each field that the target cannot hold, the entities that
-    have a value in it.
+    have a value in it. ``is_repeated`` says that a key seems to be duplicated.
     """
 
     def __init__(
@@ -96,7 +100,7 @@ class StreamingConversion:
         return all(severity < Severity.ERROR for _, severity, _ in self.found.counts)
 
     def open(self, source: str) -> bool:
-        """Read up to the first entity; return False if there is none, or no way to stream.
+        """Read up to the first entity; return False if there is none, or no streaming reader.
 
         Raises:
             OSError: The file cannot be opened.
@@ -125,13 +129,14 @@ class StreamingConversion:
         """
         seen = SeenKeys()
         try:
-            entities = self._check_each(seen, lossless=lossless)
+            entities = self._checked_entities(seen, lossless=lossless)
             self.target.write_entities(entities, target, self.writing)
         except _Aborted:
             return not self.is_repeated
         return True
 
-    def _check_each(self, seen: SeenKeys, *, lossless: bool) -> Iterator[Entity]:
+    def _checked_entities(self, seen: SeenKeys, *, lossless: bool) -> Iterator[Entity]:
+        """Yield the entities to the writer; abort if the file may not be written."""
         cls = self.writing.of or Entity
         fields = self.target.fields_left_out(cls)
         for entity in self._entities:

@@ -1,7 +1,8 @@
-"""The messages on tables, under codes that documents share; the texts: ``texts/tsk0_tables.toml``.
+"""The messages on tables; their texts are in ``texts/tsk0_tables.toml``.
 
-What is wrong with the file is TSK001, with its headers TSK003 and TSK004, with a name TSK005 and
-TSK009, with a cell TSK006.
+TSK001 and the like are codes of findings (reported problems or notes); findings on documents have
+the same codes. What is wrong with the file is TSK001, with its headers TSK003 and TSK004, with a
+name TSK005 and TSK009, with a cell TSK006.
 """
 
 from typing import NamedTuple

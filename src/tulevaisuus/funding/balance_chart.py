@@ -1,6 +1,7 @@
 """A chart of the remaining sums of the grants of a plan, day by day.
 
-A plan says which grant pays which cost. Sums are in euros.
+A plan says which grant pays which cost. Sums are in euros. Vega is the language in which charts are
+described.
 """
 
 import datetime as dt
@@ -41,7 +42,7 @@ def balance_picture(balances: Iterable[payment_and_unpaid_classes.Row], language
         UnknownLanguageError: The language is not supported.
     """
     require_language(language)
-    rows = [_row(each) for each in balances]
+    rows = [_row(balance) for balance in balances]
     words = open_catalogue("tulevaisuus.funding", "plan")["chart"]
     caption = [words["line"].localize(language)]
     if any(row["least"] != row["most"] for row in rows):

@@ -59,7 +59,7 @@ class Spending:
         """Return the cents paid for the days up to this one."""
         count = bisect.bisect_right(self.days, day)
         return (self.sums[count - 1] if count else 0) + sum(
-            _cents_of_entry_until(each, day) for each in self.spread
+            _cents_of_entry_until(entry, day) for entry in self.spread
         )
 
     def changes(self) -> Iterator[dt.date]:
@@ -106,7 +106,7 @@ class Balance:
         return Amount(subtract(least, euros(self.spent.cents_until(on))), most)
 
     def paid_cents(self) -> tuple[int, int]:
-        """Return the smallest and the largest total of cents that it pays.
+        """Return the smallest and the largest total of cents that the grant pays.
 
         If other grants are larger, less is left for this one to pay; if its own amount is larger,
         it may pay more. So the two plans are bounds only if its own amount is known.
@@ -115,8 +115,9 @@ class Balance:
         if amount.exact is not None and self.payable_costs is None:
             totals = self.spent.cents_until(dt.date.max), self.possible.cents_until(dt.date.max)
             return min(totals), max(totals)
-        bounds = [self.payable_cents, *([] if amount.most is None else [whole_cents(amount.most)])]
-        return 0, min(bounds)
+        if amount.most is None:
+            return 0, self.payable_cents
+        return 0, min(self.payable_cents, whole_cents(amount.most))
 
 
 @attrs.frozen
@@ -132,6 +133,6 @@ def lapse_of(balance: Balance) -> Lapse | None:
     """Return the part of a grant that lapses; ``None`` if it is used up or its end is unknown."""
     day = balance.fund.last_day
     remaining = balance.remaining(dt.date.max)
-    if day is None or remaining.is_above(0) is False:
+    if day is None or remaining.is_above(0) is False:  # it is `None` if a bound is unknown
         return None
     return Lapse(balance.fund.grant.id, day, remaining)

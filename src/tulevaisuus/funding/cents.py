@@ -6,7 +6,7 @@ from decimal import ROUND_FLOOR, Decimal
 __all__ = ["add", "cents_of", "euros", "subtract", "whole_cents"]
 
 _EXACT = decimal.Context(prec=60, rounding=ROUND_FLOOR)
-"""A context of our own: that of the caller may round differently."""
+"""A decimal context of our own: that of the caller may round differently."""
 
 _CENT = Decimal("0.01")
 

@@ -73,11 +73,11 @@ class ProjectFunds:
         """
         all_funds = [*funds]
         self.funds: list[Fund] = [
-            each for each in all_funds if each.grant.status is GrantStatus.GRANTED
+            fund for fund in all_funds if fund.grant.status is GrantStatus.GRANTED
         ]
         """The grants that may pay; results refer to them by their index."""
         self.others: list[Fund] = [
-            each for each in all_funds if each.grant.status is not GrantStatus.GRANTED
+            fund for fund in all_funds if fund.grant.status is not GrantStatus.GRANTED
         ]
         """The grants that pay nothing, as they are planned, applied for or rejected."""
         self.administrations: tuple[Administration, ...] = ()
@@ -89,7 +89,7 @@ class ProjectFunds:
             self.regions = frozenset(project.regions or ())
         self._merged = merged
         programme = merged.programme
-        self._programme: Period | None = None if programme is None else programme.period
+        self._programme_period: Period | None = None if programme is None else programme.period
         self.changes: list[dt.date] = sorted(self._changes())
         """The first days on which the answers may differ from those of the day before."""
         self._eligibilities: dict[tuple[object, ...], Eligibility] = {}
@@ -97,10 +97,10 @@ class ProjectFunds:
 
     def _changes(self) -> set[dt.date]:
         """Return the first days on which the grants that may pay, or the administrator, change."""
-        periods = [each.grant.usable for each in self.funds]
-        periods += [each.cost_period for each in self.funds]
-        periods += [each.period for each in self.administrations]
-        periods.append(self._programme)
+        periods = [fund.grant.usable for fund in self.funds]
+        periods += [fund.cost_period for fund in self.funds]
+        periods += [administration.period for administration in self.administrations]
+        periods.append(self._programme_period)
         days = {LAST_DAY_OF_OLD_ADMINISTRATORS + _DAY}
         for period in filter(None, periods):
             if period.start is not None:
@@ -131,15 +131,15 @@ class ProjectFunds:
     def _find_eligibility(self, cost: CostProfile) -> Eligibility:
         payers: list[int] = []
         reasons = [
-            Reason(each.grant.id, "TSK711", "broken", (("status", each.grant.status),))
-            for each in self.others
+            Reason(fund.grant.id, "TSK711", "broken", (("status", fund.grant.status),))
+            for fund in self.others
         ]
-        of_all_grants = self._organisation_reasons(cost)  # they are the same for each grant
+        organisation_reasons = self._organisation_reasons(cost)  # the same for each grant
         for index, fund in enumerate(self.funds):
-            against = [*_period_reasons(fund, cost), *_category_reasons(fund, cost)]
-            against += [each._replace(grant=fund.grant.id) for each in of_all_grants]
-            reasons += against
-            if not against:
+            of_fund = [*_period_reasons(fund, cost), *_category_reasons(fund, cost)]
+            of_fund += [reason._replace(grant=fund.grant.id) for reason in organisation_reasons]
+            reasons += of_fund
+            if not of_fund:
                 payers.append(index)
         return Eligibility(
             self._share_layers(payers), tuple(reasons), tuple(self._doubts(payers, cost))
@@ -147,18 +147,18 @@ class ProjectFunds:
 
     def _doubts(self, payers: Iterable[int], cost: CostProfile) -> Iterator[Reason]:
         """Report grants that may pay days outside the programme only as their bound is unknown."""
-        programme = self._programme
-        if programme is None:
+        period = self._programme_period
+        if period is None:
             return
-        is_early = programme.start is not None and cost.first < programme.start
-        is_late = programme.end is not None and cost.last > programme.end
+        is_early = period.start is not None and cost.first < period.start
+        is_late = period.end is not None and cost.last > period.end
         for index in payers:
             fund = self.funds[index]
             early = is_early and fund.first_day is None
             late = is_late and fund.last_day is None
             if early or late:
                 message = "early_cost" if early else "late_cost"
-                yield Reason(fund.grant.id, "TSK721", message, (("programme", programme),))
+                yield Reason(fund.grant.id, "TSK721", message, (("programme", period),))
 
     def _share_layers(self, payers: Sequence[int]) -> tuple[tuple[int, tuple[int, ...]], ...]:
         """Return the layers of an `Eligibility`: for each share, the funds that pay at least it."""
@@ -176,21 +176,22 @@ class ProjectFunds:
         organisation = cost.organisation
         if organisation is None or not self.administrations:
             return []
-        if organisation in {each.organisation for each in self.administrations}:
+        if organisation in {known.organisation for known in self.administrations}:
             return self._administrator_reasons(organisation, cost)
         if organisation in self.participants or self._is_successor(organisation, cost):
             return []
         return [self._not_administrator(organisation, cost, "stranger")]
 
     def _administrator_reasons(self, organisation: str, cost: CostProfile) -> list[Reason]:
-        """Return why an administrator may not have this cost: its period, then the reform.
+        """Return why an administrator may not have this cost.
 
-        On 1.1.2023 the wellbeing services counties took over from municipal administrators.
+        Either it administers the project on other days, or the cost is of 2023 or later: on
+        1.1.2023 the wellbeing services counties took over from municipal administrators.
         """
         administrations = [
-            each for each in self.administrations if each.organisation == organisation
+            known for known in self.administrations if known.organisation == organisation
         ]
-        if not any(_covers(each, cost) for each in administrations):
+        if not any(_covers(administration, cost) for administration in administrations):
             return [self._not_administrator(organisation, cost, "other_days")]
         recorded = self._merged.organisations.get(organisation)
         is_late = cost.last > LAST_DAY_OF_OLD_ADMINISTRATORS
@@ -201,7 +202,7 @@ class ProjectFunds:
         return []
 
     def _is_successor(self, organisation: str, cost: CostProfile) -> bool:
-        """Return whether it is the county that succeeds old administrators after the reform.
+        """Return whether an organisation is the county that has succeeded the old administrators.
 
         The data may not record the county as administrator.
         """
@@ -210,16 +211,16 @@ class ProjectFunds:
             return False
         if recorded.region not in self.regions:
             return False
-        ids = (each.organisation for each in self.administrations if _covers(each, cost))
-        administrators = (self._merged.organisations.get(each) for each in ids)
+        ids = (known.organisation for known in self.administrations if _covers(known, cost))
+        administrators = (self._merged.organisations.get(id) for id in ids)
         is_late = cost.first > LAST_DAY_OF_OLD_ADMINISTRATORS
         return is_late and all(
-            each is not None and is_old_administrator(each) for each in administrators
+            known is not None and is_old_administrator(known) for known in administrators
         )
 
     def _not_administrator(self, organisation: str, cost: CostProfile, message: str) -> Reason:
         current = dict.fromkeys(
-            each.organisation for each in self.administrations if _covers(each, cost)
+            known.organisation for known in self.administrations if _covers(known, cost)
         )
         params = (("organisation", organisation), ("administrators", tuple(current) or ("–",)))
         return Reason("", "TSK716", message, params)
@@ -233,14 +234,15 @@ def _covers(administration: Administration, cost: CostProfile) -> bool:
 
 def _period_reasons(fund: Fund, cost: CostProfile) -> Iterator[Reason]:
     """Check the usable period of the grant and, if that holds, the cost period of the call."""
-    window, period = fund.grant.usable, fund.cost_period
+    usable, cost_period = fund.grant.usable, fund.cost_period
     grant, call = fund.grant.id, ("call", fund.grant.call)
-    if window is None and period is None:
+    if usable is None and cost_period is None:
         yield Reason(grant, "TSK712", "broken", (call,))
-    elif window is not None and not _contains_cost(window, cost):
-        yield Reason(grant, "TSK713", _period_message(window, cost), (("window", window),))
-    elif period is not None and not _contains_cost(period, cost):
-        yield Reason(grant, "TSK714", _period_message(period, cost), (call, ("window", period)))
+    elif usable is not None and not _contains_cost(usable, cost):
+        yield Reason(grant, "TSK713", _period_message(usable, cost), (("window", usable),))
+    elif cost_period is not None and not _contains_cost(cost_period, cost):
+        params = call, ("window", cost_period)
+        yield Reason(grant, "TSK714", _period_message(cost_period, cost), params)
 
 
 def _contains_cost(period: Period, cost: CostProfile) -> bool:

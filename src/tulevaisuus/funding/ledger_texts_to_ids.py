@@ -31,7 +31,7 @@ class Resolved(NamedTuple):
 
 
 class Names:
-    """Looks up names in a portfolio and the facts; each text is looked up once."""
+    """Looks up names in a portfolio and the bundled facts; each text is looked up once."""
 
     def __init__(
         self, merged: Portfolio, grants: Iterable[Grant], categories: Mapping[str, str]
@@ -47,13 +47,14 @@ class Names:
             UnknownCodeError: A word is mapped to no cost category.
         """
         self._merged = merged
-        self._projects_of_grants = {each.project for each in grants}
+        self._projects_of_grants = {grant.project for grant in grants}
         """Ids of projects."""
-        self._category_ids = {each.id for each in merged.cost_categories}
+        self._category_ids = {category.id for category in merged.cost_categories}
         self._category_words = _category_words(merged)
         """The id of a category for each normalised word; the caller's words replace ours."""
         words_of_caller = {
-            normalise_name(word): self._require_category(to) for word, to in categories.items()
+            normalise_name(word): self._require_category(category)
+            for word, category in categories.items()
         }
         self._category_words = {**self._category_words, **words_of_caller}
         self._cache: dict[tuple[str, str], Resolved] = {}
@@ -94,10 +95,12 @@ class Names:
         if found.id is not None:
             return found
         region = _look_up(self._merged.regions, text).id
+        if region is None:
+            return found
         counties = [
-            each.id
-            for each in self._merged.organisations
-            if each.kind is OrganisationKind.COUNTY and each.region == region is not None
+            organisation.id
+            for organisation in self._merged.organisations
+            if organisation.kind is OrganisationKind.COUNTY and organisation.region == region
         ]
         return Resolved(counties[0]) if len(counties) == 1 else found
 
@@ -122,7 +125,7 @@ def _look_up(register: Register[Entity], text: str) -> Resolved:
     try:
         return Resolved(str(register.find(text).key))
     except AmbiguousNameError as error:
-        return Resolved(None, tuple(str(each) for each in error.suggestions))
+        return Resolved(None, tuple(map(str, error.suggestions)))
     except UnknownCodeError as error:
         id = normalise_name(text)
         return Resolved(id) if id in register else Resolved(None, error.suggestions)
@@ -134,7 +137,9 @@ def _category_words(merged: Portfolio) -> Mapping[str, str]:
     Words are compared after `normalise_name`. A name in the lists of both decrees has one id.
     """
     names = {
-        normalise_name(name): each.id for each in merged.cost_categories for name in each.names()
+        normalise_name(name): category.id
+        for category in merged.cost_categories
+        for name in category.names()
     }
     return {**{normalise_name(word): id for word, id in _short_words()}, **names}
 
@@ -146,6 +151,7 @@ def _short_words() -> tuple[tuple[str, str], ...]:
 
 def _read_words() -> Iterator[tuple[str, str]]:
     file = tomllib.loads(read_text("tulevaisuus.funding", "data", "categories.toml"))
-    for category, languages in file.items():
-        for word in (each for language in LANGUAGES for each in languages[language]):
-            yield word, category
+    for category, words in file.items():
+        for language in LANGUAGES:
+            for word in words[language]:
+                yield word, category

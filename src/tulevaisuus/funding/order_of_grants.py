@@ -20,8 +20,8 @@ WHOLE_COST = 100
 class Fund:
     """A grant, with the conditions of its call.
 
-    ``categories`` are the cost categories in the list of its decree, ``None`` if the decree is
-    unknown.
+    ``categories`` are the cost categories in the list of the call's decree, ``None`` if the decree
+    is unknown.
     """
 
     grant: Grant
@@ -42,15 +42,15 @@ class Fund:
     @property
     def first_day(self) -> dt.date | None:
         """The first day whose costs it may pay, ``None`` if unknown."""
-        return max((each.start for each in self._periods() if each.start), default=None)
+        return max((period.start for period in self._periods() if period.start), default=None)
 
     @property
     def last_day(self) -> dt.date | None:
         """The last day whose costs it may pay, ``None`` if unknown."""
-        return min((each.end for each in self._periods() if each.end), default=None)
+        return min((period.end for period in self._periods() if period.end), default=None)
 
     def _periods(self) -> list[Period]:
-        return [each for each in (self.grant.usable, self.cost_period) if each is not None]
+        return [period for period in (self.grant.usable, self.cost_period) if period is not None]
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date, str]:
@@ -63,8 +63,10 @@ def funds_of(grants: Iterable[Grant], merged: Portfolio) -> list[Fund]:
     lists: dict[str, set[str]] = {}
     for category in merged.cost_categories:
         lists.setdefault(category.call_kind, set()).add(category.id)
-    calls = {each.call: merged.calls.get(each.call) for each in grants}
-    funds = (Fund(each, calls[each.call], _categories(calls[each.call], lists)) for each in grants)
+    calls = {grant.call: merged.calls.get(grant.call) for grant in grants}
+    funds = (
+        Fund(grant, calls[grant.call], _categories(calls[grant.call], lists)) for grant in grants
+    )
     return sorted(funds, key=lambda fund: fund.sort_key)
 
 

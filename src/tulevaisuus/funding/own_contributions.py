@@ -40,7 +40,7 @@ class OwnContribution(PydanticFields):
 
 
 _DaysOfCost: TypeAlias = tuple[int, dt.date]
-"""The index of a cost, and the first of some of its days."""
+"""Some days of a cost: the index of the cost, and the first of these days."""
 
 
 class _Split(NamedTuple):

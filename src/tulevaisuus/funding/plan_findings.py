@@ -1,7 +1,8 @@
 """The findings of a plan: why grants may not pay costs, unpaid sums, and missing data.
 
 A finding is a reported problem or note. A fund is a grant together with its call. Titles and texts
-of the codes TSK7xx are in ``severities_and_texts/tsk7_reasons.toml``.
+of the codes TSK7xx are in ``severities_and_texts/tsk7_reasons.toml``. A code may have several
+texts, with names such as ``broken``.
 """
 
 import datetime as dt
@@ -95,9 +96,9 @@ def findings_of(
         unpaid: The unpaid sum of each cost.
         only: The id of a cost, to return only the findings about it.
     """
-    for each in results.repeated:
-        if only is None or each.subject == f"cost {only}":
-            yield each
+    for repeated in results.repeated:
+        if only is None or repeated.subject == f"cost {only}":
+            yield repeated
     settlements = group_by(results.settlements, lambda settlement: settlement.correction)
     for checked in results.costs:
         id = checked.cost.id
@@ -125,8 +126,9 @@ def _correction_findings(
 ) -> Iterator[Finding]:
     """Report what a correction reduced, and the part of it that reduced nothing."""
     cost = checked.cost
-    for each in settlements:
-        yield _cost_finding(cost, "TSK707", "broken", other=each.cost, amount=each.amount_eur)
+    for settled in settlements:
+        params: dict[str, Param] = {"other": settled.cost, "amount": settled.amount_eur}
+        yield _cost_finding(cost, "TSK707", "broken", **params)
     if checked.owed < 0:
         yield _cost_finding(cost, "TSK706", "broken", "amount_eur", amount=euros(-checked.owed))
 
@@ -184,7 +186,7 @@ def _reason_finding(cost: Cost, span: Span, reason: Reason) -> Finding:
 def _fund_findings(fund: Fund, *, pays: bool) -> Iterator[Finding]:
     """Report missing data of a grant and, if it pays something, the own contribution."""
     amount = fund.grant.amount
-    # A grant without both bounds pays nothing, so that its bounds do not matter.
+    # Exactly one bound is unknown. A grant without both pays nothing, so that they do not matter.
     if (fund.first_day is None) is not (fund.last_day is None):
         message = "start" if fund.first_day is None else "end"
         yield _grant_finding(fund, "TSK721", message)

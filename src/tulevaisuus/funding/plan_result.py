@@ -65,7 +65,7 @@ class Plan:
     def paid(self) -> Amount:
         """The sum that the grants pay: at least the certain payments, at most the possible ones."""
         least, most = (
-            sum(cents_of(each.amount_eur) for each in payments)
+            sum(cents_of(payment.amount_eur) for payment in payments)
             for payments in (self.payments, self.possible)
         )
         return Amount(euros(least), euros(most))
@@ -115,7 +115,7 @@ class Plan:
         balance = self._balances.get(id)
         if balance is not None:
             return balance.remaining(dt.date.max if on is None else on)
-        known = {each.id for each in self.grants}
+        known = {known_grant.id for known_grant in self.grants}
         if id not in known:
             raise UnknownCodeError(f"there is no grant {id!r}", id, suggest(id, known))
         return _ZERO_EUROS

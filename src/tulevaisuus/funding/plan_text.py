@@ -166,20 +166,20 @@ def _unplanned_lines(
 def _grant_lines(
     plan: PlanLike, by_subject: dict[str, tuple[Finding, ...]], language: str, on: dt.date | None
 ) -> Iterator[str]:
-    grants = {each.id: each for each in plan.grants}
-    used = {each.grant for each in (*plan.payments, *plan.possible)}
-    used |= {each.grant for each in plan.lapses}
+    grants = {grant.id: grant for grant in plan.grants}
+    used = {payment.grant for payment in (*plan.payments, *plan.possible)}
+    used |= {lapse.grant for lapse in plan.lapses}
     for id in sorted(used):
         form, rest = "remains" if on is None else "remains_on", plan.remaining(id, on=on)
         yield _line(form, language, grant=id, amount=grants[id].amount, rest=rest, day=on)
         yield from _messages(by_subject.pop(f"grant {id}", ()), language)
-    for each in plan.own_contributions:
+    for own in plan.own_contributions:
         params: dict[str, Param] = {
-            "call": each.call,
-            "share": each.share_percent,
-            "amount": each.amount,
+            "call": own.call,
+            "share": own.share_percent,
+            "amount": own.amount,
         }
-        yield _line("own", language, grant=each.grant, **params)
+        yield _line("own", language, grant=own.grant, **params)
     for lapse in plan.lapses:
         yield _line("lapses", language, grant=lapse.grant, day=lapse.day, amount=lapse.amount)
 
@@ -193,12 +193,13 @@ def _outcome_text(
 ) -> str:
     """Write in one phrase which grants pay a cost, and the unpaid sum."""
     certain = _sums(paid)
-    parts = [_line("pays", language, grant=name, amount=each) for name, each in certain.items()]
-    parts += [
-        _line("may_pay", language, grant=name, amount=subtract(each, certain.get(name, Decimal(0))))
-        for name, each in _sums(possible).items()
-        if each > certain.get(name, Decimal(0))
+    parts = [
+        _line("pays", language, grant=grant, amount=paid_sum) for grant, paid_sum in certain.items()
     ]
+    for grant, most in _sums(possible).items():
+        least = certain.get(grant, Decimal(0))
+        if most > least:
+            parts.append(_line("may_pay", language, grant=grant, amount=subtract(most, least)))
     if rest.is_equal_to(0) is not True:
         form = "unsettled" if cost.amount_eur < 0 else "unpaid"
         parts.append(_line(form, language, amount=rest))
@@ -223,14 +224,15 @@ def _reason_lines(
 ) -> Iterator[str]:
     """Write the reasons below a cost; a reason that an earlier cost has is only its code.
 
-    Thousands of costs may have the same few reasons. ``written`` has the first cost of each.
+    Thousands of costs may have the same few reasons. ``written`` has the first cost of each. Only
+    the parameters that the text names make a difference.
     """
     repeated: defaultdict[str, list[str]] = defaultdict(list)
     for finding in findings:
         params = tuple(
-            each
-            for each in finding.params
-            if each[0] not in _COST_PARAMS and f"{{{each[0]}}}" in finding.template.en
+            (name, value)
+            for name, value in finding.params
+            if name not in _COST_PARAMS and f"{{{name}}}" in finding.template.en
         )
         first = written.setdefault((finding.code, finding.template, params), cost)
         if first == cost:
@@ -272,9 +274,9 @@ def rows(plan: PlanLike, language: str) -> list[Row]:
         for cost in plan.unplanned
     )
     return [
-        _row(cost, texts[each.name].localize(language), each, is_first=index == 0)
+        _row(cost, texts[outcome.name].localize(language), outcome, is_first=index == 0)
         for cost, outcomes in (*planned, *unplanned)
-        for index, each in enumerate(outcomes)
+        for index, outcome in enumerate(outcomes)
     ]
 
 

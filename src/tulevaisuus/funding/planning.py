@@ -3,7 +3,7 @@
 The steps are: sort the ledger, resolve names to ids, apply corrections, find the grants that may
 pay each cost, and assign costs to grants. A grant pays costs of its own project only, so each
 project is planned separately. A portfolio has all entities of one document; others are looked up in
-the reference, by default the bundled facts.
+the reference, by default the bundled facts. Corrections are credit notes and the like.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def plan(
             or by name in any language: ``{"4000": "personnel", "4400": "matkakustannukset"}``.
 
     Returns:
-        The plan. It never raises for the contents of the ledger: see `Plan.findings`.
+        The plan. Wrong contents of the ledger are no exception: see `Plan.findings`.
 
     Raises:
         InvalidValueError: One of the costs is no `Cost`.
@@ -162,7 +162,7 @@ def _day_key(cost: Cost) -> tuple[dt.date, dt.date, str]:
 def _line_key(cost: Cost) -> tuple[object, ...]:
     """Return a key that sorts lines by day, then by all other values: the order never varies."""
     texts = (cost.project, cost.category, cost.organisation, cost.voucher, cost.description)
-    return *_day_key(cost), cost.amount_eur, *(each or "" for each in texts)
+    return *_day_key(cost), cost.amount_eur, *(text or "" for text in texts)
 
 
 class _ResolvedNames(NamedTuple):
@@ -274,22 +274,22 @@ class _Planner:
         planned: Mapping[str, ProjectPlan],
     ) -> Plan:
         balances = _sorted_balances(planned.values())
-        required = [each for project in planned.values() for each in own_contributions(project)]
-        required.sort(key=lambda each: each.grant)
-        # What is spent for certain, and what is possible if each unknown amount of a grant is as
-        # high as it can be: they only differ if there is an unknown amount.
+        required = [own for project in planned.values() for own in own_contributions(project)]
+        required.sort(key=lambda own: own.grant)
+        # ``spent`` is certain; ``possible`` is paid if all grants have their largest amounts.
         payments = _payments(ledger.costs, planned, "spent")
-        is_exact = all(each.is_exact for each in planned.values())
+        is_exact = all(project.is_exact for project in planned.values())
         possible = payments if is_exact else _payments(ledger.costs, planned, "possible")
         results = PlanResults(
             repeated=ledger.repeated,
             costs=tuple(checked),
             settlements=corrected.settlements,
-            funds=tuple(each.fund for each in balances),
+            funds=tuple(balance.fund for balance in balances),
             funded=frozenset(self.grants_by_project),
-            paying=frozenset(each.grant for each in (*payments, *possible))
-            | {each.grant for each in required},
+            paying=frozenset(payment.grant for payment in (*payments, *possible))
+            | {own.grant for own in required},
         )
+        all_balances = (*balances, *self._unused(planned))
         return Plan(
             costs=ledger.costs,
             grants=self.grants,
@@ -300,7 +300,7 @@ class _Planner:
             settlements=corrected.settlements,
             lapses=_lapses(balances),
             own_contributions=tuple(required),
-            balances={each.fund.grant.id: each for each in (*balances, *self._unused(planned))},
+            balances={balance.fund.grant.id: balance for balance in all_balances},
             results=results,
         )
 
@@ -312,7 +312,7 @@ class _Planner:
 
 def _sorted_balances(plans: Iterable[ProjectPlan]) -> list[Balance]:
     """Return the balances of all projects, sorted by the ids of grants."""
-    balances = [each for plan in plans for each in plan.balances()]
+    balances = [balance for plan in plans for balance in plan.balances()]
     return sorted(balances, key=lambda balance: balance.fund.grant.id)
 
 
@@ -350,14 +350,14 @@ def _payments(
 ) -> tuple[Payment, ...]:
     """Return the payments of all projects, in the order of the costs."""
     paid = [
-        (each, plan.funds[each.payer].grant.id)
+        (payment, plan.funds[payment.payer].grant.id)
         for plan in planned.values()
-        for each in (plan.spent if which == "spent" else plan.possible)
+        for payment in (plan.spent if which == "spent" else plan.possible)
     ]
     paid.sort(key=lambda pair: pair[0].cost)
     return tuple(
-        Payment(costs[each.cost].id, grant, euros(each.cents), each.span.days)
-        for each, grant in paid
+        Payment(costs[payment.cost].id, grant, euros(payment.cents), payment.span.days)
+        for payment, grant in paid
     )
 
 
@@ -369,8 +369,8 @@ def _unpaid(
     Lines with the same id but different values are not paid: their sum is unpaid.
     """
     plans = planned.values()
-    least = _subtract_payments([each.owed for each in checked], (plan.possible for plan in plans))
-    most = _subtract_payments([each.owed for each in checked], (plan.spent for plan in plans))
+    least = _subtract_payments(checked, (plan.possible for plan in plans))
+    most = _subtract_payments(checked, (plan.spent for plan in plans))
     ids = [each.cost.id for each in checked]
     sums = _sums_by_id(unplanned)
     bounds = zip((*ids, *sums), (*least, *sums.values()), (*most, *sums.values()), strict=True)
@@ -378,10 +378,11 @@ def _unpaid(
     return Unpaid(amounts, frozenset((*ids, *sums)))
 
 
-def _subtract_payments(owed: list[int], paid: Iterable[Iterable[Paid]]) -> list[int]:
+def _subtract_payments(checked: Sequence[CheckedCost], paid: Iterable[Iterable[Paid]]) -> list[int]:
     """Return the cents of costs after payments."""
-    for each in itertools.chain.from_iterable(paid):
-        owed[each.cost] -= each.cents
+    owed = [cost.owed for cost in checked]
+    for payment in itertools.chain.from_iterable(paid):
+        owed[payment.cost] -= payment.cents
     return owed
 
 

@@ -1,7 +1,8 @@
 """Makes `datapackage.json`: the tables of a package with types, constraints and keys.
 
-The standard is Data Package 2.0 (https://datapackage.org). Its Table Schema has fewer constraints
-than our field types, so that `read` may report errors in a package that is valid for the standard.
+The standard is Data Package 2.0 (https://datapackage.org). Table Schema, its part on columns, has
+fewer constraints than our field types, so that `read` may report errors in a package that is valid
+for the standard.
 A register is a collection of the entities of one class, by key.
 """
 
@@ -24,14 +25,17 @@ from tulevaisuus.model.programme import Programme
 __all__ = ["CLASSES", "EMPTY_SET", "Rows", "description_of", "file_of"]
 
 Rows: TypeAlias = Mapping[str, Sequence[Mapping[str, Cell]]]
+"""The rows of tables, by the name of the table."""
 
 CLASSES: Mapping[str, type[Entity]] = {"programme": Programme, **REGISTERS}
-"""The classes that have tables."""
+"""The classes that have tables, by the names of their main tables."""
 
 EMPTY_SET = "none"
 """The cell of a set of codes that is known to be empty; an empty cell means unknown."""
 
 _PROFILE = "https://datapackage.org/profiles/2.0/"
+"""The address of the JSON Schemas of the standard."""
+
 _TYPES: Mapping[type, str] = {
     str: "string",
     int: "integer",
@@ -39,6 +43,8 @@ _TYPES: Mapping[type, str] = {
     dt.date: "date",
     bool: "boolean",
 }
+"""The names in Table Schema of the types of cells."""
+
 _CONSTRAINTS: Mapping[str, tuple[str, ...]] = {
     "string": ("minLength", "maxLength", "enum"),
     "integer": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "enum"),
@@ -80,7 +86,7 @@ def description_of(tables: Rows) -> dict[str, Json]:
 
 
 def _with_parents(table: Table, parent: Table | None) -> list[tuple[Table, Table | None]]:
-    list_tables = [each for child in table.lists for each in _with_parents(child, table)]
+    list_tables = [pair for child in table.lists for pair in _with_parents(child, table)]
     return [(table, parent), *list_tables]
 
 
@@ -106,30 +112,33 @@ def _field(table: Table, name: str) -> dict[str, Json]:
     column = table.describe_columns()[name]
     table_type = _TYPES[column.type]
     path_and_type = table.columns.get(name)
-    schema = {} if path_and_type is None else _cell_schema(path_and_type[1])
+    json_schema = {} if path_and_type is None else _cell_schema(path_and_type[1])
     constraints: dict[str, Json] = {} if column.nullable else {"required": True}
     constraints |= {
-        each: schema[each] for each in _CONSTRAINTS.get(table_type, ()) if each in schema
+        keyword: json_schema[keyword]
+        for keyword in _CONSTRAINTS.get(table_type, ())
+        if keyword in json_schema
     }
-    pattern = str(schema.get("pattern", ""))
+    pattern = str(json_schema.get("pattern", ""))
     if table_type == "string" and pattern.startswith("^") and pattern.endswith("$"):
         constraints["pattern"] = pattern[1:-1]  # in Table Schema it matches the whole text anyway
     field: dict[str, Json] = {"name": name, "type": table_type}
-    if "description" in schema:
-        field["description"] = schema["description"]
+    if "description" in json_schema:
+        field["description"] = json_schema["description"]
     return {**field, **({"constraints": constraints} if constraints else {})}
 
 
 def _cell_schema(field_type: FieldType) -> dict[str, Json]:
     """Return the JSON Schema of a cell; a set is a text of codes."""
     if isinstance(field_type, SetOf):
-        codes = "|".join(str(each.value) for each in cast("EnumMember", field_type.item).enum)
+        codes = "|".join(str(member.value) for member in cast("EnumMember", field_type.item).enum)
         text = f"codes with blanks between them; {EMPTY_SET!r} is a set that is known to be empty"
         return {"description": text, "pattern": f"^({EMPTY_SET}|({codes})( ({codes}))*)$"}
     defs: dict[str, dict[str, Json]] = {}
     schema = definition_of(field_type, defs)
-    ids = defs.get("Id", {}) if isinstance(field_type, Ref) else {}
-    return {**ids, **schema}
+    # The schema of a reference only points to that of ids, which is not in the description.
+    id_schema = defs.get("Id", {}) if isinstance(field_type, Ref) else {}
+    return {**id_schema, **schema}
 
 
 def _foreign_key_to_owner(table: Table, parent: Table) -> dict[str, Json]:

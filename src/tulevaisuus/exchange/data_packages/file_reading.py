@@ -35,9 +35,10 @@ ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Run
 (`NotImplementedError`), or encrypted (`RuntimeError`)."""
 
 _READ_ERRORS = (*ZIP_ERRORS, OSError)
-"""A damaged offset may also be negative, which is an `OSError`."""
+"""These errors, and `OSError`: an offset in a damaged archive may be negative."""
 
 _FORBIDDEN = ("\\", ":", "\0", "~")
+"""Characters that lead out of a folder on some operating system, or end a path."""
 
 
 class PackageFiles(Protocol):
@@ -99,7 +100,7 @@ def is_within_package(path: str) -> bool:
         bool(parts)
         and not path.startswith("/")
         and ".." not in parts
-        and not any(each in path for each in _FORBIDDEN)
+        and not any(character in path for character in _FORBIDDEN)
     )
 
 
@@ -150,11 +151,11 @@ class _Archive:
         if not is_within_package(path):
             return unsafe_path_finding(path)
         name = self.root + path
-        entries = [each for each in self.archive.infolist() if each.filename == name]
+        entries = [entry for entry in self.archive.infolist() if entry.filename == name]
         if len(entries) != 1:
             return table_messages.NO_SUCH_FILE.finding(found=found_values.quote(path))
         (entry,) = entries
-        if stat.S_ISLNK(entry.external_attr >> 16):
+        if stat.S_ISLNK(entry.external_attr >> 16):  # the upper half is the mode of Unix
             return unsafe_path_finding(path)
         if entry.file_size > limit:
             return table_messages.PACKAGE_TOO_LARGE.finding(limit=limit)
@@ -166,9 +167,9 @@ class _Archive:
 
 def _root_of(archive: zipfile.ZipFile) -> str:
     """Return the folder of the package in an archive, with a slash; ``""`` for the top level."""
-    names = [each.filename for each in archive.infolist()]
+    names = [entry.filename for entry in archive.infolist()]
     descriptions = [
-        each for each in names if PurePosixPath(each).name == DESCRIPTION and each.count("/") <= 1
+        name for name in names if PurePosixPath(name).name == DESCRIPTION and name.count("/") <= 1
     ]
     if DESCRIPTION in descriptions or len(descriptions) != 1:
         return ""

@@ -63,10 +63,10 @@ def _rejected_registers(registers: Iterable[str]) -> tuple[Rejected, ...]:
     return tuple(Rejected(name, None, None) for name in registers)
 
 
-_TABLES: Mapping[str, str] = {
+_REGISTER_OF_TABLE: Mapping[str, str] = {
     table.name: name for name, cls in CLASSES.items() for table in Table.of(cls).with_lists()
 }
-"""The register of each table."""
+"""The register to which the rows of a table belong, by the name of the table."""
 
 
 class _PackageReader:
@@ -114,7 +114,10 @@ class _PackageReader:
         """Report findings about the description; their paths lead into it."""
         file = Location(source=self._source(path))
         self.problems.add(
-            *(each if each.location else attrs.evolve(each, location=file) for each in findings)
+            *(
+                finding if finding.location else attrs.evolve(finding, location=file)
+                for finding in findings
+            )
         )
 
     def _read_description(self) -> dict[str, object] | None:
@@ -134,9 +137,9 @@ class _PackageReader:
             self._report(DESCRIPTION, wrong)
             return None
         description = cast("dict[str, object]", parsed.value)
-        findings = [*_check_header(description)]
+        findings = [*_check_format(description)]
         self._report(DESCRIPTION, *locator.locate(findings))
-        self.locate = locator.locate
+        self.locate_in_description = locator.locate
         return None if findings else description
 
     def _read_tables(self, description: Mapping[str, object]) -> None:
@@ -144,13 +147,13 @@ class _PackageReader:
         if not isinstance(resources, list):
             found = found_values.describe(resources)
             wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.LIST)
-            self._report(DESCRIPTION, *self.locate([wrong.under("resources")]))
+            self._report(DESCRIPTION, *self.locate_in_description([wrong.under("resources")]))
             self.unread |= dict.fromkeys(CLASSES)
             return
         for index, resource in enumerate(cast("list[object]", resources)):
             findings = [*self._read_resource(resource)]
-            with_path = (each.under("resources", index) for each in findings)
-            self._report(DESCRIPTION, *self.locate(with_path))
+            with_path = (finding.under("resources", index) for finding in findings)
+            self._report(DESCRIPTION, *self.locate_in_description(with_path))
 
     def _read_resource(self, resource: object) -> Iterator[Finding]:
         """Read the table of a resource; yield the findings about its description."""
@@ -169,7 +172,7 @@ class _PackageReader:
             yield from self._read_table(name, path)
 
     def _read_table(self, name: str, path: str) -> Iterator[Finding]:
-        if name not in _TABLES:
+        if name not in _REGISTER_OF_TABLE:
             yield table_messages.UNKNOWN_TABLE.finding(found=found_values.quote(name)).under("name")
             return
         if name in self.tables:
@@ -177,20 +180,20 @@ class _PackageReader:
             return
         data = self._read_file(path)
         if isinstance(data, Finding):
-            self.unread[_TABLES[name]] = None
+            self.unread[_REGISTER_OF_TABLE[name]] = None
             yield data.under("path")
             return
-        cls = CLASSES[_TABLES[name]]
-        layout = next(each for each in Table.of(cls).with_lists() if each.name == name)
+        cls = CLASSES[_REGISTER_OF_TABLE[name]]
+        layout = next(table for table in Table.of(cls).with_lists() if table.name == name)
         table, findings = read_csv_table(data, layout, self._source(path))
         self.problems.extend(findings)
         if table is None:
-            self.unread[_TABLES[name]] = None
+            self.unread[_REGISTER_OF_TABLE[name]] = None
         else:
             self.tables[name] = table
 
 
-def _check_header(description: Mapping[str, object]) -> Iterator[Finding]:
+def _check_format(description: Mapping[str, object]) -> Iterator[Finding]:
     """Report a package of another format, or of a version that cannot be read."""
     for name, problem_of in (
         ("format", format_version.format_problem),

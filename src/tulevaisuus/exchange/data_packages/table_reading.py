@@ -31,6 +31,8 @@ Records: TypeAlias = list[tuple[int, list[str]]]
 """The rows of a file that are not blank, with their numbers."""
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+"""The delimiters, and the names of their texts in messages."""
+
 _MAX_CELL_LENGTH = 2**31 - 1
 _INTEGER = re.compile("-?[0-9]{1,40}")
 _DECIMAL = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
@@ -44,7 +46,11 @@ _BOOLEANS = {
 
 @attrs.frozen
 class PackageTable:
-    """The rows of a table, their row numbers in the file, and the numbers of its columns."""
+    """A table of a package, as it is in its file.
+
+    ``columns`` are the numbers of the columns in the file, ``numbers`` those of the rows.
+    ``records`` are the cells of the rows as text, ``rows`` the same with typed values.
+    """
 
     layout: Table
     source: str
@@ -90,22 +96,24 @@ class PackageLocator:
         ]
 
     def _location(self, path: Sequence[str]) -> Location:
-        name, index, *rest = (*path, "", "")
+        name, index, *rest = (*path, "", "")  # a path may have no index, or be empty
         table = self.tables.get(name)
         if table is None:
             return Location(source=self.name)
         if not index.isdecimal() or int(index) >= len(table.rows):
             return Location(source=table.source)
-        return self._location_in_row(table, int(index), [each for each in rest if each])
+        return self._location_in_row(table, int(index), [*filter(None, rest)])
 
     def _location_in_row(self, table: PackageTable, index: int, path: Sequence[str]) -> Location:
-        """Return the location of a part of a row; the elements of a list are in another table."""
-        number_at = next((at for at, part in enumerate(path) if part.isdecimal()), len(path))
+        """Return the location of a field in a row; the elements of a list are in another table."""
+        indices = (index for index, name in enumerate(path) if name.isdecimal())
+        number_at = next(indices, len(path))
         list_table = self.tables.get("_".join([table.layout.name, *path[:number_at]]))
         if list_table is not None and number_at < len(path):
             row = table.rows[index]
             key = (*map(row.get, table.layout.keys_in_lists.values()), int(path[number_at]))
             if key in list_table.by_key:
+                # An element without fields is in a column "value".
                 path_in_element = path[number_at + 1 :] or ["value"]
                 return self._location_in_row(list_table, list_table.by_key[key], path_in_element)
         return table.location(index, path)
@@ -158,7 +166,7 @@ class _Reader:
     def _table(self, records: Records) -> PackageTable:
         (header, names), *rest = records
         columns = self._columns(header, names)
-        fitting = [each for each in rest if self._fits(*each, len(names))]
+        fitting = [record for record in rest if self._fits(*record, len(names))]
         readers = self._readers(columns)
         return PackageTable(
             layout=self.table,
@@ -172,9 +180,12 @@ class _Reader:
     def _records(self, text: str) -> Records | None:
         """Return the rows that are not blank, with the delimiter that gives most known columns."""
         csv.field_size_limit(max(csv.field_size_limit(), _MAX_CELL_LENGTH))  # texts may be long
-        first = text.partition("\n")[0]
-        known = {each: len(self.types.keys() & _cells_of(first, each)) for each in _DELIMITERS}
-        delimiter = max(known, key=lambda each: known[each])
+        header = text.partition("\n")[0]
+        counts = {
+            delimiter: len(self.types.keys() & _cells_of(header, delimiter))
+            for delimiter in _DELIMITERS
+        }
+        delimiter = max(counts, key=lambda delimiter: counts[delimiter])
         if delimiter != ",":
             named = phrase("delimiters", _DELIMITERS[delimiter])
             self.report(table_messages.DIALECT.finding(encoding="UTF-8", delimiter=named))
@@ -196,14 +207,14 @@ class _Reader:
             elif name in self.types:
                 columns[name] = column
             else:
-                for each in unknown_fields([name], self.types):
-                    self.report(each, header, column)
-        for name in self._required():
+                for finding in unknown_fields([name], self.types):
+                    self.report(finding, header, column)
+        for name in self._required_columns():
             if name not in columns:
                 self.report(messages.MISSING_FIELD.finding(field=name), header)
         return columns
 
-    def _required(self) -> Iterator[str]:
+    def _required_columns(self) -> Iterator[str]:
         columns = self.table.describe_columns()
         return (name for name, column in columns.items() if not column.nullable)
 
@@ -216,9 +227,9 @@ class _Reader:
     def _readers(
         self, columns: Mapping[str, int]
     ) -> list[tuple[str, Callable[[Sequence[str]], object]]]:
-        missing = [name for name in self._required() if name not in columns]
+        missing = [name for name in self._required_columns() if name not in columns]
         readers = [(name, self._reader(name, column - 1)) for name, column in columns.items()]
-        return [*readers, *((name, _already_reported) for name in missing)]
+        return [*readers, *((name, _read_missing_column) for name in missing)]
 
     def _reader(self, name: str, index: int) -> Callable[[Sequence[str]], object]:
         path_and_type = self.table.columns.get(name)
@@ -228,15 +239,17 @@ class _Reader:
 
 
 def _cells_of(line: str, delimiter: str) -> set[str]:
-    return {each.strip('"\r') for each in line.split(delimiter)}
+    return {cell.strip('"\r') for cell in line.split(delimiter)}
 
 
-def _already_reported(cells: Sequence[str]) -> object:
+def _read_missing_column(cells: Sequence[str]) -> object:
+    """Return the value of a missing column, which was reported at the header."""
     del cells
     return ALREADY_REPORTED
 
 
 def _read_set(text: str) -> object:
+    """Return the codes of a set, with blanks between them; an empty text is an empty set."""
     return "" if text == EMPTY_SET else text
 
 

@@ -34,6 +34,8 @@ from tulevaisuus.model.portfolio import Portfolio
 __all__ = ["DESCRIPTION", "write", "write_package"]
 
 DESCRIPTION = "datapackage.json"
+"""The name of the file that describes a package."""
+
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time in zip archives: the same portfolio is always written as the same bytes."""
 
@@ -59,7 +61,7 @@ def write_package(portfolio: Portfolio, path: str | os.PathLike[str]) -> None:
         OSError: The package cannot be written.
     """
     if portfolio.newer_version is not None:
-        document_of(portfolio)  # raises
+        document_of(portfolio)  # raises the error
     files = dict(_files(portfolio))
     if os.fspath(path).lower().endswith(".zip"):
         _write_zip(path, files)

@@ -1,6 +1,7 @@
 """Reads Parquet files: `read` returns a `Reading`, and `read_parquet` streams the entities.
 
-A portfolio is all entities of one document.
+The main table of a class has a row for each entity; its lists have tables of their own. A portfolio
+is all entities of one document.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ __all__ = ["is_parquet", "needs_class", "read", "read_parquet", "stream"]
 T = TypeVar("T", bound=Entity)
 
 _MAX_FINDINGS = 1_000
+"""How many findings an error has at most."""
+
 _BATCH_SIZE = 4_096
+"""How many entities, with the rows of their lists, are in memory at once."""
 
 
 def is_parquet(path: Path) -> bool:
@@ -58,13 +62,13 @@ def read(source: Source, options: ReadOptions) -> Reading:
     files = _files(Path(source), options.of)
     intake = Intake(options.limits.findings)
     tables = _tables(files, intake, options.limits)
-    newer = next(filter(None, (each.newer_version() for each in tables.values())), None)
+    newer = next(filter(None, (table.newer_version() for table in tables.values())), None)
     if newer is not None:
         intake = Intake(options.limits.findings, is_newer=True)
         tables = _tables(files, intake, options.limits)
     if options.of is None:
         intake.report(unknown_fields(files, _layouts()))
-    rows = {name: each.rows() for name, each in tables.items()}
+    rows = {name: table.rows() for name, table in tables.items()}
     return read_tables(rows, intake, _ParquetLocator(tables), newer_version=newer)
 
 
@@ -83,7 +87,7 @@ def _tables(
 def _layouts() -> Mapping[str, Table]:
     """Return every table of a portfolio, by name."""
     classes: tuple[type[Entity], ...] = (Programme, *REGISTERS.values())
-    return {each.name: each for cls in classes for each in Table.of(cls).with_lists()}
+    return {table.name: table for cls in classes for table in Table.of(cls).with_lists()}
 
 
 def needs_class(path: Path) -> bool:
@@ -105,7 +109,7 @@ def _files(path: Path, of: type[Entity] | None) -> Mapping[str, tuple[Path, ...]
     found = tables_in(path)
     if of is None:
         return found
-    tables_of_class = {each.name for each in Table.of(of).with_lists()}.intersection(found)
+    tables_of_class = {table.name for table in Table.of(of).with_lists()}.intersection(found)
     if not tables_of_class:  # the folder is the main table, in parts
         return {of.plural: tuple(part for parts in found.values() for part in parts)}
     return {name: found[name] for name in tables_of_class}
@@ -119,10 +123,12 @@ class _ParquetLocator:
 
     def locate(self, findings: Iterable[Located]) -> list[Located]:
         """Return the findings with file, table and row; an existing location is kept."""
-        return [each if each.location else self._with_location(each) for each in findings]
+        return [
+            finding if finding.location else self._with_location(finding) for finding in findings
+        ]
 
     def _with_location(self, finding: Located) -> Located:
-        name, row = (*json_pointers.split(finding.path), "", "")[:2]
+        name, row = (*json_pointers.split(finding.path), "", "")[:2]  # a path may be shorter
         if name not in self.tables:
             return attrs.evolve(finding, location=Location(sheet=name or None))
         number = int(row) + 1 if row.isdecimal() else None
@@ -190,9 +196,9 @@ class _ParquetStream:
         # How many rows of each table earlier batches had.
         self.offsets: dict[str, int] = dict.fromkeys(files, 0)
         self.tables = {
-            each.name: ParquetTable(each, files[each.name], self._report, limits.lines)
-            for each in Table.of(cls).with_lists()
-            if each.name in files
+            table.name: ParquetTable(table, files[table.name], self._report, limits.lines)
+            for table in Table.of(cls).with_lists()
+            if table.name in files
         }
         self.locator = _ParquetLocator(self.tables)
 
@@ -201,16 +207,16 @@ class _ParquetStream:
         main, *lists = self.tables.values()
         rows = main.rows()
         key_count = len(main.table.keys_in_lists)
-        list_rows = [_ListRows(each, key_count) for each in lists]
+        list_rows = [_ListRows(table, key_count) for table in lists]
         while batch := [*itertools.islice(rows, _BATCH_SIZE)]:
             keys = {
                 tuple(row.get(key) for key in main.table.keys_in_lists.values()) for row in batch
             }
-            rows_of_lists = {each.name: each.take_rows_of(keys) for each in list_rows}
+            rows_of_lists = {rest.name: rest.take_rows_of(keys) for rest in list_rows}
             yield from self._entities({main.name: batch, **rows_of_lists})
-        for each in list_rows:  # rows without an entity are reported
-            for remaining in each.remaining_batches():
-                yield from self._entities({each.name: remaining})
+        for rest in list_rows:  # rows without an entity are reported
+            for remaining in rest.remaining_batches():
+                yield from self._entities({rest.name: remaining})
         if self.collector.total:
             raise DocumentError(self.collector.findings, self.collector.counts)
 
@@ -250,6 +256,7 @@ class _ListRows:
 
     def __init__(self, table: ParquetTable, key_count: int) -> None:
         self.name = table.name
+        # The key of the entity comes first, then the positions in the lists.
         self.owner_columns = [*table.table.owner_columns][:key_count]
         self.rows = table.rows()
         self.next_row = next(self.rows, None)

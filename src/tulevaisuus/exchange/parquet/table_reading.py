@@ -25,17 +25,21 @@ from tulevaisuus.formats.row_writing_and_columns import Table
 __all__ = ["ParquetTable", "Report", "RowCells", "tables_in"]
 
 Report: TypeAlias = Callable[[Iterable[Finding]], object]
+"""A function that takes findings."""
+
 RowCells: TypeAlias = "dict[str, object]"
+"""The cells of a row, by the name of the column."""
 
 _BATCH_SIZE = 8_192
 """How many rows are in memory at once."""
 
 _CENT = Decimal("0.01")
-# Of our own: that of the caller may round.
-_EXACT = Context(prec=100, rounding=ROUND_HALF_EVEN, traps=[])
 
-# The names of types in messages.
+_EXACT = Context(prec=100, rounding=ROUND_HALF_EVEN, traps=[])
+"""A decimal context of our own: that of the caller may round."""
+
 _TYPES = {str: "text", int: "number", bool: "truth", dt.date: "day", Decimal: "amount"}
+"""The names of the texts that name a type in messages."""
 
 
 def tables_in(folder: Path) -> Mapping[str, tuple[Path, ...]]:
@@ -64,7 +68,7 @@ def _is_parquet(path: Path) -> bool:
 
 @attrs.frozen
 class ParquetTable:
-    """The files of one table."""
+    """The files of one table; ``limit`` is the maximum number of rows."""
 
     table: Table
     parts: tuple[Path, ...]
@@ -81,7 +85,7 @@ class ParquetTable:
     ) -> Iterator[Finding]:
         """Yield the findings with the file, the table and the row, counted from 1."""
         location = self.location(row)
-        return (attrs.evolve(each, location=location) for each in findings)
+        return (attrs.evolve(finding, location=location) for finding in findings)
 
     def location(self, row: int | None) -> Location:
         """Return the location of a row: the file or folder, the table and the row."""
@@ -91,8 +95,10 @@ class ParquetTable:
     def newer_version(self) -> str | None:
         """Return the format version of the files if it is newer, and can be read with warnings."""
         written = (_written_version(file) for file in self._open_files() if file is not None)
-        readable = (each for each in written if format_version.version_problem(each) is None)
-        return next((each for each in readable if format_version.is_newer(each)), None)
+        readable = (
+            version for version in written if format_version.version_problem(version) is None
+        )
+        return next((version for version in readable if format_version.is_newer(version)), None)
 
     def rows(self) -> Iterator[RowCells]:
         """Yield the rows, and report findings about files, columns and the types of values."""
@@ -117,7 +123,8 @@ class ParquetTable:
     def _report_table(self, *findings: Finding) -> None:
         """Report findings about the whole table."""
         path = f"/{self.name}"
-        self.report(self.with_location(attrs.evolve(each, path=path) for each in findings))
+        with_path = (attrs.evolve(finding, path=path) for finding in findings)
+        self.report(self.with_location(with_path))
 
     def _open_files(self) -> Iterator[Any]:
         """Yield the open files, and ``None`` for a file that is not Parquet."""
@@ -130,7 +137,7 @@ class ParquetTable:
                     file = None
                 yield file
 
-    def _is_readable(self, file: Any) -> bool:  # noqa: ANN401 - as above
+    def _is_readable(self, file: Any) -> bool:  # noqa: ANN401 - pyarrow has no types
         """Return whether the version of a file can be read; report it if not."""
         written = _written_version(file)
         wrong = None if written is None else format_version.version_problem(written)
@@ -156,7 +163,7 @@ class ParquetTable:
         names: list[str] = file.schema_arrow.names
         unknown = unknown_fields(dict.fromkeys(names), types)
         is_newer = format_version.is_newer(_written_version(file))
-        self._report_table(*(warning(each) if is_newer else each for each in unknown))
+        self._report_table(*(warning(finding) if is_newer else finding for finding in unknown))
         repeated = [
             name for name in dict.fromkeys(names) if names.count(name) > 1 and name in types
         ]
@@ -171,7 +178,7 @@ class ParquetTable:
         cells = cast("list[object]", column.to_pylist())
         if expected is Decimal:
             return [
-                _without_extra_zeros(each) if isinstance(each, Decimal) else each for each in cells
+                _without_extra_zeros(cell) if isinstance(cell, Decimal) else cell for cell in cells
             ]
         return cells
 
@@ -179,15 +186,16 @@ class ParquetTable:
         """Report each value of a column that has another type."""
         wanted = standards_messages.phrase("columns", _TYPES[expected])
         wrong = standards_messages.COLUMN_TYPE.finding(found=str(column.type), expected=wanted)
-        given: list[bool] = column.is_valid().to_pylist()
-        for index, is_given in enumerate(given, start):
-            if is_given:
+        filled: list[bool] = column.is_valid().to_pylist()
+        for index, is_filled in enumerate(filled, start):
+            if is_filled:
                 self.report(self.with_location([wrong.under(self.name, index, name)], index + 1))
+        # A column that tells where the row belongs, such as the key of the owner, is no field.
         is_field = name in self.table.columns
-        return [ALREADY_REPORTED if each and is_field else None for each in given]
+        return [ALREADY_REPORTED if is_filled and is_field else None for is_filled in filled]
 
 
-def _written_version(file: Any) -> str | None:  # noqa: ANN401 - pyarrow has no types
+def _written_version(file: Any) -> str | None:  # noqa: ANN401 - as above
     """Return the format version that our writer has put into a file."""
     metadata = cast("Mapping[bytes, bytes]", file.schema_arrow.metadata or {})
     try:

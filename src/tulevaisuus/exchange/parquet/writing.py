@@ -78,9 +78,9 @@ class _ClassWriter:
     def __init__(self, folder: Path, cls: type[Entity], stack: ExitStack) -> None:
         self.table = Table.of(cls)
         self.tables = [*self.table.with_lists()]
-        self.schemas = {each.name: schema_of(each) for each in self.tables}
+        self.schemas = {table.name: schema_of(table) for table in self.tables}
         # By table, for the next row group.
-        self.rows: dict[str, list[dict[str, Cell]]] = {each.name: [] for each in self.tables}
+        self.rows: dict[str, list[dict[str, Cell]]] = {table.name: [] for table in self.tables}
         writer: Any = pyarrow("pyarrow.parquet").ParquetWriter
         # By table.
         self.writers: dict[str, Any] = {
