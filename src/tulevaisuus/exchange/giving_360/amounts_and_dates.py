@@ -47,8 +47,8 @@ def amount(given: object, currency: object) -> Value:
     cents = nearest_cents(number)
     if cents is None:
         return Value(given)
-    found = standards_messages.BINARY_NOISE.finding(found=found_values.quote(number), amount=cents)
-    return Value(cents, (found,))
+    noise = standards_messages.BINARY_NOISE.finding(found=found_values.quote(number), amount=cents)
+    return Value(cents, (noise,))
 
 
 def day(given: object) -> Value:
@@ -77,7 +77,7 @@ def dates(event: Mapping[str, object]) -> Value:
     for source_name, field in (("startDate", "start"), ("endDate", "end")):
         if source_name in event:
             value = day(event[source_name])
-            findings += [each.under(source_name) for each in value.findings]
+            findings += [finding.under(source_name) for finding in value.findings]
             if value.plain is not None:
                 plain[field] = value.plain
     if "duration" in event and "end" not in plain:

@@ -1,6 +1,7 @@
 """`GrantReader`: converts one grant of 360Giving to plain data of a `Grant`, with its recipient.
 
-Ids are looked up in the reference, a portfolio with the known calls, projects and organisations: by
+An `Entry` is the plain data of one entity; the `Intake` decodes it and collects the findings. Ids
+are looked up in the reference, a portfolio with the known calls, projects and organisations: by
 default, the bundled facts.
 """
 
@@ -34,6 +35,8 @@ _AMOUNTS = {
     "amountAppliedFor": "applied_eur",
     "amountDisbursed": "paid_eur",
 }
+"""The amounts of 360Giving, and our fields for them."""
+
 _FIELDS_READ = {
     *_AMOUNTS,
     "id",
@@ -44,11 +47,14 @@ _FIELDS_READ = {
     "relatedActivity",
     "recipientOrganization",
 }
+"""The fields of 360Giving that are read."""
+
 _RECIPIENT = {
     (): ("recipientOrganization", "0"),
     ("id",): ("recipientOrganization", "0", "id"),
     ("name",): ("recipientOrganization", "0", "name"),
 }
+"""The path in a grant of 360Giving for each path in an organisation."""
 
 
 class UnreadFields:
@@ -99,9 +105,9 @@ class GrantReader:
         self.prefix = prefix
         self.constants = constants
         self.reference = reference
-        self.names: dict[str, str] = {}  # the recipients that were met: their names, by id
+        self.names: dict[str, str] = {}  # the names of the recipients so far, by id
         # The id of each organisation, by its id in 360Giving.
-        self.owners: dict[str, str] = {
+        self.organisation_ids: dict[str, str] = {
             each.business_id.org_id: each.id
             for each in reference.organisations
             if each.business_id is not None
@@ -133,6 +139,7 @@ class _SourcePaths:
         """Return a finding about our field with the path in the source."""
         path = json_pointers.split(finding.path)
         known = [own for own in self.origins if tuple(path[: len(own)]) == own]
+        # The longest known path is the nearest; without one, the finding is about the grant.
         source_path = self.origins[max(known, key=len)] if known else ()
         return attrs.evolve(
             finding, path=json_pointers.join("grants", str(self.index), *source_path)
@@ -180,8 +187,8 @@ class _OneGrant:
     def _report(self, findings: Sequence[Finding], *source_path: str) -> None:
         subject = f"grant {self.plain['id']}" if isinstance(self.plain.get("id"), str) else ""
         self.reader.intake.report(
-            each.with_subject(subject).under("grants", self.index, *source_path)
-            for each in findings
+            finding.with_subject(subject).under("grants", self.index, *source_path)
+            for finding in findings
         )
 
     def _without_prefix(self, given: object) -> object:
@@ -208,10 +215,10 @@ class _OneGrant:
         return {}
 
     def _read_call(self) -> None:
-        programme = self._only_object("grantProgramme")
-        title, constant = programme.get("title"), self.reader.constants.get("call")
-        if "code" in programme:
-            self._set("call", programme["code"], "grantProgramme", "0", "code")
+        given = self._only_object("grantProgramme")
+        title, constant = given.get("title"), self.reader.constants.get("call")
+        if "code" in given:
+            self._set("call", given["code"], "grantProgramme", "0", "code")
         elif isinstance(title, str):
             known = id_by_name(self.reader.reference, "calls", title)
             self._set("call", known or title, "grantProgramme", "0", "title")
@@ -223,11 +230,12 @@ class _OneGrant:
 
     def _read_project(self) -> None:
         related, title = self._only("relatedActivity"), self.given.get("title")
-        named = isinstance(title, str) and id_by_name(self.reader.reference, "projects", title)
+        reference = self.reader.reference
+        named = id_by_name(reference, "projects", title) if isinstance(title, str) else None
         constant = self.reader.constants.get("project")
         if related is not None:
             self._set("project", related, "relatedActivity", "0")
-        elif named:
+        elif named is not None:
             self._set("project", named, "title")
         elif constant is not None:
             self._set("project", constant)
@@ -276,7 +284,7 @@ class _OneGrant:
 
     def _set_recipient(self, key: str, name: object) -> None:
         """Set the recipient; an organisation that is not in the reference is a new entity."""
-        organisation_id = self.reader.owners.get(key, key)
+        organisation_id = self.reader.organisation_ids.get(key, key)
         self._set("recipient", organisation_id, "recipientOrganization", "0", "id")
         known = self.reader.reference.organisations.get(organisation_id)
         names = self.reader.names
@@ -324,6 +332,7 @@ class _OneGrant:
         return name == "description" and self._is_description_by_writer(known_call, known_project)
 
     def _is_description_by_writer(self, call: Call | None, project: Project) -> bool:
+        """Return whether the description is the one that `to_360giving` writes."""
         if call is None:
             return False
         texts = [description_of(call, project, language) for language in LANGUAGES]
@@ -331,7 +340,7 @@ class _OneGrant:
 
     def _funder(self) -> str | None:
         key = self._only_object("fundingOrganization").get("id")
-        return self.reader.owners.get(str(key), str(self._without_prefix(key)))
+        return self.reader.organisation_ids.get(str(key), str(self._without_prefix(key)))
 
 
 def _programme_owner(reference: Portfolio) -> str | None:
@@ -339,7 +348,7 @@ def _programme_owner(reference: Portfolio) -> str | None:
 
 
 def _business_id(key: str) -> dict[str, object]:
-    """Return the business id in an identifier of the scheme FI-PRO, if there is one."""
+    """Return the business id in an identifier of FI-PRO (Finnish business ids), if it is one."""
     text = key.removeprefix(ORG_ID_PREFIX)
     try:
         return {"business_id": str(BusinessId(text))} if text != key else {}

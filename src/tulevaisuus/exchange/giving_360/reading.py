@@ -32,9 +32,12 @@ PackageSource: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | Mapping
 """Where a package is: a path, bytes, a file opened in binary mode, or a parsed `dict`."""
 
 _HEAD_SIZE = 65_536
+"""How many bytes at the beginning of a file are searched for the names of fields."""
+
 _360GIVING_FIELDS = (b'"fundingOrganization"', b'"amountAwarded"', b'"recipientOrganization"')
 _FIELD_OF_TULEVAISUUS = b'"format_version"'
 _REGISTERS = ("grants", "organisations")
+"""The registers (collections of entities, by key) of a `Portfolio` that a package fills."""
 
 
 def from_360giving(
@@ -66,11 +69,11 @@ def from_360giving(
     """
     limits = limits_or_default(limits)
     intake = Intake(limits.findings)
-    grants = functools.partial(
+    make_reader = functools.partial(
         GrantReader, intake, prefix=prefix, constants=constants or {}, reference=reference
     )
     if isinstance(source, Mapping):
-        return _read_value({**source}, grants, intake, None)
+        return _read_value({**source}, make_reader, intake, None)
     name = None if isinstance(source, bytes) else name_of(source)
     data = bytes_of(source, limits)
     if isinstance(data, Finding):
@@ -80,7 +83,7 @@ def from_360giving(
     if parsed.value is ALREADY_REPORTED:
         return _unreadable(parsed.problems.findings, intake, locator)
     intake.report(parsed.problems.findings, parsed.problems.counts)
-    return _read_value(parsed.value, grants, intake, locator)
+    return _read_value(parsed.value, make_reader, intake, locator)
 
 
 def _unreadable(
@@ -93,7 +96,7 @@ def _unreadable(
 
 def _read_value(
     value: object,
-    grants: functools.partial[GrantReader],
+    make_reader: functools.partial[GrantReader],
     intake: Intake,
     locator: TextLocator | None,
 ) -> Reading:
@@ -106,7 +109,7 @@ def _read_value(
     if not isinstance(listed, list):
         return _unreadable([_no_grants(package)], intake, locator)
     unread_fields = UnreadFields()
-    reader = grants(unread_fields)
+    reader = make_reader(unread_fields)
     intake.take_all(_entries(reader, cast("list[object]", listed)))
     for name in package:
         if name not in {"grants", "version"}:

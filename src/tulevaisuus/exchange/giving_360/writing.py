@@ -51,6 +51,8 @@ _KEPT_FIELDS = {
     *("id", "call", "project", "status", "recipient", "amount_eur", "precision"),
     *("rounded_to_eur", "decided_on", "usable", "applied_eur", "paid_eur"),
 }
+"""The fields of grants that the standard can hold."""
+
 _REGISTERS_KEPT_AS_NAMES = {"calls", "projects", "organisations"}
 _ANNOUNCED = "announced"
 _CHOICES = {
@@ -58,6 +60,7 @@ _CHOICES = {
     "rounded": ("refuse", "omit", "write"),
     "incomplete": ("refuse", "omit"),
 }
+"""The texts that the parameters of `to_360giving` accept."""
 
 
 def to_360giving(
@@ -151,8 +154,8 @@ class _GrantWriter:
 
     def grants(self, portfolio: Portfolio) -> list[dict[str, Json]]:
         """Return the grants that can be written, and collect findings about the others."""
-        converted = (self.grant(*each) for each in enumerate(portfolio.grants))
-        grants = [each for each in converted if each is not None]
+        converted = (self.grant(index, grant) for index, grant in enumerate(portfolio.grants))
+        grants = [grant for grant in converted if grant is not None]
         if not grants and not self.findings:
             self.findings.append(standards_messages.NOTHING_TO_WRITE.finding("/grants"))
         return grants
@@ -168,7 +171,8 @@ class _GrantWriter:
         problems = [*self._problems(grant)]
         if problems:
             self.findings += [
-                each.with_subject(f"grant {grant.id}").under("grants", index) for each in problems
+                problem.with_subject(f"grant {grant.id}").under("grants", index)
+                for problem in problems
             ]
             return None
         call, project = self.merged.calls[grant.call], self.merged.projects[grant.project]
@@ -205,9 +209,10 @@ class _GrantWriter:
 
     def _unresolved_references(self, grant: Grant) -> Iterator[Finding]:
         """Report references to entities whose names are not known."""
-        for field, key in (("call", grant.call), ("project", grant.project)):
-            if self.merged.registers()[f"{field}s"].get(key) is None:
-                yield standards_messages.NO_NAME.finding(f"/{field}", found=key)
+        if self.merged.calls.get(grant.call) is None:
+            yield standards_messages.NO_NAME.finding("/call", found=grant.call)
+        if self.merged.projects.get(grant.project) is None:
+            yield standards_messages.NO_NAME.finding("/project", found=grant.project)
         funder = self._funder(grant)
         if funder is None:
             yield standards_messages.NO_FUNDER.finding("/call")
@@ -266,7 +271,7 @@ def _amounts(grant: Grant) -> dict[str, Json]:
         "amountAwarded": grant.amount_eur,
         "amountDisbursed": grant.paid_eur,
     }
-    return {name: Money().write(each) for name, each in fields.items() if each is not None}
+    return {name: Money().write(euros) for name, euros in fields.items() if euros is not None}
 
 
 def _planned_dates(grant: Grant) -> dict[str, Json]:

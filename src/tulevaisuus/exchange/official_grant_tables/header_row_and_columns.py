@@ -11,6 +11,7 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import normalise
 __all__ = ["OfficialTable", "header_row", "meanings_in", "official_table"]
 
 _FIRST_ROWS = 50
+"""How many rows are searched for the headers."""
 
 
 class OfficialTable(NamedTuple):
@@ -22,7 +23,7 @@ class OfficialTable(NamedTuple):
 
 @functools.cache
 def official_table(name: str) -> OfficialTable:
-    """Return the columns of an official table.
+    """Return the columns of an official table: ``va`` (the national grant sheet) or another.
 
     >>> len(official_table("va").columns)
     34

@@ -42,11 +42,12 @@ class OfficialRows:
         {"recipient", "recipient_name", "business_id", "call", "call_name", "call_number"}
         | {"purpose", "person"}
     )
+    """The meanings of columns that are no fields of a grant."""
 
     def __init__(
         self,
         grid: Grid,
-        header: int,
+        header_row: int,
         meanings: Mapping[int, str],
         constants: Mapping[str, str],
         reference: Portfolio,
@@ -55,13 +56,13 @@ class OfficialRows:
 
         Args:
             grid: The cells of the sheet.
-            header: The row of the headers.
+            header_row: The number of the row of the headers.
             meanings: The meanings of the known columns.
             constants: ``call`` and ``project`` for rows that do not name them.
             reference: Where calls, projects and organisations are looked up.
         """
         self.grid = grid
-        self.header = header
+        self.header_row = header_row
         self.meanings = meanings
         self.constants = constants
         self.reference = reference
@@ -71,8 +72,10 @@ class OfficialRows:
         self.columns: dict[str, list[int]] = {}  # by meaning
         for column, meaning in meanings.items():
             self.columns.setdefault(meaning, []).append(column)
-        self.owners: dict[str, str] = {
-            str(each.business_id): each.id for each in reference.organisations if each.business_id
+        self.ids_by_business_id: dict[str, str] = {
+            str(organisation.business_id): organisation.id
+            for organisation in reference.organisations
+            if organisation.business_id
         }
 
     def replace_names(self, status: str, *, makes_ids: bool) -> Grid:
@@ -87,10 +90,10 @@ class OfficialRows:
             column_of.setdefault("id", max(column_of.values()) + 1)
         rows: dict[int, dict[int, object]] = {}
         for number, cells in self.grid.rows.items():
-            if number == self.header:
+            if number == self.header_row:
                 rows[number] = {column: header for header, column in column_of.items()}
             else:
-                is_data = number > self.header
+                is_data = number > self.header_row
                 rows[number] = (
                     self._new_row(number, cells, column_of, status) if is_data else {**cells}
                 )
@@ -99,7 +102,7 @@ class OfficialRows:
 
     def _columns_by_header(self) -> dict[str, int]:
         """Return the column to which each of our headers is written."""
-        last = max([*self.grid.rows[self.header], *self.meanings], default=0)
+        last = max([*self.grid.rows[self.header_row], *self.meanings], default=0)
         meanings_of_header = {
             "recipient:code": ("business_id", "recipient", "recipient_name"),
             "call:code": ("call_number", "call", "call_name"),
@@ -108,7 +111,7 @@ class OfficialRows:
         }
         column_of: dict[str, int] = {}
         for header, sources in meanings_of_header.items():
-            columns = [column for each in sources for column in self.columns.get(each, [])]
+            columns = [column for source in sources for column in self.columns.get(source, [])]
             last += 1
             column_of[header] = columns[0] if columns else last
         for column, meaning in self.meanings.items():
@@ -144,7 +147,7 @@ class OfficialRows:
         return self._text(row, "case_number") or made_id
 
     def _codes(self, row: int) -> Mapping[str, str | None]:
-        """Return the codes for the names in a row; without a project, it is the case number."""
+        """Return the codes for the names in a row; without a project, that is the case number."""
         project = self._project(row) or self.constants.get("project")
         case_number = self._text(row, "case_number")
         if project is None and case_number:
@@ -166,7 +169,7 @@ class OfficialRows:
         try:
             return read(row)
         except InvalidValueError as error:
-            columns = [column for each in meanings for column in self.columns.get(each, [])]
+            columns = [column for name in meanings for column in self.columns.get(name, [])]
             for finding in error.findings:
                 self._report(finding, row, next(iter(columns), None))
             return None
@@ -179,6 +182,7 @@ class OfficialRows:
         An amount of zero is removed if the application was rejected, or has no decision yet. If it
         has no decision yet, the amount is the one that was applied for.
         """
+        # Columns count from 1, so 0 is none.
         granted, applied = column_of.get("amount_eur", 0), column_of.get("applied_eur", 0)
         is_undecided = status == "applied"
         is_zero = granted in new_cells and _ZERO.fullmatch(as_text(new_cells[granted]))
@@ -205,7 +209,7 @@ class OfficialRows:
             found = id_by_name(self.reference, "organisations", name) if name else None
             return found or self._remember_organisation(number or name, name, None)
         text = f"{match[1]}-{match[2]}"
-        owner = self.owners.get(text)
+        owner = self.ids_by_business_id.get(text)
         return owner or self._remember_organisation(text, name, BusinessId(text))
 
     def _remember_organisation(
@@ -239,7 +243,7 @@ class OfficialRows:
 
     def _report_unread(self) -> None:
         """Report the columns whose cells were not read, once each."""
-        for column, text in self.grid.texts(self.header):
+        for column, text in self.grid.texts(self.header_row):
             meaning = self.meanings.get(column, "")
             rows = [*self._filled_rows(column)]
             if meaning == "person" and rows:
@@ -249,15 +253,17 @@ class OfficialRows:
             ):
                 header = found_values.quote(text)
                 finding = standards_messages.UNREAD_FIELD.finding(field=header, count=unread)
-                self._report(finding, self.header, column)
+                self._report(finding, self.header_row, column)
 
     def _filled_rows(self, column: int) -> Iterable[int]:
         return (
-            row for row, cells in self.grid.rows.items() if row > self.header and column in cells
+            row
+            for row, cells in self.grid.rows.items()
+            if row > self.header_row and column in cells
         )
 
     def _count_unread(self, rows: list[int], column: int, meaning: str) -> int:
-        """Return how many cells were not read; of purposes, those that name a known project are."""
+        """Return how many cells were not read; a purpose is read if it names a known project."""
         if not meaning:
             return len(rows)
         return sum(

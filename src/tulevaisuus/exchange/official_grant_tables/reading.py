@@ -1,7 +1,8 @@
 """`from_va` and `from_tutkiavustuksia`: read grants from official tables.
 
 An official table has names and numbers where we have codes. First its cells are replaced by codes:
-a recipient by the id of the organisation, for example. Then the table is read like any other.
+a recipient by the id of the organisation, for example. Then the table is read like any other. The
+name ``va`` is short for *valtionavustukset* (state grants).
 """
 
 from __future__ import annotations
@@ -41,8 +42,13 @@ from tulevaisuus.model.register import Register
 __all__ = ["from_tutkiavustuksia", "from_va", "is_va", "read_va"]
 
 _SEARCHED_ROWS = 50
+"""How many rows are searched for the headers, as the message says."""
+
 _HEAD_SIZE = 65_536
+"""How many bytes at the beginning of a file are searched for headers."""
+
 _REGISTERS = ("grants", "organisations", "calls")
+"""The registers (collections of entities, by key) of a `Portfolio` that a table fills."""
 
 
 def from_va(
@@ -159,7 +165,7 @@ class _Reader:
         names = HeaderMap(Grant)
         for meaning in self.columns.values():
             if meaning and meaning not in OfficialRows.MEANINGS:
-                names.field(meaning)
+                names.field(meaning)  # raises an error for an unknown meaning
 
     def read(self, source: TableInput, limits: Limits, status: str) -> Reading:
         """Read the sheet that has the most headers of the table."""
@@ -169,8 +175,8 @@ class _Reader:
         header = None if opened.grid is None else header_row(opened.grid, self.columns)
         if opened.grid is None or header is None:
             return self._unreadable(opened, limits)
-        found = meanings_in(opened.grid, header, self.columns)
-        rows = OfficialRows(opened.grid, header, found, self.constants, self.reference)
+        meanings = meanings_in(opened.grid, header, self.columns)
+        rows = OfficialRows(opened.grid, header, meanings, self.constants, self.reference)
         grid = rows.replace_names(status, makes_ids=self.ids is None)
         mapping = TableMapping(HeaderMap(Grant), self._constants(), self.ids, dialect)
         reading = read_sheet(
@@ -193,8 +199,8 @@ class _Reader:
 
     def _constants(self) -> Mapping[str, object]:
         """Return the constants; those for ``call`` and ``project`` are codes."""
-        named = {name: f"{name}:code" for name in ("call", "project")}
-        return {named.get(name, name): value for name, value in self.constants.items()}
+        code_headers = {name: f"{name}:code" for name in ("call", "project")}
+        return {code_headers.get(name, name): value for name, value in self.constants.items()}
 
 
 def _count_known_headers(grid: Grid, columns: Mapping[str, str]) -> int:

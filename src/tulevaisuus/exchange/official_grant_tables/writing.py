@@ -1,6 +1,7 @@
 """`to_va`: writes the national grant sheet, in which authorities publish their grants.
 
-A portfolio is all entities of one document.
+The name ``va`` is short for *valtionavustukset* (state grants). A portfolio is all entities of
+one document.
 """
 
 from __future__ import annotations
@@ -33,13 +34,18 @@ from tulevaisuus.model.portfolio import Portfolio
 __all__ = ["Cell", "losses_of_file", "losses_va", "to_va", "write"]
 
 Cell: TypeAlias = str | Decimal | dt.date | None
+"""The value of a cell; ``None`` is an empty one."""
 
 _KEPT_FIELDS = {
     *("id", "call", "project", "status", "recipient", "amount_eur", "applied_on", "decided_on"),
     *("usable", "case_number", "applied_eur", "paid_eur"),
 }
+"""The fields of grants that the sheet can hold."""
+
 _REGISTERS_KEPT_AS_NAMES = {"calls", "projects", "organisations"}
 _DECISIONS = {GrantStatus.GRANTED: "Myönteinen", GrantStatus.REJECTED: "Kielteinen"}
+"""The words of officials for a decision; a grant without one has an empty cell."""
+
 _ZERO = Decimal(0)
 _ENDINGS = (".csv", ".xlsx")
 
@@ -70,9 +76,8 @@ def to_va(portfolio: Portfolio, path: str | os.PathLike[str], *, rounded: bool =
     table = official_table("va")
     # The entities of the portfolio and, for keys that it lacks, those of the facts.
     merged = portfolio.over(reference)
-    written = _written_grants(portfolio)
-    cells = [_row(grant, merged) for grant in written]
-    rows = [[row.get(column) for column in table.columns] for row in cells]
+    cells_of_grants = [_row(grant, merged) for grant in _written_grants(portfolio)]
+    rows = [[cells.get(column) for column in table.columns] for cells in cells_of_grants]
     if ending == ".csv":
         _write_csv(path, [[*table.columns], *rows])
         return
@@ -212,6 +217,7 @@ def _joined_names(codes: tuple[str, ...], merged: Portfolio) -> str | None:
 
 
 def _bound(period: Period | None, side: str) -> dt.date | None:
+    """Return the ``start`` or ``end`` of a period, if it is known."""
     day: object = getattr(period, side, None)
     return day if isinstance(day, dt.date) else None
 
@@ -240,7 +246,7 @@ def _text(cell: Cell) -> str:
 def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> int:
     """Write the sheet, and return its number of grants; the entry in the registry of formats."""
     to_va(portfolio, path, rounded=options.settings.get("rounded") == "write")
-    return sum(grant.status is not GrantStatus.PLANNED for grant in portfolio.grants)
+    return len(_written_grants(portfolio))
 
 
 def losses_of_file(portfolio: Portfolio, options: WriteOptions) -> list[Finding]:
