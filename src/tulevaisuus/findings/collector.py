@@ -8,10 +8,8 @@ from typing import TypeAlias
 from tulevaisuus.findings.severity import Severity
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tulevaisuus.findings.finding import (
-        Finding,  # at run time, imported only to report a mistake
-    )
+if TYPE_CHECKING:  # at run time, imported only to report a mistake
+    from tulevaisuus.findings.finding import Finding
 
 __all__ = ["DEFAULT_LIMIT", "Collector", "Counts", "count_findings"]
 

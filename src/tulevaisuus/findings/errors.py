@@ -11,10 +11,8 @@ from tulevaisuus.findings.collector import Counts, count_findings
 from tulevaisuus.findings.lookup_errors import TulevaisuusError
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tulevaisuus.findings.finding import (
-        Finding,  # at run time, imported only to report a mistake
-    )
+if TYPE_CHECKING:  # at run time, imported only to report a mistake
+    from tulevaisuus.findings.finding import Finding
 
 __all__ = ["DocumentError", "InvalidValueError", "list_findings"]
 

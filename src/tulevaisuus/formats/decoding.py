@@ -36,10 +36,8 @@ from tulevaisuus.model.field_types import (
 from tulevaisuus.model.value import FieldSpec, Value, check_invariants_and_raise, fields_of
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tulevaisuus.findings.finding import (
-        Finding,  # at run time, imported only to report a mistake
-    )
+if TYPE_CHECKING:  # at run time, imported only to report a mistake
+    from tulevaisuus.findings.finding import Finding
     from tulevaisuus.findings.localization import LocalizedText
 
 __all__ = [
