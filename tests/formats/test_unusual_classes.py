@@ -16,7 +16,7 @@ from tulevaisuus.model.annotations import Id
 from tulevaisuus.model.field_type_base import Scalar
 from tulevaisuus.model.field_types import AnyObject, ObjectOf, Typed, field_type_of
 from tulevaisuus.model.text_number_and_date_types import Boolean, NonBlankText
-from tulevaisuus.testing import object_and_field_strategies
+from tulevaisuus.testing import object_strategies
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -125,8 +125,8 @@ def test_typed_class_must_name_its_field_type() -> None:
 
 def test_strategies_of_rules_and_of_recursive_classes() -> None:
     """A rule is one of the rulebook; a class that contains itself does not recurse for ever."""
-    rule = find(object_and_field_strategies.strategy_of(tul.Rule), lambda _: True)
+    rule = find(object_strategies.strategy_of(tul.Rule), lambda _: True)
     assert rule in tul.rulebook
-    has_references = vars(object_and_field_strategies)["_has_references"]
+    has_references = vars(object_strategies)["_has_references"]
     assert has_references(ObjectOf(Node))  # its sources do
     assert not has_references(ObjectOf(Node), frozenset({Node}))

@@ -27,7 +27,7 @@ from tulevaisuus.model.field_types import Identifier
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.subclass_checks import constructor_does_more
 from tulevaisuus.model.value import MutableSubclass
-from tulevaisuus.testing.object_and_field_strategies import strategy_of
+from tulevaisuus.testing.object_strategies import strategy_of
 
 COUNTED: list[type] = []
 

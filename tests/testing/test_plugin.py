@@ -16,7 +16,7 @@ from tests.testing.generated import few, simplest
 from tulevaisuus import _lazy, testing
 from tulevaisuus.model import _hooks
 from tulevaisuus.testing import plugin
-from tulevaisuus.testing.object_and_field_strategies import strategy_of
+from tulevaisuus.testing.object_strategies import strategy_of
 
 PLUGIN_OFF = "import os; os.environ['HYPOTHESIS_NO_PLUGINS'] = '1'\n"
 STEPS = (

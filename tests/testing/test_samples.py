@@ -20,6 +20,6 @@ def test_samples_import_no_strategies() -> None:
     """Loading the samples is fast."""
     code = "import sys; from tulevaisuus.testing import samples; samples.valid('TSK101'); "
     assert (
-        run_python(code + "print('tulevaisuus.testing.object_and_field_strategies' in sys.modules)")
+        run_python(code + "print('tulevaisuus.testing.object_strategies' in sys.modules)")
         == "False"
     )

@@ -18,7 +18,7 @@ from tests.testing.generated import few, simplest
 from tulevaisuus import testing
 from tulevaisuus.model.annotations import CallId
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.testing import object_and_field_strategies, strategies
+from tulevaisuus.testing import object_strategies, strategies
 from tulevaisuus.testing.finding_removal import portfolio_of
 
 STRATEGIES: list[Callable[..., SearchStrategy[Any]]] = [
@@ -260,7 +260,7 @@ def test_classes_of_a_user_are_generated(cls: type[tul.Value], data: st.DataObje
 
 def test_some_portfolios_have_more_than_two_entities() -> None:
     """An error that only shows with the third entity can be found, in each register."""
-    names: set[str] = {*vars(object_and_field_strategies)["_GENERATED"]}
+    names: set[str] = {*vars(object_strategies)["_GENERATED"]}
     most: dict[str, int] = {}
 
     def note(portfolio: tul.Portfolio) -> bool:

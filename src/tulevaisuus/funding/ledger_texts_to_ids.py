@@ -134,7 +134,8 @@ def _look_up(register: Register[Entity], text: str) -> Resolved:
 def _category_words(merged: Portfolio) -> Mapping[str, str]:
     """Return the id for each name of a category, in all languages, and for each short word.
 
-    Words are compared after `normalise_name`. A name in the lists of both decrees has one id.
+    Words are compared after `normalise_name`. A name in the lists of both decrees,
+    13/2020 and 7/2020, has one id.
     """
     names = {
         normalise_name(name): category.id

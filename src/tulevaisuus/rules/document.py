@@ -32,10 +32,10 @@ from tulevaisuus.rules.dangling_references import (
 )
 from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.placeholder_days import is_placeholder
-from tulevaisuus.rules.predecessors import predecessor_named
 from tulevaisuus.rules.problem_messages import Problem, problem
 from tulevaisuus.rules.references import Reference
 from tulevaisuus.rules.rule_declaration import Rule, rule, texts
+from tulevaisuus.rules.suggested_organisations import predecessor_named
 from tulevaisuus.rules.value_walker import Search, Walker
 
 TEXTS = texts("document")

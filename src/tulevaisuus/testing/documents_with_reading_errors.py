@@ -39,7 +39,7 @@ from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.rules.checking import check
 from tulevaisuus.rules.rule_declaration import rulebook
 from tulevaisuus.testing import samples
-from tulevaisuus.testing.object_and_field_strategies import strategy_with
+from tulevaisuus.testing.object_strategies import strategy_with
 from tulevaisuus.testing.portfolios_that_break_a_rule import portfolios_with, violating
 
 __all__ = [

@@ -29,6 +29,6 @@ def _register(cls: type) -> None:
 
 
 def _strategy_of(requested: type[object]) -> "SearchStrategy[object]":
-    from tulevaisuus.testing.object_and_field_strategies import strategy_of
+    from tulevaisuus.testing.object_strategies import strategy_of
 
     return strategy_of(requested)

@@ -24,7 +24,7 @@ from tulevaisuus.rules.checking import check
 from tulevaisuus.rules.rule_declaration import rulebook
 from tulevaisuus.testing import samples
 from tulevaisuus.testing.finding_removal import remove_findings
-from tulevaisuus.testing.object_and_field_strategies import strategy_with, values_of
+from tulevaisuus.testing.object_strategies import strategy_with, values_of
 from tulevaisuus.testing.value_strategies import amounts, days, periods_within
 
 __all__ = ["VIOLATED", "portfolios_with", "violating"]

@@ -11,7 +11,7 @@ from hypothesis.strategies import SearchStrategy
 
 from tulevaisuus import model
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
-from tulevaisuus.testing.object_and_field_strategies import strategy_with
+from tulevaisuus.testing.object_strategies import strategy_with
 
 __all__ = [
     "administrations",

@@ -138,7 +138,7 @@ class CellReader:
 
     def _make_reader(self, mapping: ColumnMapping) -> CellFunction:
         may_be_dash = isinstance(mapping.field.type, NonBlankText)
-        read_value = self._reader_of_type(mapping.field.type, mapping.identified_by)
+        read_value = self._reader_of_type(mapping.field.type, mapping.key_in_cells)
 
         def read_cell(value: object) -> object:
             """Reject problems and dashes, then read the cell by the type of the field."""
@@ -150,15 +150,15 @@ class CellReader:
 
         return read_cell
 
-    def _reader_of_type(self, field_type: FieldType, identified_by: str) -> CellFunction:
+    def _reader_of_type(self, field_type: FieldType, key_in_cells: str) -> CellFunction:
         """Return the function that reads values of a field type."""
         if isinstance(field_type, ListOf):
-            item = ListItem(field_type.item, self._reader_of_type(field_type.item, identified_by))
-            return functools.partial(read_list, item, try_whole_text=not identified_by)
+            item = ListItem(field_type.item, self._reader_of_type(field_type.item, key_in_cells))
+            return functools.partial(read_list, item, try_whole_text=not key_in_cells)
         if isinstance(field_type, Ref):
             registers = field_type.registers
             return lambda value: self.codes.find_code(
-                _read_text(value).strip(), registers, identified_by
+                _read_text(value).strip(), registers, key_in_cells
             )
         if isinstance(field_type, ObjectOf):
             return _read_period

@@ -215,7 +215,7 @@ class _HeaderReader:
             self._report_group(column, mapping)
         self._report_hidden(column_by_mapping.values())
         ordered = sorted(
-            column_by_mapping.items(), key=lambda each: (not each[0].identified_by, each[1])
+            column_by_mapping.items(), key=lambda each: (not each[0].key_in_cells, each[1])
         )
         return {column: mapping for mapping, column in ordered}
 

@@ -70,15 +70,15 @@ class ColumnField(NamedTuple):
 
 
 class ColumnMapping(NamedTuple):
-    """The field that a column holds, and how its cells identify the entities that they refer to.
+    """The field that a column holds, and the key by which its cells refer to entities.
 
-    ``identified_by`` is what a suffix of the header says: ``"code"`` for ``project:code``,
-    ``"business_id"`` for ``recipient:business_id``. It is empty without a suffix: then a cell may
-    have a code or a name.
+    ``key_in_cells`` is what the header says after a colon: ``"code"`` for ``project:code``,
+    ``"business_id"`` for ``recipient:business_id``. It is empty if the header says nothing: then a
+    cell may have a code or a name.
     """
 
     field: ColumnField
-    identified_by: str = ""
+    key_in_cells: str = ""
 
 
 def column_fields(cls: type[Entity]) -> Mapping[str, ColumnField]:
@@ -147,8 +147,8 @@ class HeaderMap:
         Raises:
             UnknownCodeError: The class has no such field.
         """
-        name, _, identified_by = field.partition(":")
-        return ColumnMapping(self.field(name), identified_by)
+        name, _, key_in_cells = field.partition(":")
+        return ColumnMapping(self.field(name), key_in_cells)
 
     def field(self, name: str) -> ColumnField:
         """Return the field with a name; for a trilingual text, the part for Finnish.
@@ -222,9 +222,9 @@ def _compute_headers(cls: type[Entity]) -> _KnownHeaders:
     wordings: dict[str, str] = {}
     mappings: dict[str, ColumnMapping] = {}
     for wording, field in _iter_wordings(fields, sections):
-        name, _, identified_by = field.partition(":")
+        name, _, key_in_cells = field.partition(":")
         wordings[normalise(wording)] = wording
-        mappings[normalise(wording)] = ColumnMapping(fields[name], identified_by)
+        mappings[normalise(wording)] = ColumnMapping(fields[name], key_in_cells)
     return _KnownHeaders(fields, sections, wordings, mappings, _map_without_spaces(mappings))
 
 

@@ -28,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.findings.finding import Finding
     from tulevaisuus.rules.lookups import Context
-    from tulevaisuus.rules.predecessors import Predecessor
+    from tulevaisuus.rules.suggested_organisations import Predecessor
 
 __all__ = ["CodeFinder", "OrganisationNames"]
 
@@ -186,28 +186,28 @@ class CodeFinder:
         # The result for each text, registers and kind of identifier; errors are cached as well.
         self._cache: dict[tuple[str, tuple[str, ...], str], str | InvalidValueError] = {}
 
-    def find_code(self, text: str, registers: tuple[str, ...], identified_by: str) -> str:
+    def find_code(self, text: str, registers: tuple[str, ...], key_in_cells: str) -> str:
         """Return the code of the entity that a text refers to.
 
         Args:
             text: The text of the cell.
             registers: The registers in which the entity may be.
-            identified_by: ``code`` if the cell has a code, which is returned unchanged, as `check`
+            key_in_cells: ``code`` if the cell has a code, which is returned unchanged, as `check`
                 verifies codes. ``business_id`` if it has the business id of an organisation. Empty
                 if it has a code or a name.
 
         Raises:
             InvalidValueError: No entity fits, or several do; the finding names candidates.
         """
-        if identified_by == "code":
+        if key_in_cells == "code":
             return text
-        key = text, registers, identified_by
+        key = text, registers, key_in_cells
         if key not in self._cache:
             if len(self._cache) >= _MAX_CACHED:
                 self._cache.clear()
             try:
                 found = (
-                    self._find_owner(text) if identified_by else self._find_named(text, registers)
+                    self._find_owner(text) if key_in_cells else self._find_named(text, registers)
                 )
                 self._cache[key] = found
             except InvalidValueError as error:
@@ -338,7 +338,7 @@ def _unknown_name_message(suggestions: Sequence[NamedCode]) -> TableMessage:
 
 def _find_predecessor(text: str) -> "Predecessor | None":
     """Return the former hospital district or municipality that a text names."""
-    from tulevaisuus.rules.predecessors import predecessor_named  # few tables need it
+    from tulevaisuus.rules.suggested_organisations import predecessor_named  # few tables need it
 
     return predecessor_named(text, _reference_context())
 

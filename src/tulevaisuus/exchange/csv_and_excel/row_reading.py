@@ -121,8 +121,8 @@ class RowReader:
     def _read_cell(self, column: int, mapping: ColumnMapping, value: object) -> None:
         """Read a cell, and report it if it is invalid or contradicts another column.
 
-        One column may have the code of an entity, and another one its name. The column of codes is
-        read first, so that its value is there: then a name that is not found is not reported.
+        One column may have the key of an entity, and another one its name. The column whose header
+        says that it has keys is read first: then a name that is not found is not reported.
         """
         path = mapping.field.path
         try:
@@ -130,8 +130,9 @@ class RowReader:
             self._require_euros(column, mapping)
             plain = self.sheet.cells.read(value, mapping)
         except InvalidValueError as error:
-            is_code_known = path in self.values and not mapping.identified_by
-            if not is_code_known:
+            has_names = not mapping.key_in_cells
+            is_key_known = has_names and path in self.values
+            if not is_key_known:
                 self.values[path] = ALREADY_REPORTED
                 self._report(column, path, error.findings)
             return

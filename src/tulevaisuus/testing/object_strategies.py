@@ -58,9 +58,9 @@ from tulevaisuus.model.texts_of_fixed_form import TextOf, TextValue
 from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
 from tulevaisuus.testing.concrete_classes import concrete_classes
+from tulevaisuus.testing.field_strategies import PLAUSIBLE
 from tulevaisuus.testing.finding_removal import bundled_keys, remove_findings, remove_findings_of
 from tulevaisuus.testing.value_strategies import amounts, days, lines
-from tulevaisuus.testing.values_that_fit_other_fields import PLAUSIBLE
 
 __all__ = ["generated", "strategy_of", "strategy_with", "values_of"]
 

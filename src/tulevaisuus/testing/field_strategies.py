@@ -1,4 +1,4 @@
-"""Values of a field that fit other fields: days within a call, a municipality of the region.
+"""Strategies for fields that fit other fields: days within a call, a municipality of the region.
 
 Most values comply with the rules; `tulevaisuus.testing.finding_removal` removes the others.
 """

@@ -1,4 +1,4 @@
-"""Finds hospital districts and municipalities by name, where the id of an organisation is expected.
+"""Suggests organisations where a hospital district or municipality is named in place of an id.
 
 Hospital districts and municipalities received grants in the first years. On 1 January 2023 the
 grants passed to the wellbeing services counties. Few of these predecessors are organisations in the
