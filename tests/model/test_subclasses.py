@@ -568,7 +568,7 @@ def test_an_error_is_about_the_class_with_exactly_these_fields() -> None:
 def test_abstract_class_without_subclasses_is_not_generated() -> None:
     """The error names it."""
     lonely = type("Lonely", (Abstract,), {})
-    with pytest.raises(TypeError, match="Lonely is abstract, and no class"):
+    with pytest.raises(TypeError, match="Lonely is abstract, and no concrete class"):
         strategy_of(lonely)
 
 

@@ -23,6 +23,7 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
 )
 from tulevaisuus.exchange.csv_and_excel.list_cells import ListItem, read_list
 from tulevaisuus.exchange.csv_and_excel.names_and_codes_in_cells import CodeFinder
+from tulevaisuus.exchange.csv_and_excel.units_of_amounts import EURO
 from tulevaisuus.exchange.csv_and_excel.unreadable_cells import (
     DASHES,
     message_of_amount,
@@ -58,8 +59,6 @@ CellFunction: TypeAlias = Callable[[object], object]
 
 # Ordinary, no-break and thin spaces.
 _SPACES = re.compile("[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}]")
-# Euros before or after a number.
-_CURRENCY = re.compile(r"^(?:€|eur) ?| ?(?:€|eur|euroa?)$", re.IGNORECASE)
 _NO_CENTS = re.compile(r"(?<=[0-9])[,:] ?[-–]$")
 """Whole euros are written ``5,-`` in Finland and ``5:-`` in Sweden."""
 
@@ -186,7 +185,7 @@ class CellReader:
         common = _COMMON_AMOUNT.fullmatch(value)
         if common and self.decimal in {None, common["decimal"]}:
             return Decimal(value.replace(",", "."))
-        without_currency = _CURRENCY.sub("", _SPACES.sub(" ", value).strip()).strip()
+        without_currency = EURO.sub("", _SPACES.sub(" ", value).strip()).strip()
         return self._parse_number(_move_minus(_NO_CENTS.sub("", without_currency)), value)
 
     def _read_integer(self, value: object) -> object:

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias, cast
 import attrs
 
 from tulevaisuus.exchange import table_messages
+from tulevaisuus.exchange.csv_and_excel.formula_escapes import unescape_formula
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.findings import found_values
@@ -21,7 +22,6 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.pydantic_and_notebooks import PydanticFields
 
 __all__ = [
-    "FORMULA_STARTS",
     "UTF_8",
     "WINDOWS",
     "CountHeaders",
@@ -29,12 +29,10 @@ __all__ = [
     "Dialect",
     "ParsedCsv",
     "cells_of_row",
-    "escape_formula",
     "grid_of_csv",
     "invalid_settings",
     "is_decoded_twice",
     "parse_text",
-    "unescape_formula",
 ]
 
 CountHeaders: TypeAlias = Callable[[Grid], int]
@@ -73,9 +71,6 @@ read as Windows-1252.
 
 _OTHER_CODE_PAGE = re.compile("[A-Za-z]{1,20}[„”†Ž™ŠŒ][a-z„”š]{1,20}")
 """Finnish and Swedish letters of DOS (code page 850) or of the old Mac, read as Windows-1252."""
-
-FORMULA_STARTS = "=+-@\t\r\n"
-"""A spreadsheet program may run a cell that begins with one of these characters as a formula."""
 
 
 @attrs.frozen(kw_only=True)
@@ -360,22 +355,3 @@ def is_decoded_twice(text: str) -> bool:
     (True, False)
     """
     return _DECODED_TWICE.search(text) is not None
-
-
-def unescape_formula(text: str) -> str:
-    """Remove the apostrophe that `escape_formula` puts before a text.
-
-    >>> unescape_formula("'=1+1"), unescape_formula("'90-luku")
-    ('=1+1', "'90-luku")
-    """
-    is_escaped = text[:1] == "'" and text[1:2] in {*FORMULA_STARTS, "'"}
-    return text[1:] if is_escaped else text
-
-
-def escape_formula(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet program may run as a formula.
-
-    >>> escape_formula("=1+1"), escape_formula("Turku")
-    ("'=1+1", 'Turku')
-    """
-    return f"'{text}" if text[:1] in {*FORMULA_STARTS, "'"} else text

@@ -1,6 +1,6 @@
-"""Other units of amounts than euros: per cent, thousands, another currency.
+"""Units of amounts: euros, and other units such as per cent, thousands or another currency.
 
-They are found in texts such as headers, and in the number formats of cells.
+Other units are found in texts such as headers, and in the number formats of cells.
 """
 
 import re
@@ -9,12 +9,16 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.grid import CellProblem
 
 __all__ = [
+    "EURO",
     "OTHER_CURRENCY",
     "OTHER_UNIT",
     "THOUSANDS_OR_MILLIONS",
     "shows_day",
     "unit_of",
 ]
+
+EURO = re.compile(r"^(?:€|eur) ?| ?(?:€|eur|euroa?)$", re.IGNORECASE)
+"""The sign or word for euros before or after an amount."""
 
 OTHER_CURRENCY = re.compile(
     r"\b(?:SEK|NOK|DKK|ISK|USD|GBP|CHF)\b|[$£]|\bkr\b|\bkruunu\w*|\bkronor\b",

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias, cast
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import escape_formula
+from tulevaisuus.exchange.csv_and_excel.formula_escapes import escape_formula
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     ColumnField,
     HeaderMap,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from tulevaisuus._optional_libraries import openpyxl
-from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import FORMULA_STARTS
+from tulevaisuus.exchange.csv_and_excel.formula_escapes import FORMULA_STARTS
 from tulevaisuus.formats.files import replacing
 
 if TYPE_CHECKING:

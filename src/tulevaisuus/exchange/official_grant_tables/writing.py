@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tulevaisuus.exchange import standards_messages
-from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import escape_formula
+from tulevaisuus.exchange.csv_and_excel.formula_escapes import escape_formula
 from tulevaisuus.exchange.csv_and_excel.writing import finnish_date
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.exchange.lost_data import findings_on_fields, lost_fields, lost_registers
