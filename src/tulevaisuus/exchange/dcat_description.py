@@ -33,7 +33,7 @@ import attrs
 
 from tulevaisuus.exchange import standards_messages
 from tulevaisuus.exchange.formats_registry import WriteOptions
-from tulevaisuus.exchange.table_messages import NOT_TEXT, NOT_TOML
+from tulevaisuus.exchange.table_messages import NOT_TOML, NOT_UTF8_OR_WINDOWS_1252
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
@@ -306,7 +306,7 @@ def read_publication(path: str | os.PathLike[str]) -> Publication:
         content: object = tomllib.loads(Path(path).read_bytes().decode("utf-8-sig"))
         return decode(Publication, _dates_to_text(content))
     except UnicodeDecodeError:
-        raise _error_in_file(path, NOT_TEXT.finding()) from None
+        raise _error_in_file(path, NOT_UTF8_OR_WINDOWS_1252.finding()) from None
     except tomllib.TOMLDecodeError as error:
         raise _error_in_file(path, NOT_TOML.finding(reason=str(error))) from None
     except InvalidValueError as error:
@@ -354,7 +354,7 @@ def _write_description(
 ) -> int:
     publication_path = options.settings.get("publication")
     if publication_path is None:
-        raise InvalidValueError([standards_messages.NO_PUBLICATION.finding()])
+        raise InvalidValueError([standards_messages.NO_PUBLICATION_FILE.finding()])
     publication = read_publication(publication_path)
     description = describe(portfolio, publication, vocabulary=vocabulary)
     text = json.dumps(description, ensure_ascii=False, indent=2)

@@ -15,29 +15,25 @@ from tulevaisuus.model.value import fields_of
 
 __all__ = ["findings_on_fields", "is_set", "lost_fields", "lost_in_reading", "lost_registers"]
 
-_LOST_FROM_TABLES = (
-    table_messages.SEVERAL_TABLES,
-    table_messages.OTHER_SHEETS,
-    table_messages.TEXT_BELOW,
-    table_messages.MERGED_ACROSS,
+_DATA_LEFT_OUT = (
+    table_messages.SHEETS_WITH_HEADERS_NOT_READ,
+    table_messages.SHEETS_NOT_READ,
+    table_messages.TEXT_BELOW_TABLE,
+    table_messages.MERGED_ACROSS_COLUMNS,
     table_messages.UNKNOWN_HEADER,
     table_messages.MORE_UNKNOWN_HEADERS,
     table_messages.UNKNOWN_TABLE,
-    table_messages.NO_HEADER_ABOVE,
-)
-"""The messages about data in a table that the reader has left out."""
-
-_LOST_FROM_STANDARDS = (
-    standards_messages.UNREAD_FIELD,
+    table_messages.COLUMN_WITHOUT_HEADER,
+    standards_messages.FIELD_NOT_READ,
     standards_messages.OTHER_CURRENCY,
     standards_messages.TIME_LEFT_OUT,
-    standards_messages.DURATION_WITHOUT_DAYS,
-    standards_messages.BARE_YEAR,
-    standards_messages.SEVERAL,
-    standards_messages.OTHER_NAME,
-    standards_messages.PERSON,
+    standards_messages.DURATION_WITHOUT_END,
+    standards_messages.YEAR_OR_MONTH_AS_DAY,
+    standards_messages.SEVERAL_VALUES,
+    standards_messages.OTHER_NAME_FOR_ID,
+    standards_messages.PERSON_AS_RECIPIENT,
 )
-"""The messages about data in a file of a public standard that the reader has left out."""
+"""The messages of readers about data that they have left out."""
 
 
 def lost_registers(
@@ -56,7 +52,7 @@ def lost_registers(
     for name, register in portfolio.registers().items():
         if register and name not in kept:
             message = (
-                standards_messages.ONLY_NAMES
+                standards_messages.ONLY_NAMES_WRITTEN
                 if name in kept_as_names
                 else standards_messages.LOST_REGISTER
             )
@@ -89,10 +85,7 @@ def lost_in_reading(findings: Iterable[Finding]) -> Iterator[Finding]:
     Findings about empty columns and sheets, and about the titles, sums and footnotes around a
     table, are not counted, as these are not data.
     """
-    templates = [
-        *(table_messages.phrase("messages", message.name) for message in _LOST_FROM_TABLES),
-        *(standards_messages.phrase("messages", message.name) for message in _LOST_FROM_STANDARDS),
-    ]
-    count = sum(finding.template in templates for finding in findings)
+    texts = [message.text for message in _DATA_LEFT_OUT]
+    count = sum(finding.template in texts for finding in findings)
     if count:
         yield table_messages.LOST_IN_READING.finding(count=count)

@@ -46,7 +46,9 @@ def other_classes(portfolio: Portfolio, options: WriteOptions) -> Iterator[Findi
         counts = {"programme": 1, **counts}
     cls = class_to_write(portfolio, options)
     if cls is None:
-        yield table_messages.CLASS_NEEDED.finding(known=tuple(map(RegisterName, counts)) or "–")
+        yield table_messages.CLASS_TO_WRITE_UNCLEAR.finding(
+            known=tuple(map(RegisterName, counts)) or "–"
+        )
         return
     for name, count in counts.items():
         if name != cls.plural:

@@ -1,9 +1,9 @@
-"""The messages on public standards and Parquet; their texts are in ``texts/tsk0_standards.toml``.
+"""The messages about public standards and Parquet; their texts: ``texts/tsk0_standards.toml``.
 
-TSK001 and the like are codes of findings (reported problems or notes); findings on documents have
-the same codes. What is wrong with a file is TSK001, with the type of a
-value TSK002, with columns and fields TSK003 and TSK004, with a value TSK006 and TSK012. What a
-standard cannot hold is TSK004.
+A constant has the name of its text, and makes findings (reported problems and notes) with a code
+such as TSK001; findings about documents have the same codes. A problem of the file is TSK001, of
+the type of a value TSK002, of columns and fields TSK003 and TSK004, of a value TSK006 and TSK012.
+What a standard cannot hold is TSK004.
 """
 
 from functools import partial
@@ -13,41 +13,7 @@ from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.text_catalogue import open_catalogue
 
-__all__ = [
-    "BARE_YEAR",
-    "BINARY_NOISE",
-    "BROKEN_PARQUET",
-    "COLUMN_TWICE",
-    "COLUMN_TYPE",
-    "DURATION_WITHOUT_DAYS",
-    "LEFT_OUT",
-    "LOST_REGISTER",
-    "MIDNIGHT_LEFT_OUT",
-    "NOTHING_TO_WRITE",
-    "NOT_GRANTED",
-    "NOT_PARQUET",
-    "NO_AMOUNT",
-    "NO_AWARD_DATE",
-    "NO_CALL",
-    "NO_CURRENCY",
-    "NO_FUNDER",
-    "NO_NAME",
-    "NO_PUBLICATION",
-    "NO_RECIPIENT",
-    "ONLY_NAMES",
-    "OTHER_CURRENCY",
-    "OTHER_NAME",
-    "PERSON",
-    "PLANNED",
-    "PROJECT_OF_GRANT",
-    "ROUNDED_AMOUNT",
-    "SEVERAL",
-    "TIME_LEFT_OUT",
-    "TOO_MANY_ROWS",
-    "UNNAMED",
-    "UNREAD_FIELD",
-    "phrase",
-]
+__all__ = ["phrase"]  # and all constants below; listing them twice would not help
 
 
 def phrase(section: str, name: str) -> LocalizedText:
@@ -61,35 +27,49 @@ def phrase(section: str, name: str) -> LocalizedText:
 
 _message = partial(TableMessage, catalogue="tsk0_standards")
 
+# Parquet files, and their columns.
 NOT_PARQUET = _message("TSK001", "not_parquet")
-BROKEN_PARQUET = _message("TSK001", "broken_parquet")
+DAMAGED_PARQUET = _message("TSK001", "damaged_parquet")
 TOO_MANY_ROWS = _message("TSK001", "too_many_rows")
-COLUMN_TYPE = _message("TSK002", "column_type")
-COLUMN_TWICE = _message("TSK004", "column_twice")
+WRONG_COLUMN_TYPE = _message("TSK002", "wrong_column_type")
+REPEATED_COLUMN = _message("TSK004", "repeated_column")
+
+# Data that is not written, as the format has no place for it.
 LOST_REGISTER = _message("TSK004", "lost_register", Severity.WARNING)
-ONLY_NAMES = _message("TSK004", "only_names", Severity.WARNING)
-NOT_GRANTED = _message("TSK004", "not_granted", Severity.WARNING)
-LEFT_OUT = _message("TSK004", "left_out", Severity.WARNING)
-NOTHING_TO_WRITE = _message("TSK003", "nothing_to_write")
+ONLY_NAMES_WRITTEN = _message("TSK004", "only_names_written", Severity.WARNING)
+GRANTS_NOT_AWARDED = _message("TSK004", "grants_not_awarded", Severity.WARNING)
+PLANNED_GRANTS = _message("TSK004", "planned_grants", Severity.WARNING)
+GRANT_OMITTED_AS_ASKED = _message("TSK004", "grant_omitted_as_asked", Severity.WARNING)
+
+# Data that the format requires, but that is unknown. An id in place of a name is a warning: it is
+# written, but the reader does not find the entity.
+NO_GRANT_TO_WRITE = _message("TSK003", "no_grant_to_write")
 NO_AMOUNT = _message("TSK003", "no_amount")
 NO_AWARD_DATE = _message("TSK003", "no_award_date")
 NO_RECIPIENT = _message("TSK003", "no_recipient")
 NO_FUNDER = _message("TSK003", "no_funder")
-NO_PUBLICATION = _message("TSK003", "no_publication")
-NO_NAME = _message("TSK009", "no_name")
+NO_NAME_FOR_ID = _message("TSK009", "no_name_for_id")
+ID_WRITTEN_AS_NAME = _message("TSK009", "id_written_as_name", Severity.WARNING)
+NO_PUBLICATION_FILE = _message("TSK003", "no_publication_file")
+
+# A rounded amount, which would be written as if it were exact.
 ROUNDED_AMOUNT = _message("TSK012", "rounded_amount")
+
+# Grants that were read without a call or a project.
 NO_CALL = _message("TSK003", "no_call")
-UNREAD_FIELD = _message("TSK004", "unread_field", Severity.WARNING)
-OTHER_CURRENCY = _message("TSK012", "other_currency", Severity.WARNING)
+PROJECT_WITH_ID_OF_GRANT = _message("TSK003", "project_with_id_of_grant", Severity.NOTE)
+
+# Amounts that were read, as euros and in whole cents: the rest comes from binary numbers.
 NO_CURRENCY = _message("TSK012", "no_currency", Severity.WARNING)
-BINARY_NOISE = _message("TSK012", "binary_noise", Severity.WARNING)
-MIDNIGHT_LEFT_OUT = _message("TSK006", "midnight_left_out", Severity.NOTE)
+ROUNDED_BINARY_NUMBER = _message("TSK012", "rounded_binary_number", Severity.WARNING)
+
+# Values that were not read, or only in part.
+FIELD_NOT_READ = _message("TSK004", "field_not_read", Severity.WARNING)
+SEVERAL_VALUES = _message("TSK006", "several_values", Severity.WARNING)
+OTHER_CURRENCY = _message("TSK012", "other_currency", Severity.WARNING)
+OTHER_NAME_FOR_ID = _message("TSK006", "other_name_for_id", Severity.WARNING)
+PERSON_AS_RECIPIENT = _message("TSK004", "person_as_recipient", Severity.WARNING)
+YEAR_OR_MONTH_AS_DAY = _message("TSK006", "year_or_month_as_day", Severity.WARNING)
+DURATION_WITHOUT_END = _message("TSK006", "duration_without_end", Severity.WARNING)
 TIME_LEFT_OUT = _message("TSK006", "time_left_out", Severity.WARNING)
-DURATION_WITHOUT_DAYS = _message("TSK006", "duration_without_days", Severity.WARNING)
-BARE_YEAR = _message("TSK006", "bare_year", Severity.WARNING)
-SEVERAL = _message("TSK006", "several", Severity.WARNING)
-PROJECT_OF_GRANT = _message("TSK003", "project_of_grant", Severity.NOTE)
-OTHER_NAME = _message("TSK006", "other_name", Severity.WARNING)
-PERSON = _message("TSK004", "person", Severity.WARNING)
-UNNAMED = _message("TSK009", "unnamed", Severity.WARNING)
-PLANNED = _message("TSK004", "planned", Severity.WARNING)
+MIDNIGHT_LEFT_OUT = _message("TSK006", "midnight_left_out", Severity.NOTE)

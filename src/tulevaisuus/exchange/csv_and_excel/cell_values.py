@@ -228,7 +228,7 @@ class CellReader:
 
     def _read_date(self, value: object) -> object:
         if isinstance(value, dt.datetime):
-            raise invalid(table_messages.TIME_OF_DAY, found=value.isoformat(" "))
+            raise invalid(table_messages.TIME_BESIDE_DAY, found=value.isoformat(" "))
         if isinstance(value, int | float) and not isinstance(value, bool):
             return date_of_serial(value, self.epoch)
         if not isinstance(value, str):
@@ -265,7 +265,7 @@ def invalid(message: TableMessage, **params: Param) -> InvalidValueError:
 def _reject_text(text: str) -> None:
     """Reject a dash alone, and an error of a spreadsheet program, where a value belongs."""
     if text in DASHES:
-        raise invalid(table_messages.DASH)
+        raise invalid(table_messages.DASH_AS_VALUE)
     message = message_of_program(text)
     if message is not None:
         raise invalid(message, found=found_values.quote(text))
@@ -305,7 +305,7 @@ def _parse_date(text: str, found: str) -> dt.date:
     """Parse a Finnish or an ISO date. Some programs add midnight, which is removed."""
     match = _DATE.fullmatch(_MIDNIGHT.sub("", text))
     if match is None and _DATE_AND_TIME.fullmatch(text):
-        raise invalid(table_messages.TIME_OF_DAY, found=found_values.quote(found))
+        raise invalid(table_messages.TIME_BESIDE_DAY, found=found_values.quote(found))
     if match is None:
         raise bad_format(found, phrase("expected", "day"))
     try:
@@ -320,7 +320,7 @@ def _read_period(value: object) -> Mapping[str, object]:
     if not isinstance(value, str):
         raise wrong_type(value, expectations.PERIOD)
     if _YEARS.fullmatch(value.strip()):
-        raise invalid(table_messages.BARE_YEARS, found=found_values.quote(value))
+        raise invalid(table_messages.YEARS_AS_PERIOD, found=found_values.quote(value))
     period = Period.parse(value)
     dates = {"start": period.start, "end": period.end}
     return {name: date for name, date in dates.items() if date is not None}

@@ -102,7 +102,7 @@ def invalid_settings(values: Mapping[str, object]) -> Iterator[Finding]:
     for name, is_valid, message in (
         ("encoding", _is_encoding, table_messages.NOT_AN_ENCODING),
         ("delimiter", _is_delimiter, table_messages.NOT_A_DELIMITER),
-        ("decimal", _DECIMAL_MARKS.__contains__, table_messages.NOT_A_DECIMAL),
+        ("decimal", _DECIMAL_MARKS.__contains__, table_messages.NOT_A_DECIMAL_MARK),
     ):
         value = values.get(name)
         if value is not None and not is_valid(value):
@@ -140,11 +140,11 @@ class Decoded(NamedTuple):
         """
         findings: list[Finding] = []
         if _CURRENCY_SIGN in text:
-            findings.append(table_messages.UNCERTAIN_ENCODING.finding())
+            findings.append(table_messages.PERHAPS_ISO_8859_15.finding())
         word = _OTHER_CODE_PAGE.search(text)
         if word is not None:
             found = found_values.quote(word[0])
-            findings.append(table_messages.OTHER_CODE_PAGE.finding(found=found))
+            findings.append(table_messages.PERHAPS_DOS_OR_OLD_MAC.finding(found=found))
         return cls(text, "Windows-1252", tuple(findings))
 
 
@@ -181,7 +181,7 @@ def grid_of_csv(
     decoded = _decode(data, dialect.encoding)
     if decoded is None:
         is_utf16 = data.startswith(_UTF16) and dialect.encoding is None
-        message = table_messages.UTF16_TEXT if is_utf16 else table_messages.NOT_TEXT
+        message = table_messages.UTF16_TEXT if is_utf16 else table_messages.NOT_UTF8_OR_WINDOWS_1252
         return ParsedCsv(None, (message.finding(),))
     return parse_text(decoded, source, dialect.delimiter, count_headers)
 
@@ -217,7 +217,7 @@ def parse_text(
 
 
 def _broken_quotes_finding(broken: Iterable[_BrokenQuotes]) -> Finding:
-    return table_messages.BROKEN_QUOTES.finding(line=max(each.line for each in broken))
+    return table_messages.UNPAIRED_QUOTES.finding(line=max(each.line for each in broken))
 
 
 def _cell_without_end(
@@ -239,7 +239,7 @@ def _detection_findings(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
     """Report the encoding and the delimiter that were detected."""
     yield from decoded.findings
     named = phrase("delimiters", _DELIMITERS.get(delimiter, "other"))
-    yield table_messages.DIALECT.finding(encoding=decoded.encoding, delimiter=named)
+    yield table_messages.DETECTED_DIALECT.finding(encoding=decoded.encoding, delimiter=named)
     if is_decoded_twice(decoded.text):
         yield table_messages.DECODED_TWICE.finding()
 
@@ -269,7 +269,7 @@ def _with_most_headers(
     if highest == 0:  # the message about unknown headers is most useful with many columns
         return _with_most_columns(best, grids), None
     found = tuple(phrase("delimiters", _DELIMITERS[each]) for each in best)
-    return best[0], table_messages.AMBIGUOUS_DIALECT.finding(found=found)
+    return best[0], table_messages.AMBIGUOUS_DELIMITER.finding(found=found)
 
 
 def _have_same_rows(delimiters: list[str], grids: dict[str, Grid]) -> bool:

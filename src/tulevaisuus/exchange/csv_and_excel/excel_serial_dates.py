@@ -31,5 +31,5 @@ def date_of_serial(number: float, epoch: dt.date) -> dt.date:
     if not is_serial_date(int(number)):
         raise bad_format(number, phrase("expected", "day"))
     if number != int(number):
-        raise InvalidValueError([table_messages.TIME_OF_DAY.finding(found=str(number))])
+        raise InvalidValueError([table_messages.TIME_BESIDE_DAY.finding(found=str(number))])
     return epoch + dt.timedelta(days=int(number))

@@ -31,7 +31,7 @@ from tulevaisuus.exchange.csv_and_excel.units_of_amounts import (
     OTHER_UNIT,
     THOUSANDS_OR_MILLIONS,
 )
-from tulevaisuus.exchange.table_messages import TableMessage, phrase
+from tulevaisuus.exchange.table_messages import TableMessage
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
 
@@ -126,7 +126,7 @@ def transposed_finding(grid: Grid, headers: Mapping[int, str], path: str) -> Fin
         path: The JSON Pointer of the register.
     """
     shown = tuple(map(found_values.quote, itertools.islice(headers.values(), _MAX_HEADERS_SHOWN)))
-    found = table_messages.TRANSPOSED.finding(path, known=shown)
+    found = table_messages.TRANSPOSED_TABLE.finding(path, known=shown)
     return attrs.evolve(found, location=grid.location(min(headers)))
 
 
@@ -135,11 +135,11 @@ def _no_header_finding(grid: Grid, vocabulary: HeaderMap, path: str) -> Finding:
     for row, column, text in _texts_of_first_rows(grid):
         without_scale = THOUSANDS_OR_MILLIONS.sub("", text)
         if without_scale != text and vocabulary.find(without_scale.strip(_AROUND_UNIT)):
-            scaled = table_messages.SCALED_HEADER.finding(path, found=found_values.quote(text))
+            scaled = table_messages.SCALE_IN_HEADER.finding(path, found=found_values.quote(text))
             return attrs.evolve(scaled, location=grid.location(row, column))
     needed = [each for each in vocabulary.fields.values() if each.required]
     known = tuple(vocabulary.header(each.name, "fi") for each in needed)
-    missing = table_messages.NO_HEADER.finding(path, rows=FIRST_ROWS, known=known)
+    missing = table_messages.NO_ROW_OF_HEADERS.finding(path, rows=FIRST_ROWS, known=known)
     return attrs.evolve(missing, location=grid.location(next(iter(grid.rows), 1)))
 
 
@@ -163,7 +163,7 @@ def _findings_above_header(
     """Report the rows above the headers, and titles that name another unit than euros."""
     rows = [row for row in grid.rows if row < header.first]
     if rows:
-        found = table_messages.ROWS_ABOVE.finding(
+        found = table_messages.ROWS_ABOVE_HEADERS.finding(
             path, header=header.first, rows=format_row_numbers(rows)
         )
         yield attrs.evolve(found, location=grid.location(rows[0]))
@@ -179,8 +179,8 @@ def _findings_above_header(
 def _unit_message(text: str) -> TableMessage | None:
     """Return the message about a title that names another unit than euros."""
     if THOUSANDS_OR_MILLIONS.search(text):
-        return table_messages.SCALE_ABOVE
-    return table_messages.OTHER_CURRENCY_ABOVE if OTHER_CURRENCY.search(text) else None
+        return table_messages.SCALE_ABOVE_HEADERS
+    return table_messages.OTHER_CURRENCY_ABOVE_HEADERS if OTHER_CURRENCY.search(text) else None
 
 
 class _HeaderReader:
@@ -208,7 +208,9 @@ class _HeaderReader:
                 self._read_header(column, cell, column_by_mapping, repeated)
         self._report_more_unknown()
         for column in self._columns_without_header():
-            self._report(column, table_messages.NO_HEADER_ABOVE.finding(column=column_name(column)))
+            self._report(
+                column, table_messages.COLUMN_WITHOUT_HEADER.finding(column=column_name(column))
+            )
         for mapping in repeated:  # nobody knows which of its columns has the right values
             del column_by_mapping[mapping]
         for mapping, column in column_by_mapping.items():
@@ -238,13 +240,14 @@ class _HeaderReader:
         field, first = mapping.field.name, column_by_mapping[mapping]
         other = cell_name(self.header.cells[first].row, first)
         self._report(
-            column, table_messages.TWO_HEADERS.finding(found=found, field=field, other=other)
+            column,
+            table_messages.TWO_COLUMNS_OF_FIELD.finding(found=found, field=field, other=other),
         )
 
     def _report_group(self, column: int, mapping: ColumnMapping) -> None:
         cell = self.header.cells[column]
         if cell.group is not None:
-            finding = table_messages.GROUP_HEADER.finding(
+            finding = table_messages.HEADER_BELOW_UNKNOWN_GROUP.finding(
                 found=found_values.quote(cell.text),
                 group=found_values.quote(cell.group),
                 field=mapping.field.name,
@@ -253,7 +256,7 @@ class _HeaderReader:
 
     def _report_unknown(self, column: int, text: str) -> None:
         finding = self._unknown_header_finding(text)
-        if finding.template == phrase("messages", table_messages.UNKNOWN_HEADER.name):
+        if finding.template == table_messages.UNKNOWN_HEADER.text:
             self.unknown.append(column)
             if len(self.unknown) > _MAX_UNKNOWN:
                 return  # `_report_more_unknown` counts it
@@ -269,7 +272,7 @@ class _HeaderReader:
     def _unknown_header_finding(self, text: str) -> Finding:
         found = found_values.quote(text)
         if THOUSANDS_OR_MILLIONS.search(text):
-            return table_messages.SCALED_HEADER.finding(found=found)
+            return table_messages.SCALE_IN_HEADER.finding(found=found)
         unit = OTHER_UNIT.search(text)
         if unit and self._is_amount(OTHER_UNIT.sub("", text)):
             return table_messages.OTHER_UNIT_IN_HEADER.finding(found=found, unit=unit[0])
@@ -277,7 +280,9 @@ class _HeaderReader:
             return table_messages.UNKNOWN_HEADER.finding(found=found)
         similar = self.vocabulary.suggestions(text) if len(self.findings) < _MAX_SUGGESTIONS else ()
         if similar:
-            return table_messages.UNKNOWN_HEADER_NEAR.finding(found=found, suggestions=similar)
+            return table_messages.UNKNOWN_HEADER_WITH_SUGGESTION.finding(
+                found=found, suggestions=similar
+            )
         return table_messages.UNKNOWN_HEADER.finding(found=found)
 
     def _is_amount(self, text: str) -> bool:

@@ -324,7 +324,7 @@ def _named_codes(
 
 
 def _predecessor_finding(text: str, predecessor: "Predecessor") -> "Finding":
-    return table_messages.PREDECESSOR.finding(
+    return table_messages.NAME_OF_PREDECESSOR.finding(
         found=found_values.quote(text),
         kind=predecessor.kind,
         regions=predecessor.regions,
@@ -333,7 +333,9 @@ def _predecessor_finding(text: str, predecessor: "Predecessor") -> "Finding":
 
 
 def _unknown_name_message(suggestions: Sequence[NamedCode]) -> TableMessage:
-    return table_messages.UNKNOWN_NAME_NEAR if suggestions else table_messages.UNKNOWN_NAME
+    return (
+        table_messages.UNKNOWN_NAME_WITH_SUGGESTIONS if suggestions else table_messages.UNKNOWN_NAME
+    )
 
 
 def _find_predecessor(text: str) -> "Predecessor | None":

@@ -158,7 +158,7 @@ class RowReader:
             field.type, Ref
         )
         if merge and (is_key or isinstance(field.type, Money | WholeNumber)):
-            message = table_messages.MERGED_VALUE
+            message = table_messages.MERGED_KEY_OR_AMOUNT
             raise InvalidValueError([message.finding(cells=str(merge), field=field.name)])
 
     def _require_euros(self, column: int, mapping: ColumnMapping) -> None:
@@ -252,7 +252,9 @@ class TableEntries:
         missing = self.table_mapping.missing(paths)
         for field in missing:
             wording = self.table_mapping.headers.header(field.name, "fi")
-            finding = table_messages.NO_COLUMN.finding(field=field.name, header=wording)
+            finding = table_messages.NO_COLUMN_FOR_REQUIRED_FIELD.finding(
+                field=field.name, header=wording
+            )
             self.report_row(grid, finding, row=self.header_row)
         return tuple(missing)
 
@@ -350,10 +352,10 @@ class TableEntries:
             # A heading or a sum at the top is no entity, but the rows below have its value, too.
             is_top_read = bisect.bisect_left(row_numbers, top) < first_below  # `top` is among them
             if is_top_read and any(left < column <= right for column in self.columns):
-                across = table_messages.MERGED_ACROSS.finding(cells=str(merge))
+                across = table_messages.MERGED_ACROSS_COLUMNS.finding(cells=str(merge))
                 self.report_row(grid, across, row=top)
             if below and left in grid.rows.get(top, {}):
-                merged = table_messages.MERGED_CELLS.finding(cells=str(merge))
+                merged = table_messages.MERGED_ACROSS_ROWS.finding(cells=str(merge))
                 self.report_row(grid, merged, row=top)
                 inherited |= {(row, left): merge for row in below}
         return inherited

@@ -94,7 +94,9 @@ class SheetFinder:
         if not data.strip() or not (name or "").lower().endswith(_WORKBOOK_SUFFIXES):
             return None
         is_text = b"\n" in data and b"\0" not in data
-        message = table_messages.TEXT_AS_WORKBOOK if is_text else table_messages.NOT_A_WORKBOOK
+        message = (
+            table_messages.TEXT_NAMED_LIKE_WORKBOOK if is_text else table_messages.NOT_A_WORKBOOK
+        )
         return message.finding()
 
     def _find_in_workbook(self, data: bytes, name: str | None) -> FoundSheet:
@@ -184,9 +186,9 @@ def _unread_sheet_findings(
     unread = [str(grid.sheet) for grid in grids if grid.rows and _is_other(grid, chosen)]
     sheet = str(chosen.sheet)
     if tables:
-        yield table_messages.SEVERAL_TABLES.finding(sheet=sheet, others=tuple(tables))
+        yield table_messages.SHEETS_WITH_HEADERS_NOT_READ.finding(sheet=sheet, others=tuple(tables))
     elif unread:
-        yield table_messages.OTHER_SHEETS.finding(sheet=sheet, others=tuple(unread))
+        yield table_messages.SHEETS_NOT_READ.finding(sheet=sheet, others=tuple(unread))
 
 
 def _is_other(grid: Grid, chosen: Grid) -> bool:

@@ -131,7 +131,9 @@ class RowSkipper:
         if len(cells) == 1 and (row, *cells) in self.merged_across_columns:
             return table_messages.HEADING_ROW.finding(found=self._quoted(row))
         if self.last_column and has_more_cells(self.grid, row, self.last_column):
-            return table_messages.MORE_CELLS.finding(column=column_name(self.last_column))
+            return table_messages.CELLS_BEYOND_LAST_HEADER.finding(
+                column=column_name(self.last_column)
+            )
         return None
 
     def _is_header_of_other_table(self, row: int) -> bool:
@@ -156,7 +158,7 @@ class RowSkipper:
             above = row - 1
             is_separate = above not in self.grid.rows or above in skipped or above in footnotes
             if is_marked or (is_separate and self._lacks_required(row)):
-                message = table_messages.FOOTNOTE if is_marked else table_messages.TEXT_BELOW
+                message = table_messages.FOOTNOTE if is_marked else table_messages.TEXT_BELOW_TABLE
                 footnotes[row] = message.finding(found=self._quoted(row))
         return footnotes
 

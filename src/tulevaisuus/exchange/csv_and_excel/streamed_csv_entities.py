@@ -248,7 +248,7 @@ class _BatchReader:
         """Report columns without a header at the first row where they have a value."""
         for column in sorted(set(cells) - self.columns):
             self.columns.add(column)
-            finding = table_messages.NO_HEADER_ABOVE.finding(column=column_name(column))
+            finding = table_messages.COLUMN_WITHOUT_HEADER.finding(column=column_name(column))
             grid = attrs.evolve(self.header_grid, rows={row: cells})
             location = grid.location(row, column)
             self.report([attrs.evolve(finding, path=self.entries.path, location=location)])

@@ -86,7 +86,7 @@ class CsvRows:
         """
         first_bytes = self.raw.peek()
         if is_zip(first_bytes) or is_old_office(first_bytes):
-            return self._unreadable(table_messages.NO_CSV_FILE.finding())
+            return self._unreadable(table_messages.WORKBOOK_IN_PLACE_OF_CSV.finding())
         head: list[str] = []
         size = 0
         for line in self.lines.iter_undecoded():
@@ -128,7 +128,7 @@ class CsvRows:
                     yield number, cells
         except csv.Error:
             line = reader.line_num + self.skipped
-            self._report(table_messages.BROKEN_QUOTES.finding(line=line), number + 1)
+            self._report(table_messages.UNPAIRED_QUOTES.finding(line=line), number + 1)
             return
         if self.lines.is_too_long:
             self._report(messages.TOO_LARGE.finding(limit=self.limits.bytes), number + 1)
@@ -153,7 +153,7 @@ def _mark_undecoded(value: object) -> object:
     if _is_decoded(text):
         return value
     readable = text.encode("utf-8", _SURROGATES).decode(WINDOWS, "replace")
-    return CellProblem(table_messages.OTHER_ENCODING, readable)
+    return CellProblem(table_messages.CELL_IN_OTHER_ENCODING, readable)
 
 
 class _CountingFile(io.RawIOBase):
@@ -219,7 +219,7 @@ class _LineDecoder:
             return table_messages.UTF16_TEXT.finding()
         if self.encoding is not None:
             if not _is_decoded(text):
-                return table_messages.NOT_TEXT.finding()
+                return table_messages.NOT_UTF8_OR_WINDOWS_1252.finding()
             return Decoded(text, self.encoding)
         if not text.isascii():
             self.encoding = UTF_8 if _is_decoded(text) else WINDOWS
@@ -227,7 +227,7 @@ class _LineDecoder:
             return Decoded(text, "UTF-8")
         text = _decode_as_windows(text)
         if not _is_decoded(text):
-            return table_messages.NOT_TEXT.finding()
+            return table_messages.NOT_UTF8_OR_WINDOWS_1252.finding()
         return Decoded.from_windows(text)
 
     def __iter__(self) -> Iterator[str]:

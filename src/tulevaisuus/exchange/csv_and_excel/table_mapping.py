@@ -138,7 +138,7 @@ def _parse_template(template: str) -> list[tuple[str, str | None]]:
         parts = [("", "", "", None)]
     # A template has names only: neither formats (`!r`, `:>10`) nor an empty pair of braces.
     if any(name == "" or spec or conversion for _, name, spec, conversion in parts):
-        message = table_messages.NOT_A_TEMPLATE
+        message = table_messages.NOT_AN_ID_TEMPLATE
         raise InvalidValueError([message.finding("/ids", found=found_values.quote(template))])
     return [(text, name) for text, name, _, _ in parts]
 
@@ -154,7 +154,7 @@ def _field_of_id(name: str, headers: HeaderMap) -> ColumnField:
         return ROW_NUMBER
     field = headers.field(name)
     if not isinstance(field.type, Scalar):
-        message = table_messages.NOT_SINGLE
+        message = table_messages.LIST_IN_ID_TEMPLATE
         raise InvalidValueError([message.finding("/ids", field=field.name)])
     return field
 
@@ -178,7 +178,7 @@ def read_mapping(path: str | os.PathLike[str]) -> ReadOptions:
             "dict[str, object]", tomllib.loads(pathlib.Path(path).read_bytes().decode("utf-8-sig"))
         )
     except UnicodeDecodeError:
-        finding = table_messages.NOT_TEXT.finding()
+        finding = table_messages.NOT_UTF8_OR_WINDOWS_1252.finding()
         raise InvalidValueError([attrs.evolve(finding, location=location)]) from None
     except tomllib.TOMLDecodeError as error:
         finding = table_messages.NOT_TOML.finding(reason=str(error))

@@ -63,9 +63,11 @@ def unit_of(number_format: str, *, is_built_in: bool = False) -> CellProblem | N
     )
     unit = currency or ("%" if "%" in digits else "")
     if unit:
-        return CellProblem(table_messages.OTHER_UNIT_IN_CELL, unit)
+        return CellProblem(table_messages.OTHER_UNIT_IN_NUMBER_FORMAT, unit)
     scale = _SCALE.search(digits)
-    return scale and CellProblem(table_messages.SCALED_CELL, f"1{' 000' * len(scale[1])} €")
+    return scale and CellProblem(
+        table_messages.SCALE_IN_NUMBER_FORMAT, f"1{' 000' * len(scale[1])} €"
+    )
 
 
 def shows_day(number_format: str) -> bool:

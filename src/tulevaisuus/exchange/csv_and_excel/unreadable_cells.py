@@ -28,24 +28,24 @@ def message_of_program(text: str) -> TableMessage | None:
     """Return the message about a text that a program wrote in place of a value.
 
     >>> message_of_program("#JAKO/0!").name, message_of_program("########").name
-    ('cell_error', 'too_narrow')
+    ('spreadsheet_error', 'column_too_narrow')
     >>> message_of_program("#1")
     """
     if text[:1] not in "#EVF":
         return None
     if _TOO_NARROW.fullmatch(text):
-        return table_messages.TOO_NARROW
-    return table_messages.CELL_ERROR if _ERROR.fullmatch(text) else None
+        return table_messages.COLUMN_TOO_NARROW
+    return table_messages.SPREADSHEET_ERROR if _ERROR.fullmatch(text) else None
 
 
 def message_of_amount(text: str) -> TableMessage | None:
     """Return the message about an amount that is shortened, or in another unit than euros.
 
     >>> message_of_amount("2,5E+05").name, message_of_amount("1,5 milj. €").name
-    ('shortened_number', 'scale_in_cell')
+    ('shortened_number', 'scale_in_amount')
     """
     if _SHORTENED.fullmatch(text):
         return table_messages.SHORTENED_NUMBER
     if THOUSANDS_OR_MILLIONS.search(text) or _ATTACHED_SCALE.search(text):
-        return table_messages.SCALE_IN_CELL
-    return table_messages.OTHER_UNIT_IN_TEXT if OTHER_UNIT.search(text) else None
+        return table_messages.SCALE_IN_AMOUNT
+    return table_messages.OTHER_UNIT_IN_AMOUNT if OTHER_UNIT.search(text) else None

@@ -187,7 +187,7 @@ class _TableRows:
             is_template = False
             for field in self.unwritable_fields:
                 if is_set(entity, field):
-                    lost = table_messages.LOST_IN_TABLE.finding(field=field)
+                    lost = table_messages.LIST_DOES_NOT_FIT.finding(field=field)
                     self.problems.add(lost.under(entity_index, field))
             add_row(
                 [
@@ -216,7 +216,7 @@ class _TableRows:
         cell = self._format_list(field, value) if is_list else self._format(field.type, value)
         reason = _reason_against_cell(field.type, cell) or _reason_against_list(field, value, cell)
         if reason is not None:
-            finding = table_messages.DOES_NOT_FIT.finding(reason=phrase("reasons", reason))
+            finding = table_messages.TEXT_DOES_NOT_FIT.finding(reason=phrase("reasons", reason))
             self.problems.add(finding.under(entity_index, *field.path))
         return cell
 

@@ -72,8 +72,8 @@ def is_old_office(data: bytes) -> bool:
 def old_office_finding(data: bytes) -> Finding:
     """Make the finding about an old Office file."""
     if _ENCRYPTED in data:
-        return table_messages.PROTECTED_WORKBOOK.finding()
-    return table_messages.OLD_WORKBOOK.finding()
+        return table_messages.WORKBOOK_WITH_PASSWORD.finding()
+    return table_messages.OLD_OFFICE_FILE.finding()
 
 
 def read_workbook(data: bytes, source: str | None, limit: int) -> WorkbookSheets | Finding:
@@ -88,11 +88,11 @@ def read_workbook(data: bytes, source: str | None, limit: int) -> WorkbookSheets
     try:
         has_formulas = _check_size_and_find_formulas(data, limit)
         if has_formulas is None:
-            return table_messages.UNPACKED_TOO_LARGE.finding(limit=limit)
+            return table_messages.WORKBOOK_TOO_LARGE.finding(limit=limit)
         value_book = load(data, data_only=True)
         # openpyxl does not know the names of Strict Open XML, so it finds no sheets.
         if not value_book.sheetnames:
-            return table_messages.STRICT_WORKBOOK.finding()
+            return table_messages.STRICT_OPEN_XML.finding()
         formula_book = load(data, data_only=False) if has_formulas else None
         grids = [
             (_make_grid(sheet, source, value_book, formula_book), sheet.sheet_state == "visible")
@@ -239,7 +239,7 @@ def _value_or_problem(cell: "Cell", formula_cell: "Cell | None") -> object:
     if value is None and formula_cell is not None and formula_cell.data_type == "f":
         return CellProblem(table_messages.FORMULA_WITHOUT_VALUE, str(formula_cell.value))
     if cell.data_type == "e":
-        return CellProblem(table_messages.CELL_ERROR, str(value))
+        return CellProblem(table_messages.SPREADSHEET_ERROR, str(value))
     return _value_as_shown(cell, value)
 
 
@@ -252,7 +252,7 @@ def _value_as_shown(cell: "Cell", value: object) -> object:
         return value if value.strip() else None
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         if not shows_day(str(cell.number_format)):
-            return CellProblem(table_messages.NO_DAY, f"{value:%m/%Y}")
+            return CellProblem(table_messages.DATE_SHOWN_WITHOUT_DAY, f"{value:%m/%Y}")
         return value.date()
     if type(value) is int and _ONLY_ZEROS.fullmatch(str(cell.number_format)):
         return str(value).zfill(len(str(cell.number_format)))

@@ -188,12 +188,14 @@ class _Reader:
         delimiter = max(counts, key=lambda delimiter: counts[delimiter])
         if delimiter != ",":
             named = phrase("delimiters", _DELIMITERS[delimiter])
-            self.report(table_messages.DIALECT.finding(encoding="UTF-8", delimiter=named))
+            self.report(table_messages.DETECTED_DIALECT.finding(encoding="UTF-8", delimiter=named))
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         try:
             return [(number, row) for number, row in enumerate(reader, 1) if any(row)]
         except csv.Error:
-            self.report(table_messages.BROKEN_QUOTES.finding(line=reader.line_num), reader.line_num)
+            self.report(
+                table_messages.UNPAIRED_QUOTES.finding(line=reader.line_num), reader.line_num
+            )
             return None
 
     def _columns(self, header: int, names: Sequence[str]) -> dict[str, int]:
@@ -202,7 +204,9 @@ class _Reader:
         for column, name in enumerate(names, 1):
             if name in columns:
                 other = cell_name(header, columns[name])
-                repeated = table_messages.TWO_COLUMNS.finding(found=name, field=name, other=other)
+                repeated = table_messages.SECOND_COLUMN_OF_FIELD.finding(
+                    found=name, field=name, other=other
+                )
                 self.report(repeated, header, column)
             elif name in self.types:
                 columns[name] = column
@@ -221,7 +225,10 @@ class _Reader:
     def _fits(self, number: int, cells: Sequence[str], width: int) -> bool:
         """Return whether a row has a cell for each column; otherwise cells may have moved."""
         if len(cells) != width:
-            self.report(table_messages.ROW_LENGTH.finding(found=len(cells), expected=width), number)
+            self.report(
+                table_messages.WRONG_NUMBER_OF_CELLS.finding(found=len(cells), expected=width),
+                number,
+            )
         return len(cells) == width
 
     def _readers(

@@ -47,7 +47,9 @@ def amount(given: object, currency: object) -> Value:
     cents = nearest_cents(number)
     if cents is None:
         return Value(given)
-    noise = standards_messages.BINARY_NOISE.finding(found=found_values.quote(number), amount=cents)
+    noise = standards_messages.ROUNDED_BINARY_NUMBER.finding(
+        found=found_values.quote(number), amount=cents
+    )
     return Value(cents, (noise,))
 
 
@@ -66,7 +68,7 @@ def day(given: object) -> Value:
         )
         return Value(match["day"], (message.finding(found=found),))
     if _YEAR_OR_MONTH.fullmatch(given):
-        return Value(None, (standards_messages.BARE_YEAR.finding(found=found),))
+        return Value(None, (standards_messages.YEAR_OR_MONTH_AS_DAY.finding(found=found),))
     return Value(given)
 
 
@@ -82,6 +84,6 @@ def dates(event: Mapping[str, object]) -> Value:
                 plain[field] = value.plain
     if "duration" in event and "end" not in plain:
         duration = found_values.quote(str(event["duration"]))
-        finding = standards_messages.DURATION_WITHOUT_DAYS.finding(found=duration)
+        finding = standards_messages.DURATION_WITHOUT_END.finding(found=duration)
         findings.append(finding.under("duration"))
     return Value(plain or None, tuple(findings))

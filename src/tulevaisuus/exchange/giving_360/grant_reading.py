@@ -73,7 +73,7 @@ class UnreadFields:
     def findings(self) -> Iterator[Finding]:
         """Yield a warning for each field, at its first path."""
         for name, count in self._counts.items():
-            finding = standards_messages.UNREAD_FIELD.finding(
+            finding = standards_messages.FIELD_NOT_READ.finding(
                 field=found_values.quote(name), count=count
             )
             yield finding.under(*self._first_paths[name])
@@ -201,7 +201,7 @@ class _OneGrant:
             return value
         elements = cast("list[object]", value)
         if len(elements) > 1:
-            self._report([standards_messages.SEVERAL.finding(count=len(elements))], name)
+            self._report([standards_messages.SEVERAL_VALUES.finding(count=len(elements))], name)
         return elements[0] if len(elements) == 1 else None
 
     def _only_object(self, name: str) -> dict[str, object]:
@@ -240,7 +240,7 @@ class _OneGrant:
         elif constant is not None:
             self._set("project", constant)
         else:
-            self._report([standards_messages.PROJECT_OF_GRANT.finding()])
+            self._report([standards_messages.PROJECT_WITH_ID_OF_GRANT.finding()])
             grant_id = self.plain.get("id")
             self._set("project", grant_id if isinstance(grant_id, str) else ALREADY_REPORTED, "id")
 
@@ -269,7 +269,7 @@ class _OneGrant:
 
     def _read_recipient(self) -> None:
         if "recipientIndividual" in self.given:
-            self._report([standards_messages.PERSON.finding()], "recipientIndividual")
+            self._report([standards_messages.PERSON_AS_RECIPIENT.finding()], "recipientIndividual")
         recipient = self._only_object("recipientOrganization")
         if not recipient:
             return
@@ -301,7 +301,7 @@ class _OneGrant:
             self._report_other_name(name, known.fi)
 
     def _report_other_name(self, name: object, known: str) -> None:
-        finding = standards_messages.OTHER_NAME.finding(
+        finding = standards_messages.OTHER_NAME_FOR_ID.finding(
             found=found_values.quote(str(name)), known=found_values.quote(known)
         )
         self._report([finding], "recipientOrganization", "0", "name")

@@ -125,7 +125,7 @@ def losses_360giving(portfolio: Portfolio) -> list[Finding]:
     findings = [*lost_registers(portfolio, {"grants"}, _REGISTERS_KEPT_AS_NAMES)]
     others = sum(grant.status is not GrantStatus.GRANTED for grant in portfolio.grants)
     if others:
-        findings.append(standards_messages.NOT_GRANTED.finding("/grants", count=others))
+        findings.append(standards_messages.GRANTS_NOT_AWARDED.finding("/grants", count=others))
     granted = (grant for grant in portfolio.grants if grant.status is GrantStatus.GRANTED)
     return [*findings, *lost_fields(granted, _KEPT_FIELDS)]
 
@@ -157,7 +157,7 @@ class _GrantWriter:
         converted = (self.grant(index, grant) for index, grant in enumerate(portfolio.grants))
         grants = [grant for grant in converted if grant is not None]
         if not grants and not self.findings:
-            self.findings.append(standards_messages.NOTHING_TO_WRITE.finding("/grants"))
+            self.findings.append(standards_messages.NO_GRANT_TO_WRITE.finding("/grants"))
         return grants
 
     def grant(self, index: int, grant: Grant) -> dict[str, Json] | None:
@@ -165,7 +165,9 @@ class _GrantWriter:
         if grant.status is not GrantStatus.GRANTED:
             return None
         if self._is_omitted(grant):
-            left_out = standards_messages.LEFT_OUT.finding().with_subject(f"grant {grant.id}")
+            left_out = standards_messages.GRANT_OMITTED_AS_ASKED.finding().with_subject(
+                f"grant {grant.id}"
+            )
             self.omitted.append(left_out.under("grants", index))
             return None
         problems = [*self._problems(grant)]
@@ -210,15 +212,15 @@ class _GrantWriter:
     def _unresolved_references(self, grant: Grant) -> Iterator[Finding]:
         """Report references to entities whose names are not known."""
         if self.merged.calls.get(grant.call) is None:
-            yield standards_messages.NO_NAME.finding("/call", found=grant.call)
+            yield standards_messages.NO_NAME_FOR_ID.finding("/call", found=grant.call)
         if self.merged.projects.get(grant.project) is None:
-            yield standards_messages.NO_NAME.finding("/project", found=grant.project)
+            yield standards_messages.NO_NAME_FOR_ID.finding("/project", found=grant.project)
         funder = self._funder(grant)
         if funder is None:
             yield standards_messages.NO_FUNDER.finding("/call")
         for path, named in (("/recipient", grant.recipient), ("", funder)):
             if named is not None and self.merged.organisations.get(named) is None:
-                yield standards_messages.NO_NAME.finding(path, found=named)
+                yield standards_messages.NO_NAME_FOR_ID.finding(path, found=named)
 
     def _funder(self, grant: Grant) -> str | None:
         owner = reference.programme.owner if reference.programme else None

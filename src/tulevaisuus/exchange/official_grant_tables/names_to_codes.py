@@ -152,7 +152,7 @@ class OfficialRows:
         case_number = self._text(row, "case_number")
         if project is None and case_number:
             column = self.columns["case_number"][0]
-            self._report(standards_messages.PROJECT_OF_GRANT.finding(), row, column)
+            self._report(standards_messages.PROJECT_WITH_ID_OF_GRANT.finding(), row, column)
         return {
             "recipient:code": self._unless_invalid(
                 self._recipient, row, "business_id", "recipient"
@@ -247,12 +247,12 @@ class OfficialRows:
             meaning = self.meanings.get(column, "")
             rows = [*self._filled_rows(column)]
             if meaning == "person" and rows:
-                self._report(standards_messages.PERSON.finding(), rows[0], column)
+                self._report(standards_messages.PERSON_AS_RECIPIENT.finding(), rows[0], column)
             elif meaning in {"", "purpose"} and (
                 unread := self._count_unread(rows, column, meaning)
             ):
                 header = found_values.quote(text)
-                finding = standards_messages.UNREAD_FIELD.finding(field=header, count=unread)
+                finding = standards_messages.FIELD_NOT_READ.finding(field=header, count=unread)
                 self._report(finding, self.header_row, column)
 
     def _filled_rows(self, column: int) -> Iterable[int]:

@@ -193,7 +193,9 @@ class _Reader:
         findings = opened.findings
         if opened.grid is not None:
             known = tuple(self.columns)[:10]
-            findings += (table_messages.NO_HEADER.finding(rows=_SEARCHED_ROWS, known=known),)
+            findings += (
+                table_messages.NO_ROW_OF_HEADERS.finding(rows=_SEARCHED_ROWS, known=known),
+            )
         without_grid = FoundSheet(opened.source, None, findings)
         return unreadable_result(without_grid, limits, *_REGISTERS)
 

@@ -117,7 +117,7 @@ def losses_va(portfolio: Portfolio) -> list[Finding]:
     found = [*lost_registers(portfolio, {"grants"}, _REGISTERS_KEPT_AS_NAMES)]
     planned = sum(grant.status is GrantStatus.PLANNED for grant in portfolio.grants)
     if planned:
-        found.append(standards_messages.PLANNED.finding("/grants", count=planned))
+        found.append(standards_messages.PLANNED_GRANTS.finding("/grants", count=planned))
     found += [*_lost_amounts(portfolio), *_unnamed(portfolio)]
     others = sum(grant.id != grant.case_number for grant in portfolio.grants)
     found += findings_on_fields("grants", {"id": others})
@@ -155,7 +155,7 @@ def _unnamed(portfolio: Portfolio) -> Iterator[Finding]:
         ids: list[str | None] = [getattr(grant, field) for grant in written]
         count = sum(key is not None and register.get(key) is None for key in ids)
         if count:
-            yield standards_messages.UNNAMED.finding("/grants", field=field, count=count)
+            yield standards_messages.ID_WRITTEN_AS_NAME.finding("/grants", field=field, count=count)
 
 
 def _row(grant: Grant, merged: Portfolio) -> Mapping[str, Cell]:

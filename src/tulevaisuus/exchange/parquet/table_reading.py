@@ -118,7 +118,7 @@ class ParquetTable:
                         return
                     yield row
             except _parquet_errors():
-                self._report_table(standards_messages.BROKEN_PARQUET.finding(row=total))
+                self._report_table(standards_messages.DAMAGED_PARQUET.finding(row=total))
 
     def _report_table(self, *findings: Finding) -> None:
         """Report findings about the whole table."""
@@ -168,7 +168,7 @@ class ParquetTable:
             name for name in dict.fromkeys(names) if names.count(name) > 1 and name in types
         ]
         self._report_table(
-            *(standards_messages.COLUMN_TWICE.finding(field=name) for name in repeated)
+            *(standards_messages.REPEATED_COLUMN.finding(field=name) for name in repeated)
         )
         return [name for name in names if name in types and name not in repeated]
 
@@ -185,7 +185,9 @@ class ParquetTable:
     def _report_column(self, name: str, column: Any, expected: type, start: int) -> list[object]:  # noqa: ANN401 - as above
         """Report each value of a column that has another type."""
         wanted = standards_messages.phrase("columns", _TYPES[expected])
-        wrong = standards_messages.COLUMN_TYPE.finding(found=str(column.type), expected=wanted)
+        wrong = standards_messages.WRONG_COLUMN_TYPE.finding(
+            found=str(column.type), expected=wanted
+        )
         filled: list[bool] = column.is_valid().to_pylist()
         for index, is_filled in enumerate(filled, start):
             if is_filled:
