@@ -2,7 +2,9 @@
 
 import codecs
 import gzip
+import json
 import sys
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from tulevaisuus.formats.decoding import ALREADY_REPORTED
 from tulevaisuus.formats.json_parsing import parse
 
 EMPTY = document()
+LOADS: Any = json.loads
 
 COMMA = sys.version_info >= (3, 13)
 """Python points at a trailing comma itself since 3.13, before that at what comes after it."""
@@ -188,11 +191,41 @@ def test_invalid_constant_alone_is_not_a_document() -> None:
         pytest.param('{"a/b": {"~": 1, "~": 1}}', "/a~1b/~0", id="escaped in the pointer"),
         pytest.param('{"": 1, "": 1}', "/", id="empty key"),
         pytest.param('{"a": 1, "\\u0061": 1}', "/a", id="written in two ways"),
+        pytest.param('{"a":1,"b":{"c:":":"},"a":"\\":"}', "/a", id="colons in strings"),
+        pytest.param('{"a" : 1,\n"a"\n:2, "b": "\\\\"}', "/a", id="blanks before the colons"),
+        pytest.param('{"x": {"a": 1, "a": 2}, "x": 3}', "/x", id="in a value that is replaced"),
     ],
 )
 def test_duplicate_key_is_reported(text: str, path: str) -> None:
     """A key that occurs twice in one object is found at its pointer, whatever its value."""
     assert found(parse(text, tul.Limits()).problems.findings) == [f"TSK001 {path}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": ":", "b:": "::", "c": [":", {"d": "e"}]}',
+        r'{"a": "\"", "b\\": "\\\\", "c": "\\\":", "d": "\"\":"}',
+        '{"a" : {}, "" :"", "b"\n:[], "[{": "}]"}',
+        '["a:b", "c"]',
+    ],
+)
+def test_a_document_without_repeated_keys_is_parsed_once(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a colon outside strings belongs to a member, so strings cause no second look."""
+    expected = json.loads(text)
+    calls: list[str] = []
+
+    def load(text: str, **hooks: object) -> object:
+        """Record the call."""
+        calls.append(text)
+        return LOADS(text, **hooks)
+
+    monkeypatch.setattr(json, "loads", load)
+    parsed = parse(text, tul.Limits())
+    assert (parsed.value, calls) == (expected, [text])
+    assert not parsed.problems.findings
 
 
 def test_last_of_duplicate_keys_is_read() -> None:

@@ -223,7 +223,8 @@ def test_tokens_are_only_walked_over_where_a_limit_may_be_exceeded(
         return []
 
     monkeypatch.setattr(limits_module, "_check_tokens", walk)
-    assert [*limits_module.find_beyond_limits(text, tul.Limits(**limits))] == []
+    structure = limits_module.structure_of(text)
+    assert [*limits_module.find_beyond_limits(text, structure, tul.Limits(**limits))] == []
     assert bool(walked) is not is_within
 
 

@@ -148,7 +148,9 @@ class Intake:
             self._repeated.append(Repeated(entry.position, entity))
             self._rejected.append(Rejected(entry.register, entry.position, entity.key))
             return False
-        self._report_at(entry, by_key.repeats_rejected(entity))
+        repeated = by_key.repeats_rejected(entity)
+        if repeated is not None:
+            self._report_at(entry, repeated)
         self._indices[entry.register].append(entry.position or 0)
         return True
 

@@ -32,6 +32,7 @@ __all__ = [
     "finding_at",
     "finding_with_location",
     "limits_or_default",
+    "structure_of",
     "whole_text_finding",
 ]
 
@@ -106,7 +107,7 @@ TOKEN = re.compile(
 
 # Tables for `bytes.translate`, which the cheap searches use.
 _BRACES_TO_BRACKETS = bytes.maketrans(b"{}", b"[]")
-_NOT_STRUCTURE = bytes(set(range(256)).difference(b'[]{}"'))
+_NOT_STRUCTURE = bytes(set(range(256)).difference(b'[]{}":'))
 _NUMBERS_TO_ZEROS = bytes(
     ord("0") if chr(byte).isdecimal() or byte in b"-+.eE" else ord(" ") for byte in range(256)
 )
@@ -133,16 +134,37 @@ def whole_text_finding(template: MessageTemplate, limit: int) -> Finding:
     return attrs.evolve(template.finding(limit=limit), location=Location())
 
 
-def find_beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
-    """Report the first place beyond a limit of depth, items or digits."""
+def structure_of(text: str) -> bytes:
+    """Return the brackets and colons of a JSON text that are outside strings; braces as brackets.
+
+    A few passes over bytes are far faster than one pass over tokens.
+    """
+    data = text.encode(errors="surrogatepass")
+    # Strings are removed with their quotes, so escaped quotes must go first. Escaped backslashes
+    # must go before these: in "\\" the second backslash does not escape the quote.
+    if b"\\" in data:
+        data = data.replace(rb"\\", b"").replace(rb"\"", b"")
+    data = data.translate(_BRACES_TO_BRACKETS, _NOT_STRUCTURE).replace(b'""', b"")
+    outside_strings = data.split(b'"')[::2]
+    return b"".join(outside_strings)
+
+
+def find_beyond_limits(text: str, structure: bytes, limits: Limits) -> Iterator[Finding]:
+    """Report the first place beyond a limit of depth, items or digits.
+
+    Args:
+        text: A JSON text.
+        structure: Its brackets and colons, as `structure_of` returns them.
+        limits: The maximum sizes.
+    """
     max_depth = min(limits.depth, MAX_DEPTH)
     python_max_digits = sys.get_int_max_str_digits() or MAX_DIGITS  # 0 means no limit
     max_digits = min(limits.digits, python_max_digits, MAX_DIGITS)
-    data = text.encode(errors="surrogatepass")
-    may_have_many_items = text.count(",") + 1 > limits.items
-    # With zeros for digits and signs, a number that is too long is a long run of zeros.
-    may_have_long_number = b"0" * (max_digits + 1) in data.translate(_NUMBERS_TO_ZEROS)
-    if may_have_many_items or may_have_long_number or _may_be_deep(data, max_depth):
+    if (
+        text.count(",") + 1 > limits.items
+        or _may_be_deep(structure, max_depth)
+        or _may_have_long_number(text, max_digits)
+    ):
         yield from _check_tokens(text, max_depth, limits.items, max_digits)
 
 
@@ -164,20 +186,22 @@ def _check_tokens(text: str, max_depth: int, max_items: int, max_digits: int) ->
             return
 
 
-def _may_be_deep(data: bytes, max_depth: int) -> bool:
+def _may_have_long_number(text: str, max_digits: int) -> bool:
+    """Return whether a number may be longer than a limit.
+
+    With zeros for digits, points and signs, a number that is too long is a long run of zeros.
+    """
+    zeros = text.encode(errors="surrogatepass").translate(_NUMBERS_TO_ZEROS)
+    return b"0" * (max_digits + 1) in zeros
+
+
+def _may_be_deep(structure: bytes, max_depth: int) -> bool:
     """Return whether brackets may be nested deeper than a limit.
 
-    Everything except brackets is removed. Then the innermost pairs are removed, as many times as
-    levels are allowed. If brackets are left, there may be more levels. A few passes over bytes are
-    far faster than one pass over tokens.
+    The innermost pairs are removed, as many times as levels are allowed. If brackets are left,
+    there may be more levels.
     """
-    # Strings are removed with their quotes, so escaped quotes must go first. Escaped backslashes
-    # must go before these: in "\\" the second backslash does not escape the quote.
-    if b"\\" in data:
-        data = data.replace(rb"\\", b"").replace(rb"\"", b"")
-    data = data.translate(_BRACES_TO_BRACKETS, _NOT_STRUCTURE).replace(b'""', b"")
-    outside_strings = data.split(b'"')[::2]
-    brackets = b"".join(outside_strings)
+    brackets = structure.replace(b":", b"")
     for _ in range(max_depth):
         shorter = brackets.replace(b"[]", b"")
         if shorter == brackets:

@@ -44,6 +44,8 @@ class EntitiesByKey(Generic[T]):
 
     def repeats_rejected(self, entity: T) -> "Finding | None":
         """Return a finding if a rejected entity has the key of an entity."""
+        if not self._keys_of_rejected:  # true for most sources; saves the look for the key
+            return None
         key = entity.key
         return _duplicate_key(entity, key) if key in self._keys_of_rejected else None
 

@@ -88,7 +88,8 @@ class Entity(Value):
         names = self.key_fields
         try:
             if len(names) == 1:  # true for nearly all classes; this must be fast
-                return cast("Key", getattr(self, names[0]))
+                key: Key = getattr(self, names[0])
+                return key
             return cast("Key", tuple(getattr(self, name) for name in names))
         except AttributeError:
             name = type(self).__name__
