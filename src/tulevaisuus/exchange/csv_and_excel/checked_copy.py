@@ -185,7 +185,7 @@ class _SheetMarker:
                 self._empty_column(column)
                 write_cell(self.sheet, header_row, column, title)
                 return header_row, column
-        merged = (each.last[1] for each in self.table.grid.merges)
+        merged = (merge.right for merge in self.table.grid.merges)
         filled = (column for cells in self.table.grid.rows.values() for column in cells)
         column = max([*filled, *merged]) + 1
         write_cell(self.sheet, header_row, column, title).font = _make_style("Font", bold=True)

@@ -17,10 +17,12 @@ __all__ = [
     "as_text",
     "cell_name",
     "column_name",
+    "column_number",
     "format_row_numbers",
 ]
 
-_LETTERS = 26
+_ALPHABET_SIZE = 26
+"""Columns are named with the letters A to Z, and then with two and three of them."""
 
 _MAX_ROWS_IN_MESSAGE = 10
 """If there are more rows, a message ends with an ellipsis."""
@@ -37,14 +39,16 @@ class CellProblem(NamedTuple):
 
 
 class MergedRange(NamedTuple):
-    """A range of merged cells: its top left and its bottom right cell."""
+    """A range of merged cells: its first row and column, and its last row and column."""
 
-    first: Position
-    last: Position
+    top: int
+    left: int
+    bottom: int
+    right: int
 
     def __str__(self) -> str:
         """Return the range as spreadsheet programs write it: ``A5:A7``."""
-        return f"{cell_name(*self.first)}:{cell_name(*self.last)}"
+        return f"{cell_name(self.top, self.left)}:{cell_name(self.bottom, self.right)}"
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +64,7 @@ class Grid:
         hidden_rows: The numbers of hidden rows.
         struck_rows: The numbers of rows whose cells are all struck through.
         hidden_columns: The numbers of hidden columns.
-        epoch: The date that a workbook counts its date numbers from.
+        epoch: The date from which a workbook counts days: it stores a date as their number.
         units: The problems of cells whose number format shows another unit than euros.
         comma_separated: Whether commas separate the columns of a CSV file, so that a number with
             a decimal comma may have become two cells.
@@ -92,7 +96,7 @@ class Grid:
 
     def texts(self, row: int) -> Iterator[tuple[int, str]]:
         """Return the texts of a row with their columns."""
-        return ((column, as_text(each)) for column, each in self.rows.get(row, {}).items())
+        return ((column, as_text(value)) for column, value in self.rows.get(row, {}).items())
 
 
 def as_text(value: object) -> str:
@@ -114,9 +118,21 @@ def column_name(column: int) -> str:
     """
     name = ""
     while column:
-        column, letter = divmod(column - 1, _LETTERS)
+        column, letter = divmod(column - 1, _ALPHABET_SIZE)
         name = chr(ord("A") + letter) + name
     return name
+
+
+def column_number(name: str) -> int:
+    """Return the number of a column with these letters.
+
+    >>> column_number("A"), column_number("AA")
+    (1, 27)
+    """
+    number = 0
+    for letter in name:
+        number = number * _ALPHABET_SIZE + ord(letter) - ord("A") + 1
+    return number
 
 
 def cell_name(row: int, column: int) -> str:
@@ -134,13 +150,15 @@ def format_row_numbers(rows: Iterable[int]) -> tuple[str, ...]:
     >>> format_row_numbers([3, 5, 6, 7])
     ('3', '5–7')
     """
-    ranges: list[tuple[int, int]] = []
+    last_by_first: dict[int, int] = {}  # of each range
+    first, last = 0, -1
     for row in sorted(rows):
-        if ranges and ranges[-1][1] == row - 1:
-            ranges[-1] = ranges[-1][0], row
-        else:
-            ranges.append((row, row))
-    texts = [str(first) if first == last else f"{first}–{last}" for first, last in ranges]
+        if row != last + 1:
+            first = row
+        last_by_first[first] = last = row
+    texts = [
+        str(first) if first == last else f"{first}–{last}" for first, last in last_by_first.items()
+    ]
     if len(texts) > _MAX_ROWS_IN_MESSAGE:
         return (*texts[:_MAX_ROWS_IN_MESSAGE], "…")
     return tuple(texts)

@@ -1,7 +1,7 @@
 """Finds the headers of a sheet: one row, or two rows of which the upper one groups columns.
 
-A header is known if the vocabulary, a `HeaderMap`, has a field for it. An entity is one record of a
-table, such as a grant.
+A header is known if the vocabulary, a `HeaderMap`, has a field for it. A grid has the cells of a
+sheet. An entity is one record of a table, such as a grant.
 """
 
 import itertools
@@ -34,7 +34,6 @@ FIRST_ROWS = 50
 _MIN_GROUPS = 2
 """A row with fewer texts is a title, and not a row of groups."""
 
-
 # Not a year; then an optional minus sign, a digit, and digits with the marks of numbers and dates.
 _VALUE = re.compile(r"(?!(?:19|20)[0-9]{2}\Z)[-\N{MINUS SIGN}]?[0-9][0-9\s.,:/\N{EN DASH}€-]*")
 """A number or a date, such as ``-1 250,50 €`` or ``1.1.2021``, but not a year: ``2021``."""
@@ -65,8 +64,9 @@ class Header(NamedTuple):
 
 
 def find_header(grid: Grid, vocabulary: HeaderMap) -> Header | None:
-    """Return the header rows with the most known headers; of equal ones the first."""
-    best = max(_candidates(grid, vocabulary), key=lambda each: each.known_count, default=None)
+    """Return the header rows with the most known headers, the first of several; or ``None``."""
+    candidates = _candidates(grid, vocabulary)
+    best = max(candidates, key=lambda header: header.known_count, default=None)
     return best if best and best.known_count else None
 
 
@@ -99,13 +99,13 @@ def without_findings_column(grid: Grid, vocabulary: HeaderMap) -> Grid:
 def _candidates(grid: Grid, vocabulary: HeaderMap) -> Iterator[Header]:
     """Yield rows that may be headers, and pairs of rows with more known headers than each row."""
     rows = list(grid.rows)[:FIRST_ROWS]
-    single = {row: _make_header(row, row, _cells_of_row(grid, row), vocabulary) for row in rows}
-    yield from (each for each in single.values() if not _is_row_of_values(grid, each))
+    one_row = {row: _make_header(row, row, _cells_of_row(grid, row), vocabulary) for row in rows}
+    yield from (header for header in one_row.values() if not _is_row_of_values(grid, header))
     for upper, lower in itertools.pairwise(rows):
-        if lower == upper + 1 and len(single[upper].cells) >= _MIN_GROUPS:
+        if lower == upper + 1 and len(one_row[upper].cells) >= _MIN_GROUPS:
             cells = _cells_of_two_rows(grid, upper, lower, vocabulary)
             both = _make_header(upper, lower, cells, vocabulary)
-            if both.known_count > max(single[upper].known_count, single[lower].known_count):
+            if both.known_count > max(one_row[upper].known_count, one_row[lower].known_count):
                 yield both
 
 
@@ -127,18 +127,20 @@ def _is_row_of_values(grid: Grid, header: Header) -> bool:
 def _make_header(
     first: int, last: int, cells: Mapping[int, HeaderCell], vocabulary: HeaderMap
 ) -> Header:
+    """Make the header of the rows from ``first`` to ``last``, and count its known headers."""
     fields = {vocabulary.find(cell.text) for cell in cells.values()} - {None}
     return Header(first, last, cells, len(fields))
 
 
 def _cells_of_row(grid: Grid, row: int) -> dict[int, HeaderCell]:
+    """Return the headers of a row without groups, by column."""
     return {column: HeaderCell(text, row) for column, text in grid.texts(row)}
 
 
 def _cells_of_two_rows(
     grid: Grid, upper: int, lower: int, vocabulary: HeaderMap
 ) -> dict[int, HeaderCell]:
-    """Return the headers of a lower row, each joined with the group in the row above."""
+    """Return the headers of two rows: those below are joined with the group above them."""
     below = dict(grid.texts(lower))
     groups = _group_texts(grid, upper, below)
     cells: dict[int, HeaderCell] = {
@@ -155,24 +157,21 @@ def _group_texts(grid: Grid, upper: int, below: Mapping[int, str]) -> dict[int, 
     If the upper row has merged cells, a group ends with them; otherwise it ends at the next text.
     """
     above = dict(grid.texts(upper))
-    last_column_by_first_column = {  # a position is a row and a column
-        merge.first[1]: merge.last[1] for merge in grid.merges if merge.first[0] == upper
-    }
+    merge_ends = {merge.left: merge.right for merge in grid.merges if merge.top == upper}
     last_column = max([*above, *below])
     groups: dict[int, str] = {}
     group, group_end = "", 0
     for column in range(1, last_column + 1):
         if column in above:
             group = above[column]
-            group_end = last_column
-            if last_column_by_first_column:
-                group_end = last_column_by_first_column.get(column, column)
+            group_end = merge_ends.get(column, column) if merge_ends else last_column
         if column <= group_end:
             groups[column] = group
     return groups
 
 
 def _join_group(group: str | None, text: str, row: int, vocabulary: HeaderMap) -> HeaderCell:
+    """Return a header joined with its group, if both together are known; otherwise the header."""
     if group is None:
         return HeaderCell(text, row)
     # *Hanke* above *tunnus* is *Hankkeen tunnus*: the template has the group in its genitive.

@@ -109,7 +109,7 @@ class RowReader:
     def _row_of_value(self, column: int) -> int:
         """Return the row that has the value: that of the merged cell above, or this one."""
         merge = self.sheet.inherited_cells.get((self.row, column))
-        return self.row if merge is None else merge.first[0]
+        return self.row if merge is None else merge.top
 
     def _quoted(self, column: int) -> str:
         return found_values.quote(self.sheet.grid.text(self._row_of_value(column), column))
@@ -341,17 +341,20 @@ class TableEntries:
         self.row_numbers = []  # a new list: locators of earlier batches keep theirs
 
     def _inherited_cells(self, grid: Grid, row_numbers: Sequence[int]) -> InheritedCells:
-        """Return the empty cells below the first cell of a merged range, and report them."""
+        """Return the empty cells below the first cell of each merged range; report the ranges.
+
+        ``row_numbers`` are the rows that are entities, in ascending order.
+        """
         inherited: dict[Position, MergedRange] = {}
         for merge in grid.merges:
-            (top, left), (bottom, right) = merge.first, merge.last
+            top, left, bottom, right = merge
             if left not in self.columns or top <= self.header_row:
                 continue  # a merged header is not the value of the cells below it
-            first_below = bisect.bisect_right(row_numbers, top)
-            below = row_numbers[first_below : bisect.bisect_right(row_numbers, bottom)]
+            end = bisect.bisect_right(row_numbers, bottom)
+            rows = row_numbers[bisect.bisect_left(row_numbers, top) : end]
+            below = [row for row in rows if row > top]
             # A heading or a sum at the top is no entity, but the rows below have its value, too.
-            is_top_read = bisect.bisect_left(row_numbers, top) < first_below  # `top` is among them
-            if is_top_read and any(left < column <= right for column in self.columns):
+            if top in rows and any(left < column <= right for column in self.columns):
                 across = table_messages.MERGED_ACROSS_COLUMNS.finding(cells=str(merge))
                 self.report_row(grid, across, row=top)
             if below and left in grid.rows.get(top, {}):

@@ -81,9 +81,9 @@ class RowSkipper:
         self.last_column: int | None = last_column(grid, header_row, columns)
         # The headers, to recognise a row that repeats them.
         self.titles: list[str] = [normalise(grid.text(header_row, column)) for column in columns]
-        # The first cells of merges over columns.
+        # The first cells of ranges that are merged across columns.
         self.merged_across_columns: set[Position] = {
-            merge.first for merge in grid.merges if merge.last[1] > merge.first[1]
+            (merge.top, merge.left) for merge in grid.merges if merge.left < merge.right
         }
         self.has_second_table: bool = False
 

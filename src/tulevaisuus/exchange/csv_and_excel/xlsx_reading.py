@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tulevaisuus._optional_libraries import openpyxl
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.grid import CellProblem, Grid, MergedRange, Position
+from tulevaisuus.exchange.csv_and_excel.grid import (
+    CellProblem,
+    Grid,
+    MergedRange,
+    Position,
+    column_number,
+)
 from tulevaisuus.exchange.csv_and_excel.units_of_amounts import shows_day, unit_of
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
@@ -48,8 +54,6 @@ _MERGED = re.compile(
 _SHEETS = "xl/worksheets/"
 _ONLY_ZEROS = re.compile("0+")
 """A number format that shows leading zeros, as codes have them: ``00``."""
-
-_LETTERS = 26
 
 
 class WorkbookSheets(NamedTuple):
@@ -141,16 +145,9 @@ def _merged_cells(sheet: bytes) -> int:
     """Count the merged cells: openpyxl makes an object for each one, even if it is empty."""
     total = 0
     for left, top, right, bottom in _MERGED.findall(sheet):
-        width = _column_number(right) - _column_number(left) + 1
+        width = column_number(right.decode()) - column_number(left.decode()) + 1
         total += width * (int(bottom) - int(top) + 1)
     return total
-
-
-def _column_number(name: bytes) -> int:
-    number = 0
-    for letter in name:
-        number = number * _LETTERS + letter - ord("A") + 1
-    return number
 
 
 def _make_grid(
@@ -165,8 +162,8 @@ def _make_grid(
         if value is not None:
             rows.setdefault(row, {})[column] = value
     merges = (
-        MergedRange((each.min_row, each.min_col), (each.max_row, each.max_col))
-        for each in cast("Any", sheet.merged_cells).ranges
+        MergedRange(merge.min_row, merge.min_col, merge.max_row, merge.max_col)
+        for merge in cast("Any", sheet.merged_cells).ranges
     )
     return Grid(
         rows=rows,
