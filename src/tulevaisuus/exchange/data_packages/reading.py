@@ -19,6 +19,7 @@ from tulevaisuus.exchange.data_packages.table_reading import (
 )
 from tulevaisuus.exchange.data_packages.writing import DESCRIPTION
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
+from tulevaisuus.exchange.wrong_types import wrong_type_finding
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.finding import Finding
@@ -132,9 +133,7 @@ class _PackageReader:
         if parsed.value is ALREADY_REPORTED:
             return None
         if not isinstance(parsed.value, dict):
-            found = found_values.describe(parsed.value)
-            wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
-            self._report(DESCRIPTION, wrong)
+            self._report(DESCRIPTION, wrong_type_finding(parsed.value, expectations.OBJECT))
             return None
         description = cast("dict[str, object]", parsed.value)
         findings = [*_check_format(description)]
@@ -145,9 +144,8 @@ class _PackageReader:
     def _read_tables(self, description: Mapping[str, object]) -> None:
         resources = description.get("resources")
         if not isinstance(resources, list):
-            found = found_values.describe(resources)
-            wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.LIST)
-            self._report(DESCRIPTION, *self.locate_in_description([wrong.under("resources")]))
+            wrong = wrong_type_finding(resources, expectations.LIST).under("resources")
+            self._report(DESCRIPTION, *self.locate_in_description([wrong]))
             self.unread |= dict.fromkeys(CLASSES)
             return
         for index, resource in enumerate(cast("list[object]", resources)):
@@ -158,16 +156,13 @@ class _PackageReader:
     def _read_resource(self, resource: object) -> Iterator[Finding]:
         """Read the table of a resource; yield the findings about its description."""
         if not isinstance(resource, dict):
-            found = found_values.describe(resource)
-            yield messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
+            yield wrong_type_finding(resource, expectations.OBJECT)
             return
         members = cast("dict[str, object]", resource)
         name, path = members.get("name"), members.get("path")
         for key, value in (("name", name), ("path", path)):
             if not isinstance(value, str):
-                found = found_values.describe(value)
-                wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.TEXT)
-                yield wrong.under(key)
+                yield wrong_type_finding(value, expectations.TEXT).under(key)
         if isinstance(name, str) and isinstance(path, str):
             yield from self._read_table(name, path)
 

@@ -14,7 +14,8 @@ from tulevaisuus.exchange import standards_messages
 from tulevaisuus.exchange.giving_360 import amounts_and_dates
 from tulevaisuus.exchange.giving_360.writing import description_of
 from tulevaisuus.exchange.ids_by_name import id_by_name
-from tulevaisuus.findings import expectations, found_values, json_pointers, messages
+from tulevaisuus.exchange.wrong_types import wrong_type_finding
+from tulevaisuus.findings import expectations, found_values, json_pointers
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES
@@ -209,9 +210,7 @@ class _OneGrant:
         element = self._only(name)
         if element is None or isinstance(element, dict):
             return cast("dict[str, object]", element or {})
-        found = found_values.describe(element)
-        wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
-        self._report([wrong], name)
+        self._report([wrong_type_finding(element, expectations.OBJECT)], name)
         return {}
 
     def _read_call(self) -> None:

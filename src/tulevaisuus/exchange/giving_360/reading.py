@@ -14,8 +14,9 @@ from typing import IO, TypeAlias, cast
 
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
 from tulevaisuus.exchange.giving_360.grant_reading import GrantReader, UnreadFields
+from tulevaisuus.exchange.wrong_types import wrong_type_finding
 from tulevaisuus.facts.reference_portfolio import reference as bundle
-from tulevaisuus.findings import expectations, found_values, messages
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.decoding import ALREADY_REPORTED
 from tulevaisuus.formats.files import bytes_of, name_of
@@ -101,9 +102,7 @@ def _read_value(
     locator: TextLocator | None,
 ) -> Reading:
     if not isinstance(value, dict):
-        found = found_values.describe(value)
-        wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
-        return _unreadable([wrong], intake, locator)
+        return _unreadable([wrong_type_finding(value, expectations.OBJECT)], intake, locator)
     package = cast("dict[str, object]", value)
     listed = package.get("grants")
     if not isinstance(listed, list):
@@ -121,8 +120,7 @@ def _read_value(
 def _no_grants(package: Mapping[str, object]) -> Finding:
     if "grants" not in package:
         return messages.MISSING_FIELD.finding(field="grants").under("grants")
-    found = found_values.describe(package["grants"])
-    return messages.WRONG_TYPE.finding(found=found, expected=expectations.LIST).under("grants")
+    return wrong_type_finding(package["grants"], expectations.LIST).under("grants")
 
 
 def _entries(reader: GrantReader, listed: list[object]) -> Iterator[Entry]:
