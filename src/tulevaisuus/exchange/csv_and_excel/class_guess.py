@@ -1,6 +1,7 @@
 """`ClassGuess`: finds the class of a table by its headers, if the caller has not named it.
 
-A header is known if it names a field of the class. A position is a row and a column.
+A header is known if the vocabulary of the class, a `HeaderMap`, has a field for it. A position is
+a row and a column. A finding is a reported problem or note.
 """
 
 from collections.abc import Iterable
@@ -30,8 +31,11 @@ _CLEAR_RATIO = 2
 _MIN_HEADERS = 2
 """One known header is not enough to choose a class."""
 
-_USUAL = (RegisterName("grants"), RegisterName("projects"))
-"""What a message names if no header is known."""
+_USUAL_CLASSES = (RegisterName("grants"), RegisterName("projects"))
+"""The classes that a message suggests if no header is known."""
+
+_MAX_SUGGESTIONS = 4
+"""How many classes a message suggests."""
 
 KnownCells: TypeAlias = dict[HeaderMap, frozenset[Position]]
 """The cells with known headers, for each class."""
@@ -47,47 +51,53 @@ class ClassGuess:
             UnknownCodeError: No class has all the fields.
         """
         fields = [*options.headers.values(), *options.constants]
-        self.headers: list[HeaderMap] = []  # one for each possible class
+        self.vocabularies: list[HeaderMap] = []  # one for each possible class
         for cls in REGISTERS.values():
             try:
-                headers = HeaderMap(cls, options.headers)
+                vocabulary = HeaderMap(cls, options.headers)
                 for name in options.constants:
-                    headers.mapping_to(name)
+                    vocabulary.mapping_to(name)
             except UnknownCodeError:
                 continue
-            self.headers.append(headers)
-        if not self.headers:
+            self.vocabularies.append(vocabulary)
+        if not self.vocabularies:
             named = ", ".join(fields)
             raise UnknownCodeError(f"no class has all of the fields {named}", named)
 
     def count_known_headers(self, grid: Grid) -> int:
         """Return how many headers of a sheet are known, for the class with the most known ones."""
-        return max(count_known_headers(grid, headers) for headers in self.headers)
+        return max(count_known_headers(grid, vocabulary) for vocabulary in self.vocabularies)
 
     def choose(self, grid: Grid) -> tuple[HeaderMap | None, Finding]:
-        """Return the headers of the class, or ``None`` if it is not clear, and a finding."""
-        below = [find_header_column(grid, headers) or {} for headers in self.headers]
-        most = max(below, key=len)
-        if most:
-            return None, transposed_finding(grid, most, "")
-        known = {headers: _known_cells(grid, headers) for headers in self.headers}
-        ranked = sorted(known, key=lambda each: len(known[each]), reverse=True)
-        best = ranked[0]
-        names = tuple(RegisterName(each.cls.plural) for each in ranked if known[each])[:4]
-        if len(known[best]) < _MIN_HEADERS or not _is_clear(known, best, ranked[1:]):
-            unclear = table_messages.CLASS_UNCLEAR.finding(known=names or _USUAL)
+        """Return the vocabulary of the class, or ``None`` if it is not clear, and a finding."""
+        header_columns = [
+            find_header_column(grid, vocabulary) or {} for vocabulary in self.vocabularies
+        ]
+        longest = max(header_columns, key=len)
+        if longest:
+            return None, transposed_finding(grid, longest, "")
+        known = {vocabulary: _known_cells(grid, vocabulary) for vocabulary in self.vocabularies}
+        best, *others = sorted(known, key=lambda vocabulary: len(known[vocabulary]), reverse=True)
+        if len(known[best]) < _MIN_HEADERS or not _is_clear(known, best, others):
+            ranked = (vocabulary for vocabulary in (best, *others) if known[vocabulary])
+            names = [RegisterName(vocabulary.cls.plural) for vocabulary in ranked]
+            suggested = tuple(names[:_MAX_SUGGESTIONS]) or _USUAL_CLASSES
+            unclear = table_messages.CLASS_UNCLEAR.finding(known=suggested)
             return None, attrs.evolve(unclear, location=grid.location(next(iter(grid.rows), 1)))
-        kind, count = RegisterName(best.cls.plural), len(known[best])
-        chosen = table_messages.CLASS_GUESSED.finding(kind=kind, count=count)
-        return best, attrs.evolve(chosen, location=grid.location(min(known[best])[0]))
+        guessed = table_messages.CLASS_GUESSED.finding(
+            kind=RegisterName(best.cls.plural), count=len(known[best])
+        )
+        first_row, _ = min(known[best])
+        return best, attrs.evolve(guessed, location=grid.location(first_row))
 
 
-def _known_cells(grid: Grid, headers: HeaderMap) -> frozenset[Position]:
-    header = find_header(grid, headers)
+def _known_cells(grid: Grid, vocabulary: HeaderMap) -> frozenset[Position]:
+    """Return the cells of the headers that a class knows."""
+    header = find_header(grid, vocabulary)
     if header is None:
         return frozenset()
     cells = header.cells.items()
-    return frozenset((cell.row, column) for column, cell in cells if headers.find(cell.text))
+    return frozenset((cell.row, column) for column, cell in cells if vocabulary.find(cell.text))
 
 
 def _is_clear(known: KnownCells, best: HeaderMap, others: Iterable[HeaderMap]) -> bool:

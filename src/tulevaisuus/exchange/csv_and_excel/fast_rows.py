@@ -5,8 +5,9 @@ cells mean, each text is checked in many ways. In a large table the same texts o
 again, so the result for each text of a column is cached.
 
 **What it guarantees.** For a row that `RowSkipper` would not skip, and about which `RowReader`
-would report nothing, it returns the same plain data as `RowReader`. In any other case, and if it
-is not sure, it returns nothing. Then `RowSkipper` and `RowReader` read the row, and report.
+would report nothing, the fast reader returns the same plain data (values that are not validated
+yet) as `RowReader`. For any other row, and for an unclear one, the fast reader returns ``None``.
+Then `RowSkipper` and `RowReader` read the row, and report.
 
 **Why it never takes another row for an entity.** It accepts only rows that have all required
 fields, of which there are at least two, and that have few headers among their cells. A sum row
@@ -35,7 +36,10 @@ _MIN_REQUIRED = 2
 """With fewer required fields a sum row could have all of them."""
 
 _CODE = re.compile(r"[A-Za-z0-9_.,/-]*[0-9][A-Za-z0-9_.,/-]*")
-"""A text with a digit and no mark of a footnote: neither a header nor a word for "unknown"."""
+"""A text with a digit and no mark of a footnote.
+
+It is no word for "unknown", and is a header only if some headers have digits.
+"""
 
 
 class _Cell(NamedTuple):
@@ -49,7 +53,7 @@ class _Cell(NamedTuple):
     is_header: bool
 
 
-class _Column(dict[str, _Cell | None]):
+class _CachedColumn(dict[str, _Cell | None]):
     """Caches the meaning of the texts of a column; ``None``, for unclear texts, is not cached."""
 
     def __init__(self, read: Callable[[object], _Cell | None]) -> None:
@@ -67,32 +71,36 @@ class FastRowReader:
     """Reads the rows of one table that are clearly entities."""
 
     def __init__(
-        self, mapping: TableMapping, cells: CellReader, columns: Mapping[int, ColumnMapping]
+        self, table_mapping: TableMapping, cells: CellReader, columns: Mapping[int, ColumnMapping]
     ) -> None:
         """Set how rows become entities, the reader of cells, and the field of each column."""
-        self.mapping = mapping
+        self.table_mapping = table_mapping
         self.columns = columns
         # Whether a text is a header, for texts that were met.
         self.known_headers: dict[str, bool] = {}
-        self.unmapped: _Column = _Column(self._read_unmapped)  # all columns without a field
+        self.unmapped: _CachedColumn = _CachedColumn(
+            self._read_unmapped
+        )  # all columns without a field
         # How the cells of each column with a field are read.
-        self.mapped: dict[int, _Column] = {
-            column: _Column(self._make_reader(each, cells.reader(each)))
-            for column, each in columns.items()
+        self.mapped: dict[int, _CachedColumn] = {
+            column: _CachedColumn(self._make_reader(mapping, cells.reader(mapping)))
+            for column, mapping in columns.items()
         }
         # The columns of required fields.
         self.required: frozenset[int] = frozenset(
-            column for column, each in columns.items() if each.field.required
+            column for column, mapping in columns.items() if mapping.field.required
         )
-        paths = {each.field.path for each in columns.values()}
-        has_all_required = not mapping.missing(paths)
+        paths = {mapping.field.path for mapping in columns.values()}
+        has_all_required = not table_mapping.missing(paths)
         self.is_usable: bool = len(self.required) >= _MIN_REQUIRED and has_all_required
         self.headers_have_digits: bool = any(
-            character.isdigit() for wording in mapping.headers.wordings for character in wording
+            character.isdigit()
+            for wording in table_mapping.vocabulary.wordings
+            for character in wording
         )
         # The first field of each constant's path, and the value from there on.
         self.constants: list[tuple[str, object]] = [
-            (path[0], _nest(path[1:], value)) for path, value in mapping.constants.items()
+            (path[0], _nest(path[1:], value)) for path, value in table_mapping.constants.items()
         ]
 
     def read(self, row: int, cells: Mapping[int, object]) -> dict[str, object] | None:
@@ -104,7 +112,11 @@ class FastRowReader:
             return None
         for field, value in self.constants:
             plain[field] = _merge(plain[field], value) if field in plain else value
-        if self.mapping.ids is not None and "id" not in plain and not self._add_id(row, plain):
+        if (
+            self.table_mapping.ids is not None
+            and "id" not in plain
+            and not self._add_id(row, plain)
+        ):
             return None
         return plain
 
@@ -168,9 +180,10 @@ class FastRowReader:
         return _Cell("", None, self._is_header(as_text(value)))
 
     def _is_header(self, text: str) -> bool:
+        """Return whether a text is a known header; the result is cached."""
         is_known = self.known_headers.get(text)
         if is_known is None:
-            is_known = self.mapping.headers.find(text) is not None
+            is_known = self.table_mapping.vocabulary.find(text) is not None
             if len(self.known_headers) < _MAX_CACHED:
                 self.known_headers[text] = is_known
         return is_known
@@ -178,7 +191,7 @@ class FastRowReader:
     def _add_id(self, row: int, plain: dict[str, object]) -> bool:
         """Make the id from its template; return ``False`` if a part of it is unknown."""
         parts: list[str] = []
-        for text, field in self.mapping.id_parts:
+        for text, field in self.table_mapping.id_parts:
             value: object = ""
             if field is not None:
                 value = row if field is ROW_NUMBER else _value_at_path(plain, field.path)
@@ -233,7 +246,8 @@ def _merge(known: object, other: object) -> object:
     if not _is_object(known) or not _is_object(other):
         return known
     return known | {
-        name: _merge(known[name], each) if name in known else each for name, each in other.items()
+        name: _merge(known[name], value) if name in known else value
+        for name, value in other.items()
     }
 
 

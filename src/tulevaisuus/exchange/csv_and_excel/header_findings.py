@@ -1,7 +1,7 @@
 """`read_layout`: finds the field of each column, and reports what is wrong with the headers.
 
-A header is known if the vocabulary, a `HeaderMap`, has a field for it. A register is a collection
-of the entities of one class, by key.
+A header is known if the vocabulary, a `HeaderMap`, has a field for it. A finding is a reported
+problem or note. A register is a collection of the entities of one class, by key.
 """
 
 import itertools
@@ -42,11 +42,14 @@ __all__ = [
     "transposed_finding",
 ]
 
-# Headers of a table of another standard.
 _360GIVING_HEADER = re.compile(
     r"(?:recipient|funding) ?org(?:ani[sz]ation)?(?::|/0/)", re.IGNORECASE
 )
-_AROUND_UNIT = " \t\n,;:()[]"  # what is cut off around the unit in a header
+"""A header of a spreadsheet of 360Giving, a standard for open data on grants."""
+
+_MARKS_AROUND_UNIT = " \t\n,;:()[]"
+"""Characters that are cut off where the unit was removed from a header."""
+
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 _FIRST_COLUMNS = 2
@@ -83,9 +86,9 @@ def read_layout(grid: Grid, vocabulary: HeaderMap) -> Layout | Finding:
     giving_finding = _find_360giving_header(grid, path)
     if giving_finding is not None:
         return giving_finding
-    below = find_header_column(grid, vocabulary)
-    if below is not None:
-        return transposed_finding(grid, below, path)
+    header_column = find_header_column(grid, vocabulary)
+    if header_column is not None:
+        return transposed_finding(grid, header_column, path)
     header = find_header(grid, vocabulary)
     if header is None:
         return _no_header_finding(grid, vocabulary, path)
@@ -96,25 +99,22 @@ def read_layout(grid: Grid, vocabulary: HeaderMap) -> Layout | Finding:
 
 
 def find_header_column(grid: Grid, vocabulary: HeaderMap) -> dict[int, str] | None:
-    """Return the known headers of a transposed table, which are below each other, by their rows.
+    """Return the known headers of a transposed table, by their rows.
 
-    They are at the left, and there are more of them than in any row. ``None`` means that the table
-    is not transposed.
+    Such headers are below each other at the left, and more than in any row. ``None`` means that the
+    table is not transposed.
     """
-    rows = list(grid.rows)[:FIRST_ROWS]
+    rows = _first_rows(grid)
     columns = sorted({column for row in rows for column in grid.rows[row]})[:_FIRST_COLUMNS]
-    found = [
-        {row: text for row in rows if vocabulary.find(text := grid.text(row, column)) is not None}
-        for column in columns
-    ]
-    best = max(found, key=lambda each: len(_fields_of(each, vocabulary)), default=dict[int, str]())
-    count = len(_fields_of(best, vocabulary))
-    is_transposed = count >= _MIN_HEADERS_BELOW and count > count_known_headers(grid, vocabulary)
-    return best if is_transposed else None
-
-
-def _fields_of(texts: Mapping[int, str], vocabulary: HeaderMap) -> set[object]:
-    return {vocabulary.find(text) for text in texts.values()}
+    best: dict[int, str] = {}
+    field_count = max(_MIN_HEADERS_BELOW - 1, count_known_headers(grid, vocabulary))
+    for column in columns:
+        texts = {row: grid.text(row, column) for row in rows}
+        headers = {row: text for row, text in texts.items() if vocabulary.find(text) is not None}
+        fields = {vocabulary.find(text) for text in headers.values()}
+        if len(fields) > field_count:
+            best, field_count = headers, len(fields)
+    return best or None
 
 
 def transposed_finding(grid: Grid, headers: Mapping[int, str], path: str) -> Finding:
@@ -126,35 +126,41 @@ def transposed_finding(grid: Grid, headers: Mapping[int, str], path: str) -> Fin
         path: The JSON Pointer of the register.
     """
     shown = tuple(map(found_values.quote, itertools.islice(headers.values(), _MAX_HEADERS_SHOWN)))
-    found = table_messages.TRANSPOSED_TABLE.finding(path, known=shown)
-    return attrs.evolve(found, location=grid.location(min(headers)))
+    finding = table_messages.TRANSPOSED_TABLE.finding(path, known=shown)
+    return attrs.evolve(finding, location=grid.location(min(headers)))
 
 
 def _no_header_finding(grid: Grid, vocabulary: HeaderMap, path: str) -> Finding:
     """Report that no header is known, or that the headers of amounts name another scale."""
-    for row, column, text in _texts_of_first_rows(grid):
+    for row, column, text in _texts_of_rows(grid, _first_rows(grid)):
         without_scale = THOUSANDS_OR_MILLIONS.sub("", text)
-        if without_scale != text and vocabulary.find(without_scale.strip(_AROUND_UNIT)):
+        if without_scale != text and vocabulary.find(without_scale.strip(_MARKS_AROUND_UNIT)):
             scaled = table_messages.SCALE_IN_HEADER.finding(path, found=found_values.quote(text))
             return attrs.evolve(scaled, location=grid.location(row, column))
-    needed = [each for each in vocabulary.fields.values() if each.required]
-    known = tuple(vocabulary.header(each.name, "fi") for each in needed)
+    required = [field for field in vocabulary.fields.values() if field.required]
+    known = tuple(vocabulary.header(field.name, "fi") for field in required)
     missing = table_messages.NO_ROW_OF_HEADERS.finding(path, rows=FIRST_ROWS, known=known)
     return attrs.evolve(missing, location=grid.location(next(iter(grid.rows), 1)))
 
 
 def _find_360giving_header(grid: Grid, path: str) -> Finding | None:
     """Report a spreadsheet of the 360Giving standard: its headers are paths into JSON objects."""
-    for row, column, text in _texts_of_first_rows(grid):
+    for row, column, text in _texts_of_rows(grid, _first_rows(grid)):
         if _360GIVING_HEADER.match(text):
-            found = table_messages.TABLE_OF_360GIVING.finding(path, found=found_values.quote(text))
-            return attrs.evolve(found, location=grid.location(row, column))
+            quoted = found_values.quote(text)
+            finding = table_messages.TABLE_OF_360GIVING.finding(path, found=quoted)
+            return attrs.evolve(finding, location=grid.location(row, column))
     return None
 
 
-def _texts_of_first_rows(grid: Grid) -> Iterator[tuple[int, int, str]]:
-    rows = itertools.islice(grid.rows, FIRST_ROWS)
-    return ((row, *each) for row in rows for each in grid.texts(row))
+def _first_rows(grid: Grid) -> list[int]:
+    """Return the rows in which headers are looked for."""
+    return [*itertools.islice(grid.rows, FIRST_ROWS)]
+
+
+def _texts_of_rows(grid: Grid, rows: Iterable[int]) -> Iterator[tuple[int, int, str]]:
+    """Yield the row, the column and the text of each cell."""
+    return ((row, column, text) for row in rows for column, text in grid.texts(row))
 
 
 def _findings_above_header(
@@ -163,21 +169,20 @@ def _findings_above_header(
     """Report the rows above the headers, and titles that name another unit than euros."""
     rows = [row for row in grid.rows if row < header.first]
     if rows:
-        found = table_messages.ROWS_ABOVE_HEADERS.finding(
+        finding = table_messages.ROWS_ABOVE_HEADERS.finding(
             path, header=header.first, rows=format_row_numbers(rows)
         )
-        yield attrs.evolve(found, location=grid.location(rows[0]))
+        yield attrs.evolve(finding, location=grid.location(rows[0]))
     has_amounts = any(mapping.field.name.endswith("_eur") for mapping in mappings)
-    texts = ((row, *each) for row in rows for each in grid.texts(row))
-    for row, column, text in texts:
-        message = _unit_message(text) if has_amounts else None
+    for row, column, text in _texts_of_rows(grid, rows if has_amounts else ()):
+        message = _unit_message(text)
         if message:
-            unit = message.finding(path, found=found_values.quote(text))
-            yield attrs.evolve(unit, location=grid.location(row, column))
+            finding = message.finding(path, found=found_values.quote(text))
+            yield attrs.evolve(finding, location=grid.location(row, column))
 
 
 def _unit_message(text: str) -> TableMessage | None:
-    """Return the message about a title that names another unit than euros."""
+    """Return the message about a title that names another unit than euros, if it does."""
     if THOUSANDS_OR_MILLIONS.search(text):
         return table_messages.SCALE_ABOVE_HEADERS
     return table_messages.OTHER_CURRENCY_ABOVE_HEADERS if OTHER_CURRENCY.search(text) else None
@@ -190,7 +195,6 @@ class _HeaderReader:
         self.grid = grid
         self.vocabulary = vocabulary
         self.header = header
-        self.row = header.last
         self.path = f"/{vocabulary.cls.plural}"
         self.findings: list[Finding] = []
         self.unknown: list[int] = []  # the columns that are left out, as their headers are unknown
@@ -216,10 +220,12 @@ class _HeaderReader:
         for mapping, column in column_by_mapping.items():
             self._report_group(column, mapping)
         self._report_hidden(column_by_mapping.values())
+        # Columns of codes come first, then all columns from left to right.
         ordered = sorted(
-            column_by_mapping.items(), key=lambda each: (not each[0].key_in_cells, each[1])
+            column_by_mapping,
+            key=lambda mapping: (not mapping.key_in_cells, column_by_mapping[mapping]),
         )
-        return {column: mapping for mapping, column in ordered}
+        return {column_by_mapping[mapping]: mapping for mapping in ordered}
 
     def _read_header(
         self,
@@ -228,8 +234,8 @@ class _HeaderReader:
         column_by_mapping: dict[ColumnMapping, int],
         repeated: set[ColumnMapping],
     ) -> None:
+        """Find the field of a header; report an unknown header, and a second one for a field."""
         mapping = self.vocabulary.find(cell.text)
-        found = found_values.quote(cell.text)
         if mapping is None:
             self._report_unknown(column, cell.text)
             return
@@ -237,14 +243,16 @@ class _HeaderReader:
             column_by_mapping[mapping] = column
             return
         repeated.add(mapping)
-        field, first = mapping.field.name, column_by_mapping[mapping]
-        other = cell_name(self.header.cells[first].row, first)
-        self._report(
-            column,
-            table_messages.TWO_COLUMNS_OF_FIELD.finding(found=found, field=field, other=other),
+        other = column_by_mapping[mapping]
+        finding = table_messages.TWO_COLUMNS_OF_FIELD.finding(
+            found=found_values.quote(cell.text),
+            field=mapping.field.name,
+            other=cell_name(self.header.cells[other].row, other),
         )
+        self._report(column, finding)
 
     def _report_group(self, column: int, mapping: ColumnMapping) -> None:
+        """Report a column below a group that is unknown, and may change the meaning."""
         cell = self.header.cells[column]
         if cell.group is not None:
             finding = table_messages.HEADER_BELOW_UNKNOWN_GROUP.finding(
@@ -255,6 +263,7 @@ class _HeaderReader:
             self._report(column, finding)
 
     def _report_unknown(self, column: int, text: str) -> None:
+        """Report a header without a field, but only the first of those without a suggestion."""
         finding = self._unknown_header_finding(text)
         if finding.template == table_messages.UNKNOWN_HEADER.text:
             self.unknown.append(column)
@@ -270,6 +279,7 @@ class _HeaderReader:
             self._report(more[0], finding)
 
     def _unknown_header_finding(self, text: str) -> Finding:
+        """Make the finding about a header without a field; it says why, if that is known."""
         found = found_values.quote(text)
         if THOUSANDS_OR_MILLIONS.search(text):
             return table_messages.SCALE_IN_HEADER.finding(found=found)
@@ -286,22 +296,27 @@ class _HeaderReader:
         return table_messages.UNKNOWN_HEADER.finding(found=found)
 
     def _is_amount(self, text: str) -> bool:
-        mapping = self.vocabulary.find(text.strip(_AROUND_UNIT))
+        """Return whether a header without its unit is that of an amount."""
+        mapping = self.vocabulary.find(text.strip(_MARKS_AROUND_UNIT))
         return mapping is not None and mapping.field.name.endswith("_eur")
 
     def _columns_without_header(self) -> list[int]:
         """Return the columns with values but without a header."""
         filled = {
-            column for row, cells in self.grid.rows.items() if row > self.row for column in cells
+            column
+            for row, cells in self.grid.rows.items()
+            if row > self.header.last
+            for column in cells
         }
         return sorted(filled.difference(self.header.cells))
 
     def _report(self, column: int, finding: Finding) -> None:
         cell = self.header.cells.get(column)
-        location = self.grid.location(self.row if cell is None else cell.row, column)
+        location = self.grid.location(self.header.last if cell is None else cell.row, column)
         self.findings.append(attrs.evolve(finding, path=self.path, location=location))
 
     def _report_hidden(self, read: Collection[int]) -> None:
+        """Report which of the columns that are read are hidden."""
         hidden = sorted(self.grid.hidden_columns.intersection(read))
         if hidden:
             names = tuple(map(column_name, hidden))

@@ -1,6 +1,7 @@
 """`HeaderMap`: which field of a class each header means, and which fields a table can hold.
 
-The known headers are in ``data/headers.toml``, which also explains its format.
+The known headers are in ``data/headers.toml``, which also explains its format. A normalised text
+has no capitals and accents: see `normalise`. Other modules call a `HeaderMap` a vocabulary.
 """
 
 import difflib
@@ -25,6 +26,7 @@ __all__ = [
     "ColumnMapping",
     "FieldPath",
     "HeaderMap",
+    "HeadersByLanguage",
     "code_synonyms",
     "column_fields",
     "fields_without_column",
@@ -43,20 +45,31 @@ FieldPath: TypeAlias = tuple[str, ...]
 _DEFAULT_LANGUAGE = "fi"
 """A column for a trilingual text holds the Finnish text, as that one is required."""
 
-_UNIT = re.compile(r"[\s,]*[(\[]?(?:€|eur|euroa?)[)\]]?$")  # euros at the end of a header
-_MARKS = " *:"  # what is cut off around headers
+HeadersByLanguage: TypeAlias = Mapping[str, list[str]]
+"""Headers or other words with one meaning, for each language; the first of each is written."""
+
+_EUROS_AT_END = re.compile(r"[\s,]*[(\[]?(?:€|eur|euroa?)[)\]]?$")
+_MARKS_AROUND = " *:"
+"""Characters that are cut off at both ends of a header."""
+
 _MAX_WORD_LENGTH = 20
 """Every word for an unknown value is shorter."""
 
-_CACHED_LENGTH = 100
-_CACHED_HEADERS = 2_000
-"""The same headers are looked up for each class and each row: shorter ones are kept."""
+_MAX_CACHED_LENGTH = 100
+"""Only the normalised forms of texts up to this length are cached."""
 
-_HYPHENATED_IN_LINE = re.compile("- +")  # where a line break has become a space
-_MIN_SIMILARITY = 0.86  # of a misspelt header, by difflib
-_FOOTNOTE = re.compile(r"\s*(?:[0-9]\)|[*†¹²³⁴⁵]+)$")
-# A word that goes on in the next line.
-_HYPHENATED = re.compile("-[ \t]*\r?\n[ \t]*|\N{SOFT HYPHEN}")
+_MAX_CACHED = 2_000
+"""How many normalised forms are cached: the same headers are looked up for each class and row."""
+
+_HYPHEN_AND_SPACE = re.compile("- +")
+"""A hyphen at the end of a line, if a program has turned the line break into a space."""
+
+_MIN_SIMILARITY = 0.86
+"""A header that is more similar to a known one is a misspelling of it; see `difflib`."""
+
+_FOOTNOTE_MARK = re.compile(r"\s*(?:[0-9]\)|[*†¹²³⁴⁵]+)$")
+_HYPHEN_AND_LINE_BREAK = re.compile("-[ \t]*\r?\n[ \t]*|\N{SOFT HYPHEN}")
+"""A hyphen within a word that goes on in the next line."""
 
 
 class ColumnField(NamedTuple):
@@ -89,6 +102,13 @@ def column_fields(cls: type[Entity]) -> Mapping[str, ColumnField]:
 def _iter_column_fields(
     cls: type[Value], prefix: FieldPath, *, required: bool
 ) -> Iterator[ColumnField]:
+    """Yield the fields of a class, and those of the objects in its fields.
+
+    Args:
+        cls: An entity class, or the class of an object in a field.
+        prefix: The path to that object.
+        required: Whether that object is required.
+    """
     for spec in fields_of(cls).values():
         path = (*prefix, spec.name)
         is_required = required and spec.required
@@ -102,6 +122,7 @@ def _iter_column_fields(
 
 
 def _fits_in_cell(field_type: FieldType) -> bool:
+    """Return whether a cell can hold a value: a single one, or a list of single ones."""
     item = field_type.item if isinstance(field_type, ListOf) else field_type
     return isinstance(item, Scalar)
 
@@ -127,18 +148,18 @@ class HeaderMap:
         known = _known_headers(cls)
         self.cls = cls
         self.fields: Mapping[str, ColumnField] = known.fields  # by name
-        self.sections: Mapping[str, Mapping[str, list[str]]] = known.sections  # of `headers.toml`
+        self.sections: Mapping[str, HeadersByLanguage] = known.sections  # of `headers.toml`
         # A header as it is written, by its normalised form.
         self.wordings: Mapping[str, str] = known.wordings
         self._mappings: Mapping[str, ColumnMapping] = known.mappings  # by normalised header
         # By header without spaces.
         self._without_spaces: Mapping[str, ColumnMapping] = known.without_spaces
         if extra:
-            of_caller = {
+            mappings_of_caller = {
                 normalise(wording): self.mapping_to(field) for wording, field in extra.items()
             }
             self.wordings = {**self.wordings, **{normalise(wording): wording for wording in extra}}
-            self._mappings = {**self._mappings, **of_caller}
+            self._mappings = {**self._mappings, **mappings_of_caller}
             self._without_spaces = _map_without_spaces(self._mappings)
 
     def mapping_to(self, field: str) -> ColumnMapping:
@@ -156,8 +177,9 @@ class HeaderMap:
         Raises:
             UnknownCodeError: The class has no such field.
         """
-        dotted = {each.replace(".", "_"): each for each in self.fields}
-        for candidate in (name, f"{name}.{_DEFAULT_LANGUAGE}", dotted.get(name, "")):
+        # ``usable_start`` is another way to write ``usable.start``.
+        with_dots = {known.replace(".", "_"): known for known in self.fields}
+        for candidate in (name, f"{name}.{_DEFAULT_LANGUAGE}", with_dots.get(name, "")):
             if candidate in self.fields:
                 return self.fields[candidate]
         suggestions = suggest(name, self.fields)
@@ -176,30 +198,37 @@ class HeaderMap:
 
     def _find_hyphenated(self, header: str) -> ColumnMapping | None:
         """Find a header whose word was hyphenated at the end of a line: *Päätös- päivä*."""
-        joined = _HYPHENATED_IN_LINE.sub("", header)
+        joined = _HYPHEN_AND_SPACE.sub("", header)
         return None if joined == header else self._mappings.get(normalise(joined))
 
     def _find_without_unit(self, header: str) -> ColumnMapping | None:
         """Find a header of an amount that also has the unit: *Avustus (euroa)*."""
-        mapping = self._mappings.get(_UNIT.sub("", normalise(header)))
+        mapping = self._mappings.get(_EUROS_AT_END.sub("", normalise(header)))
         return mapping if mapping and mapping.field.name.endswith("_eur") else None
 
     def suggestions(self, header: str) -> tuple[str, ...]:
         """Return the known header that a header may be a misspelling of."""
-        similar = suggest(header, self.wordings.values(), limit=1)
-        return tuple(each for each in similar if _is_misspelt(normalise(header), normalise(each)))
+        most_similar = suggest(header, self.wordings.values(), limit=1)
+        return tuple(
+            wording
+            for wording in most_similar
+            if _is_misspelt(normalise(header), normalise(wording))
+        )
 
     def header(self, field: str, language: str) -> str:
         """Return the header to write for a field: the first known one, or the name of the field."""
-        languages = self.sections.get(field)
-        return field if languages is None else languages[language][0]
+        headers = self.sections.get(field)
+        return field if headers is None else headers[language][0]
 
 
 class _KnownHeaders(NamedTuple):
-    """What the headers of a class mean, without the headers that a caller adds."""
+    """What the headers of a class mean, without the headers that a caller adds.
+
+    `HeaderMap` has attributes with the same names, which it explains.
+    """
 
     fields: Mapping[str, ColumnField]
-    sections: Mapping[str, Mapping[str, list[str]]]
+    sections: Mapping[str, HeadersByLanguage]
     wordings: Mapping[str, str]
     mappings: Mapping[str, ColumnMapping]
     without_spaces: Mapping[str, ColumnMapping]
@@ -210,6 +239,7 @@ _KNOWN_HEADERS: weakref.WeakKeyDictionary[type[Entity], _KnownHeaders] = weakref
 
 
 def _known_headers(cls: type[Entity]) -> _KnownHeaders:
+    """Return the known headers of a class, from the cache if possible."""
     known = _KNOWN_HEADERS.get(cls)
     if known is None:
         known = _KNOWN_HEADERS[cls] = _compute_headers(cls)
@@ -229,12 +259,12 @@ def _compute_headers(cls: type[Entity]) -> _KnownHeaders:
 
 
 def _is_misspelt(header: str, wording: str) -> bool:
-    """Return whether two texts are so similar that they are likely to be the same word."""
+    """Return whether a header is so similar to a known one that both are likely to be the same."""
     return difflib.SequenceMatcher(None, header, wording).ratio() > _MIN_SIMILARITY
 
 
 def _iter_wordings(
-    fields: Mapping[str, ColumnField], sections: Mapping[str, Mapping[str, list[str]]]
+    fields: Mapping[str, ColumnField], sections: Mapping[str, HeadersByLanguage]
 ) -> Iterator[tuple[str, str]]:
     """Yield each known header with its field; of equal headers, the last counts."""
     for name, field in fields.items():
@@ -242,17 +272,17 @@ def _iter_wordings(
         yield name.replace(".", "_"), name
         if is_reference(field):
             yield f"{name}:code", f"{name}:code"
-    for name, languages in sections.items():
+    for name, headers in sections.items():
         for language in LANGUAGES:
-            yield from ((wording, name) for wording in languages[language])
+            yield from ((wording, name) for wording in headers[language])
 
 
 def _map_without_spaces(mappings: Mapping[str, ColumnMapping]) -> Mapping[str, ColumnMapping]:
     """Return the fields of headers without spaces and hyphens, where they mean one field."""
-    found: dict[str, set[ColumnMapping]] = {}
+    meanings: dict[str, set[ColumnMapping]] = {}
     for wording, mapping in mappings.items():
-        found.setdefault(_remove_spaces(wording), set()).add(mapping)
-    return {wording: each.pop() for wording, each in found.items() if len(each) == 1}
+        meanings.setdefault(_remove_spaces(wording), set()).add(mapping)
+    return {wording: found.pop() for wording, found in meanings.items() if len(found) == 1}
 
 
 def is_reference(field: ColumnField) -> bool:
@@ -267,14 +297,15 @@ def normalise(header: str) -> str:
     >>> normalise("Päätöspäivä *"), normalise("  Avustuksen\nsaaja:"), normalise("Päätös-\npvm 1)")
     ('paatospaiva', 'avustuksen saaja', 'paatospvm')
     """
-    return (_normalise_cached if len(header) <= _CACHED_LENGTH else _normalise)(header)
+    return (_normalise_cached if len(header) <= _MAX_CACHED_LENGTH else _normalise)(header)
 
 
 def _normalise(header: str) -> str:
-    return normalise_name(_FOOTNOTE.sub("", _HYPHENATED.sub("", header.strip()))).strip(_MARKS)
+    unbroken = _HYPHEN_AND_LINE_BREAK.sub("", header.strip())
+    return normalise_name(_FOOTNOTE_MARK.sub("", unbroken)).strip(_MARKS_AROUND)
 
 
-_normalise_cached = functools.lru_cache(_CACHED_HEADERS)(_normalise)
+_normalise_cached = functools.lru_cache(_MAX_CACHED)(_normalise)
 
 
 def _remove_spaces(header: str) -> str:
@@ -284,18 +315,18 @@ def _remove_spaces(header: str) -> str:
 
 def _sections(
     cls: type[Entity], fields: Mapping[str, ColumnField]
-) -> Mapping[str, Mapping[str, list[str]]]:
+) -> Mapping[str, HeadersByLanguage]:
     """Return the known headers of a class, by field and language."""
     sections = {**_headers_file()["common"], **_headers_file().get(cls.plural, {})}
-    return {name: each for name, each in sections.items() if name.partition(":")[0] in fields}
+    return {name: headers for name, headers in sections.items() if name.partition(":")[0] in fields}
 
 
 @functools.cache
-def _headers_file() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
+def _headers_file() -> Mapping[str, Mapping[str, HeadersByLanguage]]:
     import tomllib  # only tables need it
 
     text = read_text("tulevaisuus.exchange", "data", "headers.toml")
-    return cast("Mapping[str, Mapping[str, Mapping[str, list[str]]]]", tomllib.loads(text))
+    return cast("Mapping[str, Mapping[str, HeadersByLanguage]]", tomllib.loads(text))
 
 
 @functools.cache
@@ -340,20 +371,19 @@ def split_period(path: FieldPath, plain: object) -> Iterator[tuple[FieldPath, ob
     """Yield the dates of a period, each with its path; yield any other value unchanged."""
     if isinstance(plain, Mapping):
         dates = cast("Mapping[str, object]", plain)
-        yield from (((*path, name), each) for name, each in dates.items())
+        yield from (((*path, name), date) for name, date in dates.items())
     else:
         yield path, plain
 
 
 @functools.cache
 def code_synonyms(code_list: str) -> Mapping[str, str]:
-    """Return the code of each synonym of a code list, by its normalised form."""
-    code_lists = cast(
-        "Mapping[str, Mapping[str, Mapping[str, list[str]]]]", _headers_file()["codes"]
-    )
+    """Return the codes that the words of officials mean, by the normalised form of the word."""
+    code_lists = cast("Mapping[str, Mapping[str, HeadersByLanguage]]", _headers_file()["codes"])
     codes = code_lists.get(code_list, {})
-    return {word: code for code, languages in codes.items() for word in _normalise_all(languages)}
+    return {word: code for code, words in codes.items() for word in _normalise_all(words)}
 
 
-def _normalise_all(languages: Mapping[str, list[str]]) -> dict[str, str]:
-    return {normalise(each): each for language in LANGUAGES for each in languages[language]}
+def _normalise_all(words: Mapping[str, list[str]]) -> dict[str, str]:
+    """Return the words of all languages by their normalised form."""
+    return {normalise(word): word for language in LANGUAGES for word in words[language]}

@@ -2,8 +2,9 @@
 
 A table is read in four steps: the file becomes a `Grid` (its cells), the headers give a `Layout`
 (which field each column holds), each row becomes an `Entry` (plain data for one entity), and the
-`Intake` makes entities of the entries and collects the findings. A register is a collection of the
-entities of one class, by key; a portfolio has a register for each class, but only one `Programme`.
+`Intake` makes entities of the entries and collects the findings (reported problems and notes). A
+register is a collection of the entities of one class, by key; a portfolio has a register for each
+class, but only one `Programme`.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def read_table(
         HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect()
     )
     limits = limits_or_default(limits)
-    count_headers = functools.partial(count_known_headers, vocabulary=table_mapping.headers)
+    count_headers = functools.partial(count_known_headers, vocabulary=table_mapping.vocabulary)
     found_sheet = SheetFinder(table_mapping.dialect, limits, sheet, count_headers).find(source)
     return read_sheet(found_sheet, table_mapping, limits)
 
@@ -106,9 +107,9 @@ def _require_register(cls: type[Entity]) -> None:
     A user's own class, such as one for costs, is allowed: the `Reading` has a register for it.
     """
     check_class(cls, Entity)
-    class_of_register = REGISTERS.get(cls.plural)
-    has_name_of_another = class_of_register is not None and not issubclass(cls, class_of_register)
-    if issubclass(cls, Programme) or has_name_of_another:
+    class_with_name = REGISTERS.get(cls.plural)
+    has_name_of_other = class_with_name is not None and not issubclass(cls, class_with_name)
+    if issubclass(cls, Programme) or has_name_of_other:
         raise TypeError(f"no register of a portfolio holds a {cls.__name__}")
 
 
@@ -123,7 +124,7 @@ def unreadable_result(found_sheet: FoundSheet, limits: Limits, *registers: str) 
     intake = Intake(limits.findings)
     file = Location(source=found_sheet.source)
     intake.report(
-        attrs.evolve(each, location=each.location or file) for each in found_sheet.findings
+        attrs.evolve(finding, location=finding.location or file) for finding in found_sheet.findings
     )
     intake.reject(*registers)
     return intake.reading(source=None)
@@ -142,16 +143,18 @@ class _SheetReader:
         self.intake = Intake(limits.findings)
         sheet = Location(source=grid.source, sheet=grid.sheet)
         self.intake.report(
-            attrs.evolve(each, path=self.path, location=each.location or sheet) for each in findings
+            attrs.evolve(finding, path=self.path, location=finding.location or sheet)
+            for finding in findings
         )
 
     def read(self) -> Reading:
         """Return the entities of the rows, and the findings."""
-        # A copy with findings, made by `write_checked`, can be read as well. Locations refer to the
-        # sheet with that column.
-        data_grid = without_findings_column(self.grid, self.table_mapping.headers)
-        layout = read_layout(data_grid, self.table_mapping.headers)
-        if isinstance(layout, Finding):  # on the headers, which could not be read
+        # `write_checked` makes copies of tables with a column of findings. Such a copy can be read
+        # as well; the locations of findings are those in the copy.
+        vocabulary = self.table_mapping.vocabulary
+        data_grid = without_findings_column(self.grid, vocabulary)
+        layout = read_layout(data_grid, vocabulary)
+        if isinstance(layout, Finding):  # the headers could not be read
             return self._without_rows(layout)
         self.intake.report(layout.findings)
         entries = TableEntries(self.table_mapping, layout, data_grid, self.intake.report)

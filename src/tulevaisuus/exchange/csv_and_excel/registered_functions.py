@@ -60,12 +60,12 @@ def _read_with_guessed_class(source: Source, options: ReadOptions) -> Reading:
     ).find(source)
     if found_sheet.grid is None:
         return unreadable_result(found_sheet, options.limits, *REGISTERS)
-    headers, finding = guess.choose(found_sheet.grid)
+    vocabulary, finding = guess.choose(found_sheet.grid)
     found_sheet = attrs.evolve(found_sheet, findings=(*found_sheet.findings, finding))
-    if headers is None:
+    if vocabulary is None:
         return unreadable_result(found_sheet, options.limits, *REGISTERS)
-    mapping = TableMapping(headers, options.constants, options.ids, dialect)
-    return read_sheet(found_sheet, mapping, options.limits)
+    table_mapping = TableMapping(vocabulary, options.constants, options.ids, dialect)
+    return read_sheet(found_sheet, table_mapping, options.limits)
 
 
 def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
@@ -76,16 +76,11 @@ def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
     """
     entities = entities_of(portfolio, options)
     cls = options.of or type(next(iter(entities)))
-    try:
-        write_table(
-            path, entities, language=options.language, omit=fields_without_column(cls), of=cls
-        )
-    except InvalidValueError as error:
-        raise error.under(cls.plural) from None
+    write_stream(entities, path, attrs.evolve(options, of=cls))
 
 
 def write_stream(entities: Iterable[Entity], path: Path, options: WriteOptions) -> None:
-    """Write entities of the class in the options, one by one.
+    """Write entities of the class in the options one by one, without the same fields.
 
     Raises:
         InvalidValueError: A value does not fit into a cell.

@@ -2,7 +2,8 @@
 
 Plain data is dicts, lists and values such as strings, before they are checked. The reader of
 documents in ``formats`` then makes entities, such as grants, of the entries, and collects the
-findings: reported problems and notes.
+findings: reported problems and notes. `ALREADY_REPORTED` stands for a value with a finding, so that
+it is not reported twice.
 """
 
 import bisect
@@ -74,7 +75,7 @@ class RowReader:
         self.row = row
         self.findings: list[Finding] = []
         self.values: dict[FieldPath, object] = {}  # by the path of the field
-        # Where a value comes from; constants have none.
+        # The column that each value comes from; constants have none.
         self.column_of_value: dict[FieldPath, int] = {}
         self.unknown: list[FieldPath] = []  # the fields that a cell says are unknown
 
@@ -104,6 +105,7 @@ class RowReader:
                     self.values.setdefault(field_path, plain)
 
     def _cell_value(self, column: int) -> object:
+        """Return the value of a cell, also if it is inherited; ``None`` if the cell is empty."""
         return self.sheet.grid.rows.get(self._row_of_value(column), {}).get(column)
 
     def _row_of_value(self, column: int) -> int:
@@ -115,7 +117,7 @@ class RowReader:
         return found_values.quote(self.sheet.grid.text(self._row_of_value(column), column))
 
     def _is_unknown(self, path: FieldPath) -> bool:
-        """Return whether a cell has a word for "unknown" for this field, or for all of it."""
+        """Return whether a cell says "unknown" for a field, or for the object that has it."""
         return any(path[: len(unknown)] == unknown for unknown in self.unknown)
 
     def _read_cell(self, column: int, mapping: ColumnMapping, value: object) -> None:
@@ -150,7 +152,7 @@ class RowReader:
     def _require_not_shared(self, column: int, mapping: ColumnMapping) -> None:
         """Reject a key or an amount in a merged cell: it cannot belong to several rows.
 
-        A key that refers to another entity can: several rows may be about the same one.
+        A key that refers to another entity is allowed: several rows may be about the same one.
         """
         merge = self.sheet.inherited_cells.get((self.row, column))
         field = mapping.field
@@ -172,8 +174,11 @@ class RowReader:
         self._report(column, mapping.field.path, [finding])
 
     def _report(self, column: int, path: FieldPath, findings: Iterable[Finding]) -> None:
+        """Collect findings about a field, with the cell as their location."""
         location = self.sheet.grid.location(self.row, column)
-        self.findings += [attrs.evolve(each.under(*path), location=location) for each in findings]
+        self.findings += [
+            attrs.evolve(finding.under(*path), location=location) for finding in findings
+        ]
 
     def _make_id(self) -> None:
         """Make the id from its template, or report the field of the template without a value."""
@@ -191,6 +196,7 @@ class RowReader:
         self.values[("id",)] = "".join(parts)
 
     def _part_value(self, field: ColumnField) -> object:
+        """Return the value for a field in the template of ids; ``None`` if it is unknown."""
         return self.row if field is ROW_NUMBER else self.values.get(field.path)
 
 
@@ -251,7 +257,7 @@ class TableEntries:
         paths = [mapping.field.path for mapping in self.columns.values()]
         missing = self.table_mapping.missing(paths)
         for field in missing:
-            wording = self.table_mapping.headers.header(field.name, "fi")
+            wording = self.table_mapping.vocabulary.header(field.name, "fi")
             finding = table_messages.NO_COLUMN_FOR_REQUIRED_FIELD.finding(
                 field=field.name, header=wording
             )
@@ -261,7 +267,9 @@ class TableEntries:
     def report_row(self, grid: Grid, *findings: Finding, row: int) -> None:
         """Report findings about a row that is not an entity."""
         location = grid.location(row)
-        self.report(attrs.evolve(each, path=self.path, location=location) for each in findings)
+        self.report(
+            attrs.evolve(finding, path=self.path, location=location) for finding in findings
+        )
 
     def locator(self, grid: Grid) -> TableLocator:
         """Return the locator for the entries of the present batch."""
@@ -297,7 +305,7 @@ class TableEntries:
             plain_rows: The result of `read_fast`.
             is_last_batch: Whether these are the last rows of the sheet.
         """
-        skipper = RowSkipper(grid, self.table_mapping.headers, self.header_row, self.columns)
+        skipper = RowSkipper(grid, self.table_mapping.vocabulary, self.header_row, self.columns)
         skipped = skipper.find_skipped(row_numbers, plain_rows, is_last_batch=is_last_batch)
         self.has_second_table = skipper.has_second_table
         data_rows = [number for number in row_numbers if number not in skipped]
@@ -323,6 +331,7 @@ class TableEntries:
         return Entry(self.cls, self.cls.plural, index, plain)
 
     def _read_row(self, row: RowReader) -> Entry:
+        """Read a row cell by cell, and report its findings as those of the entity."""
         plain = row.read()
         entry = self._make_entry(plain)
         keys = {name: plain.get(name) for name in self.cls.key_fields}

@@ -1,4 +1,8 @@
-"""Finds the table in a file: detects the type of the file, and chooses the sheet to read."""
+"""`SheetFinder`: detects the type of a file, and chooses the sheet to read.
+
+A grid is the cells of one sheet; a CSV file has a single one. A finding is a reported problem or
+note.
+"""
 
 import codecs
 import os
@@ -13,6 +17,7 @@ from tulevaisuus.exchange.csv_and_excel import xlsx_reading
 from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect, grid_of_csv
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import normalise, words_meaning
+from tulevaisuus.exchange.csv_and_excel.xlsx_reading import WorkbookSheets
 from tulevaisuus.findings import found_values, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText
@@ -26,9 +31,11 @@ TableInput: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
 """Where a table is: a path, its bytes, or a file opened in binary mode."""
 
 _WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-"""UTF-16 has zero bytes, but is text: it is read if the dialect names the encoding."""
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""The marks with which UTF-16 files begin.
 
+Such a file has zero bytes, but is text: it is read if the dialect names the encoding.
+"""
 
 _JSON_DOCUMENT = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*[{\]])')
 """The beginning of a JSON document; a header in brackets has letters after the bracket."""
@@ -100,29 +107,34 @@ class SheetFinder:
         return message.finding()
 
     def _find_in_workbook(self, data: bytes, name: str | None) -> FoundSheet:
+        """Return the sheet with the name that the caller gave, or else the one that fits best."""
         sheets = xlsx_reading.read_workbook(data, name, self.limits.bytes)
         if isinstance(sheets, Finding):
             return FoundSheet(name, None, (sheets,))
-        grids = {str(grid.sheet): grid for grid in (*sheets.visible, *sheets.hidden)}
         if self.sheet is None:
-            header_counts = [self.count_headers(grid) for grid in sheets.visible]
-            chosen = _choose_sheet(sheets.visible, header_counts)
-            if chosen is None or not chosen.rows:
-                return FoundSheet(name, None, (_no_cells_finding(sheets.hidden),))
-            findings = _unread_sheet_findings(chosen, sheets.visible, header_counts, grids.values())
-            return _report_if_empty(name, chosen, findings)
+            return self._find_with_most_headers(sheets, name)
+        grids = {str(grid.sheet): grid for grid in (*sheets.visible, *sheets.hidden)}
         if self.sheet in grids:
             return _report_if_empty(name, grids[self.sheet], ())
         found = found_values.quote(self.sheet)
         missing = table_messages.NO_SUCH_SHEET.finding(found=found, known=tuple(grids))
         return FoundSheet(name, None, (missing,))
 
+    def _find_with_most_headers(self, sheets: WorkbookSheets, name: str | None) -> FoundSheet:
+        """Return the visible sheet with the most known headers, and report the other sheets."""
+        header_counts = [self.count_headers(grid) for grid in sheets.visible]
+        chosen = _choose_sheet(sheets.visible, header_counts)
+        if chosen is None or not chosen.rows:
+            return FoundSheet(name, None, (_no_cells_finding(sheets.hidden),))
+        findings = _unread_sheet_findings(chosen, sheets, header_counts)
+        return FoundSheet(name, chosen, tuple(findings))
+
 
 def _type_other_than_table(data: bytes) -> LocalizedText | None:
     """Return the type of a file that is neither a workbook nor text with columns."""
     if _JSON_DOCUMENT.match(data):
         return found_values.found("json_document")
-    return None if data.startswith(_UTF16) else describe_other_file_type(data)
+    return None if data.startswith(_UTF16_MARKS) else describe_other_file_type(data)
 
 
 def _report_if_empty(
@@ -154,7 +166,7 @@ def _choose_sheet(grids: Sequence[Grid], header_counts: Sequence[int]) -> Grid |
         grids: The visible sheets, in the order of the workbook.
         header_counts: How many headers of each sheet are known.
     """
-    # More headers win, then cells over none; of equal sheets the first one stays.
+    # More headers win, then any cells over none; of equal sheets the first one stays.
     best: Grid | None = None
     best_rank = (-1, False)
     for grid, header_count in zip(grids, header_counts, strict=True):
@@ -165,30 +177,31 @@ def _choose_sheet(grids: Sequence[Grid], header_counts: Sequence[int]) -> Grid |
 
 
 def _unread_sheet_findings(
-    chosen: Grid, visible: Sequence[Grid], header_counts: Sequence[int], grids: Iterable[Grid]
+    chosen: Grid, sheets: WorkbookSheets, header_counts: Sequence[int]
 ) -> Iterator[Finding]:
     """Report the sheets that are not read.
 
-    It is a warning if visible ones have known headers, too, and else a note.
+    The finding is a warning if a visible one has known headers, too, and otherwise a note.
 
     Args:
         chosen: The sheet that is read.
-        visible: The visible sheets.
+        sheets: All sheets.
         header_counts: How many headers of each visible sheet are known.
-        grids: All sheets, with the hidden ones.
     """
-    ranked = sorted(
-        zip(visible, header_counts, strict=True), key=lambda each: each[1], reverse=True
-    )
-    tables = [
-        str(grid.sheet) for grid, header_count in ranked if header_count and _is_other(grid, chosen)
-    ]
-    unread = [str(grid.sheet) for grid in grids if grid.rows and _is_other(grid, chosen)]
     sheet = str(chosen.sheet)
-    if tables:
-        yield table_messages.SHEETS_WITH_HEADERS_NOT_READ.finding(sheet=sheet, others=tuple(tables))
-    elif unread:
-        yield table_messages.SHEETS_NOT_READ.finding(sheet=sheet, others=tuple(unread))
+    counts_of_others = {
+        str(grid.sheet): count
+        for grid, count in zip(sheets.visible, header_counts, strict=True)
+        if count and _is_other(grid, chosen)
+    }
+    if counts_of_others:
+        others = sorted(counts_of_others, key=lambda other: counts_of_others[other], reverse=True)
+        yield table_messages.SHEETS_WITH_HEADERS_NOT_READ.finding(sheet=sheet, others=tuple(others))
+        return
+    unread = (grid for grid in (*sheets.visible, *sheets.hidden) if grid.rows)
+    names = tuple(str(grid.sheet) for grid in unread if _is_other(grid, chosen))
+    if names:
+        yield table_messages.SHEETS_NOT_READ.finding(sheet=sheet, others=names)
 
 
 def _is_other(grid: Grid, chosen: Grid) -> bool:

@@ -1,6 +1,7 @@
 """`RowSkipper`: finds the rows that are not entities: sums, headings, footnotes, other tables.
 
-An entity is one record, such as a grant. A finding is a reported problem or note.
+An entity is one record, such as a grant. A finding is a reported problem or note. A header is known
+if a vocabulary, a `HeaderMap`, has a field for it.
 """
 
 import functools
@@ -35,6 +36,9 @@ _FOOTNOTE_START = re.compile(
 
 _BETWEEN_WORDS = re.compile(r"[\s,;:()]+")
 
+_MAX_SPACES_IN_SUM = 1
+"""A text with more spaces is a sentence, such as a footnote, even if it has the word for a sum."""
+
 MANY_HEADERS = 3
 """A row with at least this many known headers may be the header of another table."""
 
@@ -55,8 +59,8 @@ def has_more_cells(grid: Grid, row: int, last: int | None) -> bool:
 
 
 @functools.cache
-def _headers_of_usual_tables() -> tuple[HeaderMap, ...]:
-    """Return the headers of the classes that are usually kept in tables."""
+def _usual_vocabularies() -> tuple[HeaderMap, ...]:
+    """Return the known headers of the classes that are usually kept in tables."""
     usual: tuple[type[Entity], ...] = (Grant, Project, Organisation, ServiceCentre)
     return tuple(map(HeaderMap, usual))
 
@@ -65,22 +69,28 @@ class RowSkipper:
     """Finds the rows of a sheet to skip, each with the finding that says why."""
 
     def __init__(
-        self, grid: Grid, headers: HeaderMap, header_row: int, columns: Mapping[int, ColumnMapping]
+        self,
+        grid: Grid,
+        vocabulary: HeaderMap,
+        header_row: int,
+        columns: Mapping[int, ColumnMapping],
     ) -> None:
         """Set the sheet and its headers.
 
         Args:
             grid: The sheet.
-            headers: The known headers, with the fields that they mean.
+            vocabulary: The known headers, with the fields that they mean.
             header_row: The row of the headers; if there are two, the last one.
             columns: The field of each column.
         """
         self.grid = grid
-        self.headers = headers
+        self.vocabulary = vocabulary
         self.columns = columns
         self.last_column: int | None = last_column(grid, header_row, columns)
-        # The headers, to recognise a row that repeats them.
-        self.titles: list[str] = [normalise(grid.text(header_row, column)) for column in columns]
+        # The headers of the columns, to recognise a row that repeats them.
+        self.header_texts: list[str] = [
+            normalise(grid.text(header_row, column)) for column in columns
+        ]
         # The first cells of ranges that are merged across columns.
         self.merged_across_columns: set[Position] = {
             (merge.top, merge.left) for merge in grid.merges if merge.left < merge.right
@@ -98,7 +108,7 @@ class RowSkipper:
 
         Args:
             row_numbers: The rows, in ascending order.
-            entity_rows: The rows that are clearly entities.
+            entity_rows: The rows that are clearly entities; they are not looked at.
             is_last_batch: Whether these are the last rows of the sheet: only those may be
                 footnotes.
         """
@@ -122,10 +132,10 @@ class RowSkipper:
     def _skip_finding(self, row: int) -> Finding | None:
         """Return why a row is not an entity, or ``None`` if it may be one."""
         sum_text = _find_sum_text(self.grid, row, self.columns)
-        is_sentence = self._is_single_text(row) and self._text(row).count(" ") > 1
+        is_sentence = self._is_single_text(row) and self._text(row).count(" ") > _MAX_SPACES_IN_SUM
         if sum_text is not None and not is_sentence:
             return table_messages.SUM_ROW.finding(found=found_values.quote(sum_text))
-        if [normalise(self.grid.text(row, column)) for column in self.columns] == self.titles:
+        if [normalise(self.grid.text(row, column)) for column in self.columns] == self.header_texts:
             return table_messages.REPEATED_HEADER.finding()
         cells = self.grid.rows[row]
         if len(cells) == 1 and (row, *cells) in self.merged_across_columns:
@@ -139,21 +149,23 @@ class RowSkipper:
     def _is_header_of_other_table(self, row: int) -> bool:
         """Return whether a row has many known headers, and few other texts."""
         texts = [text for _, text in self.grid.texts(row)]
-        return len(texts) >= MANY_HEADERS and any(
-            len(known := {headers.find(text) for text in texts} - {None}) >= MANY_HEADERS
-            and len(known) * 2 > len(texts)
-            for headers in (self.headers, *_headers_of_usual_tables())
+        if len(texts) < MANY_HEADERS:  # looking up each text in all vocabularies takes time
+            return False
+        field_counts = (
+            len({vocabulary.find(text) for text in texts} - {None})
+            for vocabulary in (self.vocabulary, *_usual_vocabularies())
         )
+        return any(count >= MANY_HEADERS and count * 2 > len(texts) for count in field_counts)
 
     def _find_footnotes(
         self, row_numbers: Sequence[int], skipped: Mapping[int, Finding | None]
     ) -> dict[int, Finding | None]:
         """Return the rows at the end that have a single text and look like footnotes."""
-        last_rows = itertools.takewhile(
+        rows_at_end = itertools.takewhile(
             lambda row: row in skipped or self._is_single_text(row), reversed(row_numbers)
         )
         footnotes: dict[int, Finding | None] = {}
-        for row in sorted(set(last_rows).difference(skipped)):
+        for row in sorted(set(rows_at_end).difference(skipped)):
             is_marked = _FOOTNOTE_START.match(self._text(row)) is not None
             above = row - 1
             is_separate = above not in self.grid.rows or above in skipped or above in footnotes
@@ -170,7 +182,7 @@ class RowSkipper:
 
     def _lacks_required(self, row: int) -> bool:
         """Return whether a row lacks a required field, so that it cannot be an entity."""
-        required = {column for column, each in self.columns.items() if each.field.required}
+        required = {column for column, mapping in self.columns.items() if mapping.field.required}
         return bool(required.difference(self.grid.rows[row]))
 
     def _quoted(self, row: int) -> str:
@@ -189,8 +201,8 @@ def _find_sum_text(grid: Grid, row: int, columns: Mapping[int, ColumnMapping]) -
     """
     texts = dict(grid.texts(row))
     for column, text in texts.items():
-        parts = _BETWEEN_WORDS.split(normalise(text))
-        if not words_meaning("sum").keys().isdisjoint(parts):
+        words = _BETWEEN_WORDS.split(normalise(text))
+        if not words_meaning("sum").keys().isdisjoint(words):
             other_required = {
                 mapping.field
                 for other, mapping in columns.items()

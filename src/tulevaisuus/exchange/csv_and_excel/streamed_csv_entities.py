@@ -1,4 +1,8 @@
-"""`read_csv`: streams the entities of a CSV file in constant memory."""
+"""`read_csv`: streams the entities of a CSV file in constant memory.
+
+A grid is the cells of a sheet, here of the head: the first half megabyte of the file. A finding is
+a reported problem or note.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +42,10 @@ __all__ = ["ChooseMapping", "OnFinding", "read_csv", "stream_csv"]
 T = TypeVar("T", bound=Entity)
 
 OnFinding = Callable[[Finding], object]
+"""A function that is called with each finding."""
+
 ChooseMapping = Callable[[Grid], TableMapping | Finding]
+"""A function that returns how rows become entities, or a finding if that is unclear."""
 
 _MAX_FINDINGS = 1_000
 """How many findings the `DocumentError` at the end has at most."""
@@ -91,14 +98,21 @@ def read_csv(
     """
     check_class(cls, Entity)
     require_options(headers, constants, dialect)
-    mapping = TableMapping(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
-    count_headers = functools.partial(count_known_headers, vocabulary=mapping.headers)
-    stream = _CsvStream(source, mapping.dialect, limits_or_default(limits), on_finding)
-    return cast("Iterator[T]", stream.read(count_headers, lambda _: mapping))
+    options = ReadOptions(
+        of=cls,
+        headers=headers or {},
+        constants=constants or {},
+        ids=ids,
+        dialect=dialect,
+        limits=limits_or_default(limits),
+    )
+    return cast("Iterator[T]", stream_csv(source, options, on_finding))
 
 
-def stream_csv(source: Source, options: ReadOptions, report: OnFinding) -> Iterator[Entity]:
-    """Yield the entities of a CSV file; the entry for CSV in the registry of formats.
+def stream_csv(
+    source: Source, options: ReadOptions, on_finding: OnFinding | None
+) -> Iterator[Entity]:
+    """Yield the entities of a CSV file as `read_csv`; the entry for CSV in the registry of formats.
 
     Without a class in the options, the headers decide the class.
 
@@ -107,21 +121,21 @@ def stream_csv(source: Source, options: ReadOptions, report: OnFinding) -> Itera
         InvalidValueError: One of the constants is not valid.
     """
     dialect = cast("Dialect | None", options.dialect) or Dialect()
-    stream = _CsvStream(source, dialect, options.limits, report)
+    stream = _CsvStream(source, dialect, options.limits, on_finding)
     if options.of is not None:
-        headers = HeaderMap(options.of, options.headers)
-        mapping = TableMapping(headers, options.constants, options.ids, dialect)
-        count_headers = functools.partial(count_known_headers, vocabulary=headers)
-        return stream.read(count_headers, lambda _: mapping)
+        vocabulary = HeaderMap(options.of, options.headers)
+        table_mapping = TableMapping(vocabulary, options.constants, options.ids, dialect)
+        count_headers = functools.partial(count_known_headers, vocabulary=vocabulary)
+        return stream.read(count_headers, lambda _: table_mapping)
     guess = ClassGuess(options)
 
     def choose_mapping(grid: Grid) -> TableMapping | Finding:
         """Return the mapping for the class that the headers show, or a finding if it is unclear."""
-        found, finding = guess.choose(grid)
-        if found is None:
+        vocabulary, finding = guess.choose(grid)
+        if vocabulary is None:
             return finding
-        report(finding)
-        return TableMapping(found, options.constants, options.ids, dialect)
+        stream.report(finding)
+        return TableMapping(vocabulary, options.constants, options.ids, dialect)
 
     return stream.read(guess.count_known_headers, choose_mapping)
 
@@ -153,36 +167,38 @@ class _CsvStream:
         with contextlib.ExitStack() as stack:
             try:
                 opened, read_errors = stack.enter_context(open_for_bytes(file))
-                rows = CsvRows(opened, self.name, self.dialect, self.limits, self._report)
+                rows = CsvRows(opened, self.name, self.dialect, self.limits, self.report)
                 yield from self._entities(rows, count_headers, choose_mapping)
             except read_errors:
-                self._report(messages.BROKEN_ARCHIVE.finding())
+                self.report(messages.BROKEN_ARCHIVE.finding())
         if any(severity is Severity.ERROR for _, severity, _ in self.collector.counts):
             raise DocumentError(self.collector.findings, self.collector.counts)
 
     def _entities(
         self, rows: CsvRows, count_headers: CountHeaders, choose_mapping: ChooseMapping
     ) -> Iterator[Entity]:
-        found = rows.read_head(count_headers)
-        if found.grid is None:
-            self._report_all(found.findings)
+        """Read the headers in the head, and then yield the entities of the rows below."""
+        head = rows.read_head(count_headers)
+        if head.grid is None:
+            self._report_all(head.findings)
             return
-        mapping = choose_mapping(found.grid)
-        if isinstance(mapping, Finding):
-            self._report_all(attrs.evolve(each, path="") for each in found.findings)
-            self._report(mapping)
+        table_mapping = choose_mapping(head.grid)
+        if isinstance(table_mapping, Finding):
+            self._report_all(attrs.evolve(finding, path="") for finding in head.findings)
+            self.report(table_mapping)
             return
-        path = f"/{mapping.cls.plural}"
-        self._report_all(attrs.evolve(each, path=path) for each in found.findings)
-        layout = read_layout(found.grid, mapping.headers)
+        path = f"/{table_mapping.cls.plural}"
+        self._report_all(attrs.evolve(finding, path=path) for finding in head.findings)
+        layout = read_layout(head.grid, table_mapping.vocabulary)
         if isinstance(layout, Finding):
-            self._report(layout)
+            self.report(layout)
             return
         self._report_all(layout.findings)
-        entries = TableEntries(mapping, layout, found.grid, self._report_all)
-        yield from _BatchReader(rows, found.grid, layout, entries, self._report_all).read()
+        entries = TableEntries(table_mapping, layout, head.grid, self._report_all)
+        yield from _BatchReader(rows, head.grid, layout, entries, self._report_all).read()
 
-    def _report(self, finding: Finding) -> None:
+    def report(self, finding: Finding) -> None:
+        """Hand a finding to the caller, or keep it for the error at the end."""
         if finding.location is None:
             finding = attrs.evolve(finding, location=Location(source=self.name))
         if self.on_finding is None:
@@ -192,7 +208,7 @@ class _CsvStream:
 
     def _report_all(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
-            self._report(finding)
+            self.report(finding)
 
 
 class _BatchReader:
@@ -218,9 +234,9 @@ class _BatchReader:
         below = (cells for row, cells in head.rows.items() if row >= self.header_row)
         # The columns with a header, or reported without one.
         self.columns: set[int] = {column for cells in below for column in cells}
-        self.pending: dict[int, dict[int, object]] = {}  # the rows of the next batch
+        self.pending: dict[int, dict[int, object]] = {}  # the rows of the next batch, by number
         self.previous: dict[int, Mapping[int, object]] = {}  # the last row of the batch before
-        self.last = self.header_row
+        self.last_row = self.header_row  # the last row that is not blank
         self.blank_rows: list[int] = []
 
     def read(self) -> Iterator[Entity]:
@@ -228,10 +244,10 @@ class _BatchReader:
         for number, cells in self.rows.rows():
             if number <= self.header_row:
                 continue
-            first_blank = self.last + 1
+            first_blank = self.last_row + 1
             if number > first_blank and len(self.blank_rows) < _MAX_BLANK_ROWS:
                 self.blank_rows += range(first_blank, min(number, first_blank + _MAX_BLANK_ROWS))
-            self.last = number
+            self.last_row = number
             if not self.columns.issuperset(cells):
                 self._report_columns_without_header(number, cells)
             self.pending[number] = cells
@@ -261,10 +277,10 @@ class _BatchReader:
         row_numbers = [*self.pending]
         plain_rows = self.entries.read_fast(grid, row_numbers)
         if not is_last_batch:
-            kept = 0
-            while kept < _MAX_FOOTNOTES and row_numbers[-1 - kept] not in plain_rows:
-                kept += 1
-            row_numbers = row_numbers[: len(row_numbers) - kept]
+            kept_count = 0
+            while kept_count < _MAX_FOOTNOTES and row_numbers[-1 - kept_count] not in plain_rows:
+                kept_count += 1
+            row_numbers = row_numbers[: len(row_numbers) - kept_count]
         locator = self.entries.locator(grid)
         for entry in self.entries.iter_entries(
             grid, row_numbers, plain_rows, is_last_batch=is_last_batch

@@ -1,7 +1,7 @@
 """`CsvRows`: streams the rows of a CSV file in constant memory.
 
-Encoding and delimiter are detected at the beginning of the file. A later cell in another encoding
-becomes a `CellProblem`.
+Encoding and delimiter are detected in the head: the first half megabyte of the file. A later cell
+in another encoding becomes a `CellProblem`. A finding is a reported problem or note.
 """
 
 import csv
@@ -36,11 +36,12 @@ _HEAD_SIZE = 2**19
 """How many characters are read to detect encoding, delimiter and headers."""
 
 _BLOCK_SIZE = 2**16
+"""How many bytes are read from the file at once."""
 
 _SURROGATES = "surrogateescape"
 """This error handler of Python replaces each byte that it cannot decode with a lone surrogate.
 
-The surrogate can be turned back into the byte. So the text is read as UTF-8 until a line shows
+A lone surrogate can be turned back into the byte. So the text is read as UTF-8 until a line shows
 another encoding.
 """
 
@@ -74,7 +75,7 @@ class CsvRows:
         self.report = report
         self.raw: _CountingFile = _CountingFile(file)
         self.lines: _LineDecoder = _LineDecoder(self.raw, dialect.encoding, limits.bytes)
-        self.head: list[str] = []  # the first lines, read to find the delimiter
+        self.head: list[str] = []  # the lines of the head, decoded
         self.delimiter: str = ";"
         self.skipped: int = 0
 
@@ -109,6 +110,7 @@ class CsvRows:
         return FoundSheet(self.name, parsed.grid, parsed.findings)
 
     def _unreadable(self, finding: Finding) -> FoundSheet:
+        """Return the result for a file that cannot be read, with the finding that says why."""
         return FoundSheet(self.name, None, (finding,))
 
     def rows(self) -> Iterator[tuple[int, dict[int, object]]]:
@@ -123,7 +125,7 @@ class CsvRows:
                 cells = cells_of_row(row)
                 if self.lines.has_other_encoding:
                     self.lines.has_other_encoding = False
-                    cells = {column: _mark_undecoded(each) for column, each in cells.items()}
+                    cells = {column: _mark_undecoded(value) for column, value in cells.items()}
                 if cells:
                     yield number, cells
         except csv.Error:
@@ -144,6 +146,7 @@ class CsvRows:
         return True
 
     def _report(self, finding: Finding, row: int) -> None:
+        """Report a finding about a row."""
         self.report(attrs.evolve(finding, location=Location(source=self.name, row=row)))
 
 
@@ -162,8 +165,8 @@ class _CountingFile(io.RawIOBase):
     def __init__(self, file: IO[bytes]) -> None:
         super().__init__()
         self.file = file
-        self.first: bytes | None = None
-        self.total: int = 0
+        self.first: bytes | None = None  # what `peek` has read
+        self.total: int = 0  # the number of bytes so far
 
     def peek(self) -> bytes:
         """Return the first bytes of the file; `readinto` returns them again."""
@@ -189,7 +192,8 @@ class _LineDecoder:
 
     Attributes:
         is_too_long: Whether a line is longer than the limit; no line follows it.
-        has_other_encoding: Whether a line had bytes of another encoding. The reader resets it.
+        has_other_encoding: Whether a line had bytes of another encoding. `CsvRows.rows` sets this
+            back to false.
     """
 
     def __init__(self, raw: _CountingFile, encoding: str | None, max_length: int) -> None:
@@ -236,6 +240,7 @@ class _LineDecoder:
             yield line if line.isascii() else self._decode(line)
 
     def _decode(self, line: str) -> str:
+        """Decode a line with other characters than ASCII, and note an encoding of its own."""
         is_decoded = _is_decoded(line)
         if self.encoding is None:
             self.encoding = UTF_8 if is_decoded else WINDOWS

@@ -34,8 +34,9 @@ from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnField, FieldPath, HeaderMap
 from tulevaisuus.exchange.csv_and_excel.names_and_codes_in_cells import CodeFinder
 from tulevaisuus.exchange.formats_registry import ReadOptions
+from tulevaisuus.exchange.wrong_types import wrong_type_finding
 from tulevaisuus.facts.reference_portfolio import reference
-from tulevaisuus.findings import expectations, found_values, messages
+from tulevaisuus.findings import expectations, found_values
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
@@ -43,7 +44,7 @@ from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.decoding import unknown_fields
 from tulevaisuus.formats.files import require_path
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.field_types import Scalar, WholeNumber, wrong_type
+from tulevaisuus.model.field_types import Scalar, WholeNumber
 from tulevaisuus.model.labels import RegisterName
 from tulevaisuus.model.portfolio import REGISTERS
 
@@ -58,7 +59,7 @@ def require_options(headers: object, constants: object, dialect: object) -> None
     """Check the types of the options of a reader of tables; ``None`` is the default of each.
 
     Raises:
-        TypeError: One has another type; the error says what to give.
+        TypeError: An option has another type; the error says what to give.
     """
     for name, value, example in (
         ("headers", headers, "{'Euroa': 'amount_eur'}"),
@@ -77,7 +78,7 @@ class TableMapping:
 
     def __init__(
         self,
-        headers: HeaderMap,
+        vocabulary: HeaderMap,
         constants: Mapping[str, object],
         ids: str | None,
         dialect: Dialect,
@@ -85,7 +86,7 @@ class TableMapping:
         """Read the constants and the template.
 
         Args:
-            headers: Which field each known header stands for.
+            vocabulary: Which field each known header means.
             constants: Values of fields that are the same in every row.
             ids: Template for missing ids, such as ``{project}-{call}`` or ``G{row}``.
             dialect: The dialect of a CSV file, and the decimal mark.
@@ -94,22 +95,22 @@ class TableMapping:
             InvalidValueError: A constant or the template is not valid.
             UnknownCodeError: A constant or the template names a field that does not exist.
         """
-        self.headers = headers
-        self.cls: type[Entity] = headers.cls
+        self.vocabulary = vocabulary
+        self.cls: type[Entity] = vocabulary.cls
         self.ids = ids
         self.dialect = dialect
         self.codes: CodeFinder = CodeFinder(reference)
         self.constants: dict[FieldPath, object] = {}  # by the path of the field
         cells = CellReader(self.codes, dialect.decimal, Grid(rows={}).epoch)
         for name, value in constants.items():
-            mapping = headers.mapping_to(name)
+            mapping = vocabulary.mapping_to(name)
             try:
                 self.constants[mapping.field.path] = cells.read(value, mapping)
             except InvalidValueError as error:
                 raise error.under(*mapping.field.path) from None
-        # The template: a text, and the field after it.
+        # The parts of the template: a text, and the field whose value comes after it.
         self.id_parts: list[tuple[str, ColumnField | None]] = [
-            (text, None if name is None else _field_of_id(name, headers))
+            (text, None if name is None else _field_of_id(name, vocabulary))
             for text, name in _parse_template(ids or "")
         ]
 
@@ -118,16 +119,22 @@ class TableMapping:
 
         ``columns`` are the paths of the fields that have a column.
         """
-        known = {*columns, *self.constants, *([("id",)] if self.ids else [])}
+        given = {*columns, *self.constants}
+        if self.ids:
+            given.add(("id",))
+        # A column may hold a field of an object, such as ``usable.start``, or the whole object.
         return [
             field
-            for field in self.headers.fields.values()
-            if field.required and field.path not in known and field.path[:1] not in known
+            for field in self.vocabulary.fields.values()
+            if field.required and field.path not in given and field.path[:1] not in given
         ]
 
 
 def _parse_template(template: str) -> list[tuple[str, str | None]]:
-    """Split a template into texts, each with the field that follows it.
+    """Split a template into texts, each with the name that follows in braces.
+
+    >>> _parse_template("{project}-{call}")
+    [('', 'project'), ('-', 'call')]
 
     Raises:
         InvalidValueError: The template is not valid.
@@ -135,15 +142,19 @@ def _parse_template(template: str) -> list[tuple[str, str | None]]:
     try:
         parts = [*string.Formatter().parse(template)]
     except ValueError:  # a brace without its counterpart
-        parts = [("", "", "", None)]
-    # A template has names only: neither formats (`!r`, `:>10`) nor an empty pair of braces.
+        raise _template_error(template) from None
+    # Braces have a name only: neither formats (`!r`, `:>10`) nor nothing at all.
     if any(name == "" or spec or conversion for _, name, spec, conversion in parts):
-        message = table_messages.NOT_AN_ID_TEMPLATE
-        raise InvalidValueError([message.finding("/ids", found=found_values.quote(template))])
+        raise _template_error(template)
     return [(text, name) for text, name, _, _ in parts]
 
 
-def _field_of_id(name: str, headers: HeaderMap) -> ColumnField:
+def _template_error(template: str) -> InvalidValueError:
+    message = table_messages.NOT_AN_ID_TEMPLATE
+    return InvalidValueError([message.finding("/ids", found=found_values.quote(template))])
+
+
+def _field_of_id(name: str, vocabulary: HeaderMap) -> ColumnField:
     """Return the field for a name in a template, or `ROW_NUMBER`.
 
     Raises:
@@ -152,7 +163,7 @@ def _field_of_id(name: str, headers: HeaderMap) -> ColumnField:
     """
     if name == ROW_NUMBER.name:
         return ROW_NUMBER
-    field = headers.field(name)
+    field = vocabulary.field(name)
     if not isinstance(field.type, Scalar):
         message = table_messages.LIST_IN_ID_TEMPLATE
         raise InvalidValueError([message.finding("/ids", field=field.name)])
@@ -161,6 +172,8 @@ def _field_of_id(name: str, headers: HeaderMap) -> ColumnField:
 
 _TEXT_KEYS = ("as", "sheet", "ids")
 _TABLE_KEYS = ("headers", "constants", "dialect")
+"""The keys of a mapping file whose values are texts, and those whose values are tables of TOML."""
+
 _DIALECT_KEYS = ("encoding", "delimiter", "decimal")
 
 
@@ -183,7 +196,7 @@ def read_mapping(path: str | os.PathLike[str]) -> ReadOptions:
     except tomllib.TOMLDecodeError as error:
         finding = table_messages.NOT_TOML.finding(reason=str(error))
         raise InvalidValueError([attrs.evolve(finding, location=location)]) from None
-    findings = [attrs.evolve(each, location=location) for each in _check_content(content)]
+    findings = [attrs.evolve(finding, location=location) for finding in _check_content(content)]
     if findings:
         raise InvalidValueError(findings)
     return _make_options(content)
@@ -219,30 +232,29 @@ def _check_content(content: Mapping[str, object]) -> Iterator[Finding]:
         if isinstance(table, Mapping):
             yield from _check_table(name, cast("Mapping[str, object]", table))
         else:
-            yield from (
-                each.under(name) for each in wrong_type(table, expectations.OBJECT).findings
-            )
+            yield wrong_type_finding(table, expectations.OBJECT).under(name)
 
 
 def _check_table(name: str, table: Mapping[str, object]) -> Iterator[Finding]:
+    """Report wrong keys and values of a table in a mapping file, such as ``[dialect]``."""
     if name == "constants":  # their types are checked when the table is read
         return
     for key, value in table.items():
         yield from _check_text(value, name, key)
     if name == "dialect":
-        yield from (each.under(name) for each in unknown_fields(table, _DIALECT_KEYS))
         texts = {key: value for key, value in table.items() if isinstance(value, str)}
-        yield from (each.under(name) for each in invalid_settings(texts))
+        findings = (*unknown_fields(table, _DIALECT_KEYS), *invalid_settings(texts))
+        yield from (finding.under(name) for finding in findings)
 
 
 def _check_text(value: object, *path: str) -> Iterator[Finding]:
+    """Report a value at a path that is no text."""
     if not isinstance(value, str):
-        found = found_values.describe(value)
-        wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.TEXT)
-        yield wrong.under(*path)
+        yield wrong_type_finding(value, expectations.TEXT).under(*path)
 
 
 def _make_options(content: Mapping[str, object]) -> ReadOptions:
+    """Make the options of a mapping file whose content has been checked."""
     dialect = cast("Mapping[str, str]", content.get("dialect", {}))
     name = cast("str | None", content.get("as"))
     return ReadOptions(

@@ -162,10 +162,10 @@ class _Reader:
         self.constants = constants
         self.ids = ids
         self.reference = reference
-        names = HeaderMap(Grant)
+        vocabulary = HeaderMap(Grant)
         for meaning in self.columns.values():
             if meaning and meaning not in OfficialRows.MEANINGS:
-                names.field(meaning)  # raises an error for an unknown meaning
+                vocabulary.field(meaning)  # raises an error for an unknown meaning
 
     def read(self, source: TableInput, limits: Limits, status: str) -> Reading:
         """Read the sheet that has the most headers of the table."""
@@ -178,10 +178,9 @@ class _Reader:
         meanings = meanings_in(opened.grid, header, self.columns)
         rows = OfficialRows(opened.grid, header, meanings, self.constants, self.reference)
         grid = rows.replace_names(status, makes_ids=self.ids is None)
-        mapping = TableMapping(HeaderMap(Grant), self._constants(), self.ids, dialect)
-        reading = read_sheet(
-            FoundSheet(opened.source, grid, (*opened.findings, *rows.findings)), mapping, limits
-        )
+        table_mapping = TableMapping(HeaderMap(Grant), self._constants(), self.ids, dialect)
+        replaced = FoundSheet(opened.source, grid, (*opened.findings, *rows.findings))
+        reading = read_sheet(replaced, table_mapping, limits)
         portfolio = attrs.evolve(
             reading.portfolio,
             calls=Register(rows.calls.values()),
