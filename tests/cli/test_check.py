@@ -11,7 +11,7 @@ import pytest
 import tulevaisuus as tul
 from tests.cli.command import BROKEN, VALID, Command
 from tests.helpers import document
-from tulevaisuus.formats import files
+from tulevaisuus.formats import compression
 
 
 def standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
@@ -399,7 +399,7 @@ def test_missing_extra_for_compression_is_named(
         """Raise the error of a missing extra."""
         raise ModuleNotFoundError("pip install 'tulevaisuus[zstd]'")
 
-    monkeypatch.setattr(files, "_import_zstd", missing)
+    monkeypatch.setattr(compression, "_import_zstd", missing)
     outcome = command("check", "none.json.zst")
     assert (outcome.code, "tulevaisuus[zstd]" in outcome.out) == (2, True)
     outcome = command("check", VALID, "-o", str(tmp_path / "report.zst"))

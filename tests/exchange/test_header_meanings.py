@@ -8,8 +8,8 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     column_fields,
     fields_without_column,
     normalise,
-    words_meaning,
 )
+from tulevaisuus.exchange.csv_and_excel.words_in_cells import words_meaning
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.model.portfolio import REGISTERS
 

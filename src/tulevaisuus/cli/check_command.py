@@ -21,7 +21,7 @@ from tulevaisuus.cli.progress import ProgressBar
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.localization import Param, localize
 from tulevaisuus.findings.report import is_reading_note, title_of
-from tulevaisuus.formats.files import COMPRESSED_SUFFIXES
+from tulevaisuus.formats.compression import COMPRESSED_SUFFIXES
 from tulevaisuus.reports import to_html, to_json, to_junit, to_markdown, to_sarif
 from tulevaisuus.reports.report_texts import Documents, report_phrase, severity_label
 from tulevaisuus.reports.text_report import Layout, Line, lines, styled_line, usual_per_rule

@@ -30,7 +30,8 @@ from typing import IO, NamedTuple, TypeAlias, cast
 import attrs
 
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats.files import COMPRESSED_SUFFIXES, name_of
+from tulevaisuus.formats.compression import COMPRESSED_SUFFIXES
+from tulevaisuus.formats.files import name_of
 from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.entity import Entity

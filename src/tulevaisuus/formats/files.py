@@ -1,26 +1,21 @@
-"""Opens files: compressed files are decompressed, and files are written atomically."""
+"""Opens files for reading, and replaces files atomically, whether they are compressed or not."""
 
 import contextlib
 import errno
-import gzip
-import importlib
 import io
 import os
 import reprlib
 import secrets
-import sys
-import zlib
 from collections.abc import Generator
 from pathlib import Path
-from typing import IO, Any, NamedTuple, TypeAlias, cast
+from typing import IO, Any, TypeAlias, cast
 
 from tulevaisuus.findings import messages
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.formats.compression import Opened, compressing, decompressing
 from tulevaisuus.formats.limits import Limits
 
 __all__ = [
-    "COMPRESSED_SUFFIXES",
-    "Opened",
     "PathOrFile",
     "bytes_of",
     "name_of",
@@ -34,30 +29,14 @@ __all__ = [
 PathOrFile: TypeAlias = str | os.PathLike[str] | IO[bytes]
 """A path, or a file opened in binary mode."""
 
-COMPRESSED_SUFFIXES = (".gz", ".zst")
-"""The last suffixes of compressed files; the suffix before them is that of the content."""
-
 _SEPARATORS = tuple(separator for separator in (os.sep, os.altsep) if separator)
 """What ends the path of a folder."""
-
-_ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
-"""The module for files that end in ``.zst``; Python has it since 3.14."""
-
-_GZIP_LEVEL = 6
-"""How hard gzip tries to make the file small, from 1 to 9; 6 is the level of the command."""
 
 _MAX_PATH_SHOWN = 60
 """How many characters of an invalid path a message shows."""
 
 _CHUNK_SIZE = 2**20
 """How much of a file is read at a time: Python reserves the memory for a chunk beforehand."""
-
-
-class Opened(NamedTuple):
-    """A file opened in binary mode, and the errors that a damaged file raises when it is read."""
-
-    file: IO[bytes]
-    broken: tuple[type[Exception], ...]
 
 
 def name_of(source: object) -> str | None:
@@ -107,22 +86,8 @@ def open_for_bytes(file: PathOrFile) -> Generator[Opened]:
         yield Opened(file, ())
         return
     require_path(file)
-    name = os.fspath(file).lower()
-    if not name.endswith(COMPRESSED_SUFFIXES):
-        with Path(file).open("rb") as raw:
-            yield Opened(raw, ())
-        return
-    with contextlib.ExitStack() as stack:
-        zstd = _import_zstd() if name.endswith(".zst") else None  # may raise: before opening
-        raw = stack.enter_context(Path(file).open("rb"))
-        if zstd:
-            decompressed = stack.enter_context(zstd.open(raw, "rb"))
-            yield Opened(cast("IO[bytes]", decompressed), (EOFError, zstd.ZstdError))
-        else:
-            if not raw.peek():
-                raise EOFError(name)  # gzip would read an empty file as an empty text
-            decompressed = stack.enter_context(gzip.GzipFile(fileobj=raw))
-            yield Opened(cast("IO[bytes]", decompressed), (EOFError, gzip.BadGzipFile, zlib.error))
+    with decompressing(Path(file)) as opened:
+        yield opened
 
 
 def read_past_limit(file: IO[Any], limit: int) -> Any:  # noqa: ANN401 - text of a text file
@@ -194,7 +159,7 @@ def replacing(file: PathOrFile) -> Generator[IO[bytes]]:
     raw = _open_new(temporary, file)  # outside of `try`: if it fails, there is no file to remove
     try:
         with raw:
-            with _compressing(os.fspath(file).lower(), raw) as target:
+            with compressing(os.fspath(file), raw) as target:
                 yield target
             if path.exists():
                 temporary.chmod(path.stat().st_mode)
@@ -230,25 +195,3 @@ def _open_new(path: Path, file: "str | os.PathLike[str]") -> IO[bytes]:
     except OSError as error:
         error.filename = os.fspath(file)
         raise
-
-
-@contextlib.contextmanager
-def _compressing(name: str, raw: IO[bytes]) -> Generator[IO[bytes]]:
-    if name.endswith(".zst"):
-        with _import_zstd().open(raw, "wb") as target:
-            target.write(b"")  # without any write the file would have no frame, and be invalid
-            yield target
-    elif name.endswith(".gz"):
-        # Without name and time in the file, the same content always makes the same bytes.
-        with gzip.GzipFile("", "wb", _GZIP_LEVEL, raw, mtime=0) as compressed:
-            yield cast("IO[bytes]", compressed)
-    else:
-        yield raw
-
-
-def _import_zstd() -> Any:  # noqa: ANN401 - one of two modules with the same interface
-    try:
-        return importlib.import_module(_ZSTD)
-    except ModuleNotFoundError:
-        message = "files that end in .zst need the extra zstd: pip install 'tulevaisuus[zstd]'"
-        raise ModuleNotFoundError(message, name=_ZSTD) from None

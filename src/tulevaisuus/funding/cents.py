@@ -1,9 +1,9 @@
-"""Converts between euros and cents. A plan computes in whole cents, so that rounding loses none."""
+"""Cents and shares of them. A plan computes in whole cents, so that rounding loses none."""
 
 import decimal
 from decimal import ROUND_FLOOR, Decimal
 
-__all__ = ["add", "cents_of", "euros", "subtract", "whole_cents"]
+__all__ = ["add", "cents_of", "euros", "share_of", "subtract", "whole_cents"]
 
 _EXACT = decimal.Context(prec=60, rounding=ROUND_FLOOR)
 """A decimal context of our own: that of the caller may round differently."""
@@ -39,3 +39,12 @@ def cents_of(amount: Decimal) -> int:
 def whole_cents(bound: Decimal) -> int:
     """Convert euros with any number of decimals to cents, rounded down."""
     return int(_EXACT.to_integral_value(_EXACT.scaleb(bound, 2)))
+
+
+def share_of(cents: int, percent: int) -> int:
+    """Return a share of cents, rounded down to a cent, so that never more than the share is paid.
+
+    >>> share_of(999, 80)
+    799
+    """
+    return cents * percent // 100

@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tulevaisuus.funding.balances_and_lapses import Balance, Entry, Spending
-from tulevaisuus.funding.cents import whole_cents
+from tulevaisuus.funding.cents import share_of, whole_cents
 from tulevaisuus.funding.max_flow_assignment import Assigned, assign, is_nested
-from tulevaisuus.funding.order_of_grants import WHOLE_COST, Fund
+from tulevaisuus.funding.order_of_grants import Fund
 from tulevaisuus.funding.plan_findings import Span
 
 __all__ = ["Paid", "Part", "ProjectPlan", "split_by_share"]
@@ -44,9 +44,8 @@ class Paid(NamedTuple):
 def split_by_share(cost: int, span: Span, cents: int) -> Iterator[Part]:
     """Split some days of a cost by the shares that its payers pay.
 
-    Shares are rounded down to a cent, so that never more than the share is paid. The rest above all
-    shares is in no part: it is the own contribution. Without payers the result is one part that
-    nobody pays.
+    The rest above all shares is in no part: it is the own contribution. Without payers the result
+    is one part that nobody pays.
 
     Args:
         cost: The index of the cost.
@@ -57,7 +56,7 @@ def split_by_share(cost: int, span: Span, cents: int) -> Iterator[Part]:
         yield Part(cost, span, cents, (), cents)
     lower = 0
     for share, payers in span.eligibility.layers:
-        upper = cents * share // WHOLE_COST
+        upper = share_of(cents, share)
         if upper > lower:
             yield Part(cost, span, upper - lower, payers, cents)
         lower = upper

@@ -16,11 +16,7 @@ import attrs
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.excel_serial_dates import date_of_serial, is_serial_date
 from tulevaisuus.exchange.csv_and_excel.grid import CellProblem
-from tulevaisuus.exchange.csv_and_excel.header_meanings import (
-    ColumnMapping,
-    code_synonyms,
-    words_meaning,
-)
+from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping
 from tulevaisuus.exchange.csv_and_excel.list_cells import ListItem, read_list
 from tulevaisuus.exchange.csv_and_excel.names_and_codes_in_cells import CodeFinder
 from tulevaisuus.exchange.csv_and_excel.units_of_amounts import EURO
@@ -29,6 +25,7 @@ from tulevaisuus.exchange.csv_and_excel.unreadable_cells import (
     message_of_amount,
     message_of_program,
 )
+from tulevaisuus.exchange.csv_and_excel.words_in_cells import code_synonyms, words_meaning
 from tulevaisuus.exchange.table_messages import TableMessage, phrase
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError

@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tulevaisuus._optional_libraries import openpyxl
 from tulevaisuus.exchange.csv_and_excel.finding_locations import TableLocator
-from tulevaisuus.exchange.csv_and_excel.header_meanings import (
-    normalise,
-    word_to_write,
-    words_meaning,
-)
+from tulevaisuus.exchange.csv_and_excel.header_meanings import normalise
+from tulevaisuus.exchange.csv_and_excel.words_in_cells import word_to_write, words_meaning
 from tulevaisuus.exchange.csv_and_excel.xlsx_reading import is_zip, load
 from tulevaisuus.exchange.csv_and_excel.xlsx_writing import (
     new_workbook,

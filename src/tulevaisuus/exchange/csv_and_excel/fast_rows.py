@@ -22,9 +22,10 @@ from typing import NamedTuple, TypeGuard
 
 from tulevaisuus.exchange.csv_and_excel.cell_values import CellFunction, CellReader
 from tulevaisuus.exchange.csv_and_excel.grid import as_text
-from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping, means_unknown
+from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping
 from tulevaisuus.exchange.csv_and_excel.skipped_rows import MANY_HEADERS
 from tulevaisuus.exchange.csv_and_excel.table_mapping import ROW_NUMBER, TableMapping
+from tulevaisuus.exchange.csv_and_excel.words_in_cells import means_unknown
 from tulevaisuus.findings.errors import InvalidValueError
 
 __all__ = ["FastRowReader"]

@@ -13,12 +13,7 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, cell_name, column_name, format_row_numbers
-from tulevaisuus.exchange.csv_and_excel.header_meanings import (
-    ColumnMapping,
-    HeaderMap,
-    normalise,
-    words_meaning,
-)
+from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping, HeaderMap, normalise
 from tulevaisuus.exchange.csv_and_excel.header_rows import (
     FIRST_ROWS,
     Header,
@@ -31,6 +26,7 @@ from tulevaisuus.exchange.csv_and_excel.units_of_amounts import (
     OTHER_UNIT,
     THOUSANDS_OR_MILLIONS,
 )
+from tulevaisuus.exchange.csv_and_excel.words_in_cells import words_meaning
 from tulevaisuus.exchange.table_messages import TableMessage
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding

@@ -27,16 +27,12 @@ __all__ = [
     "FieldPath",
     "HeaderMap",
     "HeadersByLanguage",
-    "code_synonyms",
     "column_fields",
     "fields_without_column",
     "group_templates",
     "is_reference",
-    "means_unknown",
     "normalise",
     "split_period",
-    "word_to_write",
-    "words_meaning",
 ]
 
 FieldPath: TypeAlias = tuple[str, ...]
@@ -51,9 +47,6 @@ HeadersByLanguage: TypeAlias = Mapping[str, list[str]]
 _EUROS_AT_END = re.compile(r"[\s,]*[(\[]?(?:€|eur|euroa?)[)\]]?$")
 _MARKS_AROUND = " *:"
 """Characters that are cut off at both ends of a header."""
-
-_MAX_WORD_LENGTH = 20
-"""Every word for an unknown value is shorter."""
 
 _MAX_CACHED_LENGTH = 100
 """Only the normalised forms of texts up to this length are cached."""
@@ -330,16 +323,6 @@ def _headers_file() -> Mapping[str, Mapping[str, HeadersByLanguage]]:
 
 
 @functools.cache
-def words_meaning(name: str) -> Mapping[str, str]:
-    """Return the words with a special meaning, such as ``sum``, by their normalised form.
-
-    >>> sorted(words_meaning("none"))
-    ['ei mitaan', 'inget', 'none']
-    """
-    return _normalise_all(_headers_file()["words"][name])
-
-
-@functools.cache
 def group_templates() -> Mapping[str, str]:
     """Return how the header of a group of columns is joined to a header below it, by the group.
 
@@ -352,21 +335,6 @@ def group_templates() -> Mapping[str, str]:
     return {normalise(group): template for group, template in groups.items()}
 
 
-def word_to_write(name: str, language: str) -> str:
-    """Return the word that is written for a special meaning, such as ``none``."""
-    return _headers_file()["words"][name][language][0]
-
-
-def means_unknown(value: object) -> bool:
-    """Return whether the text of a cell means that the value is unknown.
-
-    >>> means_unknown("Ei tiedossa"), means_unknown("Turku")
-    (True, False)
-    """
-    is_word = isinstance(value, str) and len(value) < _MAX_WORD_LENGTH and not value[:1].isdigit()
-    return is_word and normalise(cast("str", value)) in words_meaning("unknown")
-
-
 def split_period(path: FieldPath, plain: object) -> Iterator[tuple[FieldPath, object]]:
     """Yield the dates of a period, each with its path; yield any other value unchanged."""
     if isinstance(plain, Mapping):
@@ -374,16 +342,3 @@ def split_period(path: FieldPath, plain: object) -> Iterator[tuple[FieldPath, ob
         yield from (((*path, name), date) for name, date in dates.items())
     else:
         yield path, plain
-
-
-@functools.cache
-def code_synonyms(code_list: str) -> Mapping[str, str]:
-    """Return the codes that the words of officials mean, by the normalised form of the word."""
-    code_lists = cast("Mapping[str, Mapping[str, HeadersByLanguage]]", _headers_file()["codes"])
-    codes = code_lists.get(code_list, {})
-    return {word: code for code, words in codes.items() for word in _normalise_all(words)}
-
-
-def _normalise_all(words: Mapping[str, list[str]]) -> dict[str, str]:
-    """Return the words of all languages by their normalised form."""
-    return {normalise(word): word for language in LANGUAGES for word in words[language]}

@@ -12,12 +12,8 @@ from typing import NamedTuple
 import attrs
 
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
-from tulevaisuus.exchange.csv_and_excel.header_meanings import (
-    HeaderMap,
-    group_templates,
-    normalise,
-    words_meaning,
-)
+from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap, group_templates, normalise
+from tulevaisuus.exchange.csv_and_excel.words_in_cells import words_meaning
 
 __all__ = [
     "FIRST_ROWS",

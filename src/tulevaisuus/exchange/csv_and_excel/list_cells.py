@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, cast
 
-from tulevaisuus.exchange.csv_and_excel.header_meanings import words_meaning
+from tulevaisuus.exchange.csv_and_excel.words_in_cells import words_meaning
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.decoding import ALREADY_REPORTED

@@ -22,11 +22,11 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     ColumnField,
     ColumnMapping,
     FieldPath,
-    means_unknown,
     split_period,
 )
 from tulevaisuus.exchange.csv_and_excel.skipped_rows import RowSkipper, has_more_cells, last_column
 from tulevaisuus.exchange.csv_and_excel.table_mapping import ROW_NUMBER, TableMapping
+from tulevaisuus.exchange.csv_and_excel.words_in_cells import means_unknown
 from tulevaisuus.findings import found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding

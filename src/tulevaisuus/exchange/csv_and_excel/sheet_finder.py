@@ -16,7 +16,8 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel import xlsx_reading
 from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect, grid_of_csv
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
-from tulevaisuus.exchange.csv_and_excel.header_meanings import normalise, words_meaning
+from tulevaisuus.exchange.csv_and_excel.header_meanings import normalise
+from tulevaisuus.exchange.csv_and_excel.words_in_cells import words_meaning
 from tulevaisuus.exchange.csv_and_excel.xlsx_reading import WorkbookSheets
 from tulevaisuus.findings import found_values, messages
 from tulevaisuus.findings.finding import Finding

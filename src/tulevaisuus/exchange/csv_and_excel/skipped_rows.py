@@ -11,12 +11,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, Position, column_name, format_row_numbers
-from tulevaisuus.exchange.csv_and_excel.header_meanings import (
-    ColumnMapping,
-    HeaderMap,
-    normalise,
-    words_meaning,
-)
+from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping, HeaderMap, normalise
+from tulevaisuus.exchange.csv_and_excel.words_in_cells import words_meaning
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model.entity import Entity

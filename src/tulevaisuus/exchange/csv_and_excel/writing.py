@@ -25,21 +25,24 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     HeaderMap,
     fields_without_column,
     is_reference,
-    means_unknown,
     normalise,
+)
+from tulevaisuus.exchange.csv_and_excel.unreadable_cells import DASHES, message_of_program
+from tulevaisuus.exchange.csv_and_excel.words_in_cells import (
+    means_unknown,
     word_to_write,
     words_meaning,
 )
-from tulevaisuus.exchange.csv_and_excel.unreadable_cells import DASHES, message_of_program
 from tulevaisuus.exchange.lost_data import is_set
 from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.localization import require_language
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
+from tulevaisuus.formats.compression import COMPRESSED_SUFFIXES
 from tulevaisuus.formats.decoding import check_class
 from tulevaisuus.formats.encoding import only_entities
-from tulevaisuus.formats.files import COMPRESSED_SUFFIXES, replacing
+from tulevaisuus.formats.files import replacing
 from tulevaisuus.model.codelists import Labelled, suggest_code
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import (
