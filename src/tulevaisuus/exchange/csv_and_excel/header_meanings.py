@@ -42,7 +42,7 @@ _DEFAULT_LANGUAGE = "fi"
 """A column for a trilingual text holds the Finnish text, as that one is required."""
 
 HeadersByLanguage: TypeAlias = Mapping[str, list[str]]
-"""Headers or other words with one meaning, for each language; the first of each is written."""
+"""Headers with one meaning, for each language; the first of each is written."""
 
 _EUROS_AT_END = re.compile(r"[\s,]*[(\[]?(?:€|eur|euroa?)[)\]]?$")
 _MARKS_AROUND = " *:"
