@@ -1,7 +1,8 @@
 """`CellReader`: converts the cells that people write to plain values, without guessing.
 
 Plain values are strings, numbers, dates, lists and dicts. They are then decoded like those of a
-JSON document; decoding checks ranges and codes.
+JSON document. Decoding checks types, ranges and codes, so that a function here may return a value
+unchanged if it cannot convert it.
 """
 
 import datetime as dt
@@ -54,24 +55,26 @@ __all__ = ["CellFunction", "CellReader", "invalid"]
 CellFunction: TypeAlias = Callable[[object], object]
 """Converts the value of a cell to the plain value of a field."""
 
-# Ordinary, no-break and thin spaces.
+# Ordinary, no-break, thin and figure spaces: programs put them between groups of digits.
 _SPACES = re.compile("[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}]")
 _NO_CENTS = re.compile(r"(?<=[0-9])[,:] ?[-–]$")
 """Whole euros are written ``5,-`` in Finland and ``5:-`` in Sweden."""
 
-# Bare years, which are no date.
 _YEARS = re.compile(
     "(?:(?:vuosi|vuodet|vuonna|vuosina|åren?) ?)?[0-9]{4}(?: ?[-\N{EN DASH}] ?[0-9]{2,4})?",
     re.IGNORECASE,
 )
-_MINUS = "\N{MINUS SIGN}"
+"""A year or two without days, also after a Finnish or Swedish word for "year" or "in the years"."""
+
+_MINUS_SIGNS = frozenset({"-", "\N{MINUS SIGN}"})
 _NEGATIVE_OF_LEDGER = re.compile(
     r"\( ?(?P<bracketed>[0-9][0-9 .,]*?) ?\)"
     r"|(?P<trailing>[0-9](?:[0-9 .,]*[0-9])?) ?[-\N{MINUS SIGN}]"
 )
 """Accounting software writes negative amounts in brackets, or with the sign at the end."""
 
-# Numbers with spaces, points or commas between groups of three digits.
+# Numbers with spaces, points or commas between groups of three digits, and perhaps decimals. One
+# group after a point or comma could be decimals: without decimals, there are at least two groups.
 _SPACE_GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,](?P<decimals>[0-9]+))?")
 _POINT_GROUPS = re.compile(
     r"[0-9]{1,3}(?:\.[0-9]{3})+,(?P<decimals>[0-9]+)|[0-9]{1,3}(?:\.[0-9]{3}){2,}"
@@ -90,12 +93,15 @@ _DATE = re.compile(
     r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})\. ?(?P<year>[0-9]{4})"
     r"|(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})"
 )
+# Midnight at the end of a date, as programs add it to a date without a time.
 _MIDNIGHT = re.compile(r"[ T]0?0[:.]00(?:[:.]00(?:\.0+)?)?$")
 _DATE_AND_TIME = re.compile(r".*[0-9][ T](?:klo |kl\. )?[0-9]{1,2}[:.][0-9]{2}.*")
 _SERIAL_DATE = re.compile("[0-9]{5}")
+"""A date as the number of days since an epoch, as Excel stores dates."""
+
 _BUSINESS_ID_WITHOUT_HYPHEN = re.compile("([0-9]{7})([0-9])")
 _SHORT_NUMBER = re.compile("[0-9]{1,9}")
-"""`int` is safe on so few digits; longer texts are not codes."""
+"""Codes that are numbers are short; Python refuses to convert thousands of digits."""
 
 
 class CellReader:
@@ -107,14 +113,13 @@ class CellReader:
         Args:
             codes: Finds the codes of names.
             decimal: The decimal separator, if the caller knows it.
-            epoch: The date that the workbook counts its date numbers from.
+            epoch: The date from which the workbook counts days.
         """
         self.codes = codes
         self.decimal = decimal
         self.epoch = epoch
-        self._readers: dict[ColumnMapping, CellFunction] = {}  # the functions that are made already
-        # The function for each type of column.
-        self._by_column: Mapping[type, CellFunction] = {
+        self._readers: dict[ColumnMapping, CellFunction] = {}  # a cache for `reader`
+        self._reader_by_column_type: Mapping[type, CellFunction] = {
             Decimal: self._read_amount,
             int: self._read_integer,
             dt.date: self._read_date,
@@ -133,15 +138,16 @@ class CellReader:
         return reader
 
     def _make_reader(self, mapping: ColumnMapping) -> CellFunction:
-        may_be_dash = isinstance(mapping.field.type, NonBlankText)
+        """Make the function that reads the cells of a column."""
+        is_free_text = isinstance(mapping.field.type, NonBlankText)
         read_value = self._reader_of_type(mapping.field.type, mapping.key_in_cells)
 
         def read_cell(value: object) -> object:
             """Reject problems and dashes, then read the cell by the type of the field."""
             if isinstance(value, CellProblem):
                 raise invalid(value.message, found=found_values.quote(value.text))
-            if not may_be_dash and isinstance(value, str):
-                _reject_text(value.strip())
+            if not is_free_text and isinstance(value, str):
+                _reject_text_of_no_value(value.strip())
             return read_value(value)
 
         return read_cell
@@ -168,8 +174,8 @@ class CellReader:
         """Return the function for numbers, dates, and texts with a format."""
         if isinstance(field_type, Percent):
             return lambda value: self._read_amount(_without_percent_sign(value))
-        if field_type.column_type in self._by_column:
-            return self._by_column[field_type.column_type]
+        if field_type.column_type in self._reader_by_column_type:
+            return self._reader_by_column_type[field_type.column_type]
         if isinstance(field_type, DayOrPeriod):
             return self._read_date_or_period
         if isinstance(field_type, TextOf) and field_type.cls is BusinessId:
@@ -177,8 +183,9 @@ class CellReader:
         return _read_stripped
 
     def _read_amount(self, value: object) -> object:
+        """Return the number that the text of an amount means, also with the sign of euros."""
         if not isinstance(value, str):
-            return value  # decoding checks it
+            return value
         common = _COMMON_AMOUNT.fullmatch(value)
         if common and self.decimal in {None, common["decimal"]}:
             return Decimal(value.replace(",", "."))
@@ -186,6 +193,7 @@ class CellReader:
         return self._parse_number(_move_minus(_NO_CENTS.sub("", without_currency)), value)
 
     def _read_integer(self, value: object) -> object:
+        """Return the integer that a text or a floating-point number means."""
         if isinstance(value, float) and value.is_integer():
             return int(value)
         if not isinstance(value, str):
@@ -200,7 +208,7 @@ class CellReader:
             text: The number without currency and outer spaces.
             found: The text of the cell, for messages.
         """
-        sign = "-" if text[:1] in {"-", _MINUS} else ""
+        sign = "-" if text[:1] in _MINUS_SIGNS else ""
         digits = text[1:] if sign else text
         if self.decimal is not None:
             return self._parse_with_known_decimal(sign, digits, found)
@@ -224,6 +232,7 @@ class CellReader:
         return _make_decimal(sign, whole + decimals, len(decimals))
 
     def _read_date(self, value: object) -> object:
+        """Return the date that a text or a number of days means."""
         if isinstance(value, dt.datetime):
             raise invalid(table_messages.TIME_BESIDE_DAY, found=value.isoformat(" "))
         if isinstance(value, int | float) and not isinstance(value, bool):
@@ -247,9 +256,10 @@ class CellReader:
             except InvalidValueError as error:
                 # A period that ends before it starts is still a period, and is reported as such.
                 # The error about the date fits all other texts.
-                if any(each.code == messages.PERIOD_REVERSED.code for each in error.findings):
+                codes = [finding.code for finding in error.findings]
+                if messages.PERIOD_REVERSED.code in codes:
                     raise InvalidValueError(
-                        attrs.evolve(each, path="") for each in error.findings
+                        attrs.evolve(finding, path="") for finding in error.findings
                     ) from None
             raise
 
@@ -259,7 +269,7 @@ def invalid(message: TableMessage, **params: Param) -> InvalidValueError:
     return InvalidValueError([message.finding(**params)])
 
 
-def _reject_text(text: str) -> None:
+def _reject_text_of_no_value(text: str) -> None:
     """Reject a dash alone, and an error of a spreadsheet program, where a value belongs."""
     if text in DASHES:
         raise invalid(table_messages.DASH_AS_VALUE)
@@ -314,6 +324,7 @@ def _parse_date(text: str, found: str) -> dt.date:
 
 
 def _read_period(value: object) -> Mapping[str, object]:
+    """Return the known dates of a period in a single cell."""
     if not isinstance(value, str):
         raise wrong_type(value, expectations.PERIOD)
     if _YEARS.fullmatch(value.strip()):
@@ -328,7 +339,7 @@ def _read_code(field_type: EnumMember, value: object) -> object:
     if not isinstance(value, str):
         return value
     text = value.strip()
-    codes = {str(each.value): cast("object", each.value) for each in field_type.enum}
+    codes = {str(member.value): cast("object", member.value) for member in field_type.enum}
     synonym = code_synonyms(field_type.enum.__name__).get(normalise_name(text))
     for code in (text, suggest_code(field_type.enum, text), synonym):
         if code in codes:
@@ -337,6 +348,7 @@ def _read_code(field_type: EnumMember, value: object) -> object:
 
 
 def _read_boolean(value: object) -> object:
+    """Return the boolean that a word such as *kyllä* means."""
     if not isinstance(value, str):
         return value
     for word, boolean in (("true", True), ("false", False)):

@@ -1,4 +1,7 @@
-"""`write_checked`: writes a copy of a table with the findings beside the cells."""
+"""`write_checked`: writes a copy of a table with the findings beside the cells.
+
+A finding is a reported problem or note. Its location has the row and perhaps the cell.
+"""
 
 from __future__ import annotations
 
@@ -38,9 +41,14 @@ _COLOURS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFEB9C", Severity.NOTE:
 """The pale red, yellow and blue that spreadsheet programs use themselves."""
 
 _COLUMNS = ("code", "severity", "place", "finding")
-"""The columns of the sheet of findings."""
+"""The columns of the sheet that lists the findings, by the names of their headers' texts."""
+
+_COLOURED_COLUMNS = (1, 2)
+"""The columns of that sheet which are coloured by severity: the code and the severity."""
 
 _COLUMN_WIDTH = 60
+"""The width of the column of findings beside the table, in characters."""
+
 _LINE_HEIGHT, _MAX_HEIGHT = 15, 409
 """In points: the usual height of a row, and the largest that Excel allows."""
 
@@ -84,8 +92,8 @@ def write_checked(
     shown = [*(reading.findings if findings is None else findings)]
     book, sheet = _open_copy(Path(source), table)
     unchecked = findings.unchecked if isinstance(findings, Report) else ()
-    rows = {each.location.row for each in unchecked if each.location}
-    _SheetMarker(sheet, table, language).mark(shown, rows)
+    unchecked_rows = {entity.location.row for entity in unchecked if entity.location}
+    _SheetMarker(sheet, table, language).mark(shown, unchecked_rows)
     _add_findings_sheet(book, shown, language)
     save(path, book)
 
@@ -134,10 +142,10 @@ class _SheetMarker:
         self.table = table
         self.language = language
 
-    def mark(self, findings: Iterable[Finding], unchecked: Container[int | None]) -> None:
+    def mark(self, findings: Iterable[Finding], unchecked_rows: Container[int | None]) -> None:
         """Colour the cells, and fill the column of findings.
 
-        ``unchecked`` are the rows on which no rule was checked, as they have errors of reading.
+        No rule was checked on ``unchecked_rows``, as they could not be read.
         """
         by_row: dict[int, list[Finding]] = {}
         for finding in findings:
@@ -145,13 +153,13 @@ class _SheetMarker:
                 by_row.setdefault(finding.location.row, []).append(finding)
         header_row, column = self._prepare_column(min(self.table.grid.rows))
         for row, row_findings in by_row.items():
-            # The most severe finding is last, so that the cell keeps its colour.
-            mildest_first = sorted(row_findings, key=lambda each: each.severity.rank)
+            # A cell keeps the colour of its last finding, which must be the most severe one.
+            mildest_first = sorted(row_findings, key=lambda finding: finding.severity.rank)
             for finding in mildest_first:
                 if finding.location and finding.location.cell:
                     _colour(cast("Cell", self.sheet[finding.location.cell]), finding.severity)
             if row != header_row:
-                text = self._row_text(row_findings, is_unchecked=row in unchecked)
+                text = self._row_text(row_findings, is_unchecked=row in unchecked_rows)
                 cell = write_cell(self.sheet, row, column, text)
                 _wrap(_colour(cell, mildest_first[-1].severity))
                 self._make_room(row, text)
@@ -165,7 +173,7 @@ class _SheetMarker:
 
     def _row_text(self, findings: Iterable[Finding], *, is_unchecked: bool) -> str:
         """Return the text for the column of findings."""
-        lines = [_finding_line(each, self.language) for each in findings]
+        lines = [_finding_line(finding, self.language) for finding in findings]
         if is_unchecked:
             lines.append(phrase("row", "unchecked").get(self.language))
         return "\n".join(lines)[:_MAX_TEXT_LENGTH]
@@ -191,6 +199,7 @@ class _SheetMarker:
         return header_row, column
 
     def _empty_column(self, column: int) -> None:
+        """Remove the findings of an earlier copy, and their colours."""
         for row, cells in self.table.grid.rows.items():
             if column in cells:
                 cell = cast("Cell", self.sheet.cell(row, column))
@@ -202,45 +211,47 @@ def _add_findings_sheet(book: Workbook, findings: Sequence[Finding], language: s
     """Add a sheet that lists all findings, also those that are not about a row."""
     title = word_to_write("findings", language)
     headers = _headers(language)
-    for old in [each for each in book.worksheets if _is_findings_sheet(each)]:
+    for old in [sheet for sheet in book.worksheets if _is_findings_sheet(sheet)]:
         book.remove(old)
     sheet = cast("Worksheet", book.create_sheet(title))
     rows = [
         (
-            each.code,
-            each.severity.label.get(language),
-            _location_text(each),
-            each.message(language),
+            finding.code,
+            finding.severity.label.get(language),
+            _location_text(finding),
+            finding.message(language),
         )
-        for each in findings
+        for finding in findings
     ]
     for row, cells in enumerate([headers, *rows], 1):
         for column, text in enumerate(cells, 1):
             write_cell(sheet, row, column, text)
     for column in range(1, len(headers) + 1):
         cast("Cell", sheet.cell(1, column)).font = _make_style("Font", bold=True)
-    for row, each in enumerate(findings, 2):
-        for column in (1, 2):
-            _colour(cast("Cell", sheet.cell(row, column)), each.severity)
+    for row, finding in enumerate(findings, 2):
+        for column in _COLOURED_COLUMNS:
+            _colour(cast("Cell", sheet.cell(row, column)), finding.severity)
     sheet.freeze_panes = "A2"
     set_widths(sheet, [headers, *rows])
 
 
 def _headers(language: str) -> tuple[str, ...]:
-    return tuple(phrase("columns", each).get(language) for each in _COLUMNS)
+    """Return the headers of the sheet of findings."""
+    return tuple(phrase("columns", name).get(language) for name in _COLUMNS)
 
 
 def _is_findings_sheet(sheet: Worksheet) -> bool:
     """Return whether a sheet is the list of findings of an earlier copy."""
     texts = tuple(sheet.cell(1, column).value for column in range(1, len(_COLUMNS) + 1))
     return normalise(sheet.title) in words_meaning("findings") and texts in [
-        _headers(each) for each in LANGUAGES
+        _headers(language) for language in LANGUAGES
     ]
 
 
 def _finding_line(finding: Finding, language: str) -> str:
+    """Return the cell, if there is one, and the message."""
     cell = finding.location.cell if finding.location else None
-    return ": ".join(each for each in (cell, finding.message(language)) if each)
+    return f"{cell}: {finding.message(language)}" if cell else finding.message(language)
 
 
 def _location_text(finding: Finding) -> str:
@@ -249,10 +260,11 @@ def _location_text(finding: Finding) -> str:
     if location is None:
         return ""
     row = None if location.row is None else f"{location.row}:{location.row}"
-    return "!".join(each for each in (location.sheet, location.cell or row) if each)
+    return "!".join(filter(None, (location.sheet, location.cell or row)))
 
 
 def _colour(cell: Cell, severity: Severity) -> Cell:
+    """Colour a cell by the severity of a finding; return the cell."""
     cell.fill = _make_style("PatternFill", fill_type="solid", start_color=_COLOURS[severity])
     return cell
 

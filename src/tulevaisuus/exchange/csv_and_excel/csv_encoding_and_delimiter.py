@@ -43,16 +43,16 @@ most known headers is chosen.
 """
 
 UTF_8, WINDOWS = "utf-8", "cp1252"
-"""The encodings that are detected."""
+"""The encodings that are detected; Windows-1252 is Python's ``cp1252``."""
 
 _DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 """The delimiters that are detected, with the keys of their names in messages."""
 
 _RARE_DELIMITER = "|"
 _FIRST_CHARACTERS = 20_000
-"""A rare delimiter is only tried if it is in the beginning of the text."""
+"""The rare delimiter is only tried if it is among so many first characters of the text."""
 
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """The marks with which UTF-16 files begin."""
 
 _NOT_ALLOWED_AS_DELIMITER = '"\r\n\0'
@@ -64,9 +64,10 @@ _WHITESPACE = " \t\r\n\N{NO-BREAK SPACE}"
 _DELIMITER_HINT = "sep="
 """The beginning of a first line that only names the delimiter to Excel."""
 
+# The last part is the euro sign: "â", a low quotation mark, and the sign for "not".
 _DECODED_TWICE = re.compile("Ã[¤¶¥…„–]|â€[“”™]|\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}\u201a¬")
-"""Mojibake: Finnish and Swedish letters, the euro sign and dashes as their UTF-8 looks when it is
-read as Windows-1252.
+"""Finnish and Swedish letters, the euro sign and dashes as their bytes in UTF-8 look when a program
+reads them as Windows-1252: ``Ã¤`` for ``ä``.
 """
 
 _OTHER_CODE_PAGE = re.compile("[A-Za-z]{1,20}[„”†Ž™ŠŒ][a-z„”š]{1,20}")
@@ -135,8 +136,9 @@ class Decoded(NamedTuple):
     def from_windows(cls, text: str) -> "Decoded":
         """Return a text that was decoded as Windows-1252.
 
-        A text with ``¤`` is reported: the encoding may be ISO 8859-15, where that byte is ``€``. So
-        is a text with quotation marks or capitals within words: it is of DOS or of the old Mac.
+        A text with ``¤`` is reported: the encoding may be ISO 8859-15, where that byte is ``€``. A
+        text with quotation marks or capitals within words is reported, too: the encoding may be one
+        of DOS or of the old Mac.
         """
         findings: list[Finding] = []
         if _CURRENCY_SIGN in text:
@@ -160,8 +162,8 @@ class ParsedCsv(NamedTuple):
     skipped: int = 0
 
 
-class _BrokenQuotes(NamedTuple):
-    """The line where quotes do not match, and whether a quoted cell has no end there."""
+class _UnpairedQuotes(NamedTuple):
+    """The line where quotes do not match, and whether a quoted cell begins there and has no end."""
 
     line: int
     is_without_end: bool
@@ -180,7 +182,7 @@ def grid_of_csv(
     """
     decoded = _decode(data, dialect.encoding)
     if decoded is None:
-        is_utf16 = data.startswith(_UTF16) and dialect.encoding is None
+        is_utf16 = data.startswith(_UTF16_MARKS) and dialect.encoding is None
         message = table_messages.UTF16_TEXT if is_utf16 else table_messages.NOT_UTF8_OR_WINDOWS_1252
         return ParsedCsv(None, (message.finding(),))
     return parse_text(decoded, source, dialect.delimiter, count_headers)
@@ -206,33 +208,41 @@ def parse_text(
     text, hint = _split_delimiter_hint(decoded.text)
     skipped = int(hint is not None)
     known = delimiter or hint
-    delimiters = (known,) if known else _delimiters_to_try(text)
-    results = {each: _parse(text, each, source, skipped, is_cut=is_cut) for each in delimiters}
-    grids = {each: grid for each, grid in results.items() if isinstance(grid, Grid)}
-    broken = [each for each in results.values() if isinstance(each, _BrokenQuotes)]
-    chosen, problem = _choose_delimiter(grids, broken, count_headers)
+    grids: dict[str, Grid] = {}
+    unpaired: list[_UnpairedQuotes] = []
+    for tried in (known,) if known else _delimiters_to_try(text):
+        result = _parse(text, tried, source, skipped, is_cut=is_cut)
+        if isinstance(result, Grid):
+            grids[tried] = result
+        else:
+            unpaired.append(result)
+    chosen, problem = _choose_delimiter(grids, unpaired, count_headers)
     if problem:
         return ParsedCsv(None, (*decoded.findings, problem))
     return ParsedCsv(grids[chosen], tuple(_detection_findings(decoded, chosen)), chosen, skipped)
 
 
-def _broken_quotes_finding(broken: Iterable[_BrokenQuotes]) -> Finding:
-    return table_messages.UNPAIRED_QUOTES.finding(line=max(each.line for each in broken))
+def _unpaired_quotes_finding(unpaired: Iterable[_UnpairedQuotes]) -> Finding:
+    """Report the last of these lines: the delimiter with which most of the file could be read."""
+    return table_messages.UNPAIRED_QUOTES.finding(line=max(quotes.line for quotes in unpaired))
 
 
 def _cell_without_end(
-    broken: Iterable[_BrokenQuotes], chosen: Grid, count_headers: CountHeaders
+    unpaired: Iterable[_UnpairedQuotes], chosen: Grid, count_headers: CountHeaders
 ) -> Finding | None:
     """Return the finding about a quoted cell without end, if that hides the right delimiter."""
-    without_end = [each for each in broken if each.is_without_end]
+    without_end = [quotes for quotes in unpaired if quotes.is_without_end]
     if not without_end or count_headers(chosen):
         return None
-    return _broken_quotes_finding(without_end)
+    return _unpaired_quotes_finding(without_end)
 
 
 def _delimiters_to_try(text: str) -> tuple[str, ...]:
+    """Return the delimiters that may separate the columns of a text."""
     is_rare_one_used = _RARE_DELIMITER in text[:_FIRST_CHARACTERS]
-    return tuple(each for each in _DELIMITERS if each != _RARE_DELIMITER or is_rare_one_used)
+    return tuple(
+        delimiter for delimiter in _DELIMITERS if delimiter != _RARE_DELIMITER or is_rare_one_used
+    )
 
 
 def _detection_findings(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
@@ -245,13 +255,19 @@ def _detection_findings(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
 
 
 def _choose_delimiter(
-    grids: dict[str, Grid], broken: Sequence[_BrokenQuotes], count_headers: CountHeaders
+    grids: dict[str, Grid], unpaired: Sequence[_UnpairedQuotes], count_headers: CountHeaders
 ) -> tuple[str, Finding | None]:
-    """Return the delimiter of the file, and a finding if it cannot be read or is not clear."""
+    """Return the delimiter of a file, and a finding if no delimiter fits, or more than one.
+
+    Args:
+        grids: The result for each delimiter with which the file can be read.
+        unpaired: The problems with the other delimiters.
+        count_headers: Returns how many headers of a grid are known.
+    """
     if not grids:
-        return "", _broken_quotes_finding(broken)
+        return "", _unpaired_quotes_finding(unpaired)
     chosen, ambiguous = _with_most_headers(grids, count_headers)
-    return chosen, _cell_without_end(broken, grids[chosen], count_headers) or ambiguous
+    return chosen, _cell_without_end(unpaired, grids[chosen], count_headers) or ambiguous
 
 
 def _with_most_headers(
@@ -260,7 +276,7 @@ def _with_most_headers(
     """Return the delimiter with the most known headers, and a finding if two have equally many."""
     header_counts = {delimiter: count_headers(grid) for delimiter, grid in grids.items()}
     highest = max(header_counts.values())
-    best = [delimiter for delimiter, each in header_counts.items() if each == highest]
+    best = [delimiter for delimiter, count in header_counts.items() if count == highest]
     blank = [delimiter for delimiter, grid in grids.items() if not grid.rows]
     if blank:  # a file with nothing but delimiters: with another one, they would be text
         return blank[0], None
@@ -268,16 +284,18 @@ def _with_most_headers(
         return best[0], None
     if highest == 0:  # the message about unknown headers is most useful with many columns
         return _with_most_columns(best, grids), None
-    found = tuple(phrase("delimiters", _DELIMITERS[each]) for each in best)
+    found = tuple(phrase("delimiters", _DELIMITERS[delimiter]) for delimiter in best)
     return best[0], table_messages.AMBIGUOUS_DELIMITER.finding(found=found)
 
 
 def _have_same_rows(delimiters: list[str], grids: dict[str, Grid]) -> bool:
-    return all(grids[each].rows == grids[delimiters[0]].rows for each in delimiters)
+    """Return whether these delimiters all give the same grid: each row is then a single cell."""
+    return all(grids[delimiter].rows == grids[delimiters[0]].rows for delimiter in delimiters)
 
 
 def _with_most_columns(delimiters: list[str], grids: dict[str, Grid]) -> str:
-    return max(delimiters, key=lambda each: max(map(len, grids[each].rows.values())))
+    """Return the delimiter that gives the longest row."""
+    return max(delimiters, key=lambda delimiter: max(map(len, grids[delimiter].rows.values())))
 
 
 def _decode(data: bytes, encoding: str | None) -> Decoded | None:
@@ -287,7 +305,7 @@ def _decode(data: bytes, encoding: str | None) -> Decoded | None:
             return Decoded(data.decode(encoding).removeprefix("\ufeff"), encoding)
         except UnicodeDecodeError:
             return None
-    if data.startswith(_UTF16):
+    if data.startswith(_UTF16_MARKS):
         return None
     try:
         return Decoded(data.decode().removeprefix("\ufeff"), "UTF-8")
@@ -313,8 +331,16 @@ def _split_delimiter_hint(text: str) -> tuple[str, str | None]:
 
 def _parse(
     text: str, delimiter: str, source: str | None, skipped: int, *, is_cut: bool
-) -> Grid | _BrokenQuotes:
-    """Return the grid, or the line where the quotes do not match."""
+) -> Grid | _UnpairedQuotes:
+    """Return the grid of a text, or the line where the quotes do not match.
+
+    Args:
+        text: The text, without the first ``skipped`` lines of the file.
+        delimiter: The delimiter.
+        source: The name of the file in messages.
+        skipped: How many lines of the file are not in the text.
+        is_cut: Whether the text may end within a cell.
+    """
     lines = [*io.StringIO(text, newline="")]
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     rows: dict[int, dict[int, object]] = {}
@@ -332,7 +358,7 @@ def _parse(
             # A cell without end reaches the end of the file; it began after the last row.
             is_without_end = is_at_end and len(lines) > lines_before + 1
             line = lines_before + 1 if is_without_end else reader.line_num
-            return _BrokenQuotes(line + skipped, is_without_end)
+            return _UnpairedQuotes(line + skipped, is_without_end)
     filled = {number: row for number, row in rows.items() if row}
     return Grid(rows=filled, source=source, comma_separated=delimiter == ",")
 
@@ -340,7 +366,7 @@ def _parse(
 def cells_of_row(row: Sequence[str]) -> dict[int, object]:
     """Return the cells of a row that are not blank, by column number."""
     numbered: Iterable[tuple[int, str]] = enumerate(row, 1)
-    # The test for the apostrophe spares most cells the call.
+    # Most cells have no apostrophe: for them the call is spared.
     return {
         column: unescape_formula(text) if text[0] == "'" else text
         for column, text in numbered

@@ -1,4 +1,4 @@
-"""Serial dates: Excel stores a date as the number of days since an epoch."""
+"""Serial dates: Excel stores a date as the number of days since a fixed date, the epoch."""
 
 import datetime as dt
 

@@ -64,7 +64,7 @@ def _read_parts(item: ListItem, parts: Iterable[str]) -> list[object]:
             elements.append(item.read(part))
         except InvalidValueError as error:
             elements.append(ALREADY_REPORTED)
-            findings += [each.under(index) for each in error.findings]
+            findings += [finding.under(index) for finding in error.findings]
     if findings:
         raise InvalidValueError(findings)
     return elements

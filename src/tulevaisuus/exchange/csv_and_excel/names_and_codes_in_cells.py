@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 __all__ = ["CodeFinder", "OrganisationNames"]
 
 
-# A name, then a business id.
-_WITH_ID = re.compile(
+_NAME_AND_BUSINESS_ID = re.compile(
     r"(?P<name>.*\S)\s*[(\[,]\s*(?:Y-tunnus|FO-nummer)?:?\s*"
     r"(?P<id>[0-9]{7}-?[0-9])\s*[)\]]?",
     re.IGNORECASE,
 )
 _BUSINESS_ID = re.compile("([0-9]{7})-?([0-9])")
-_WITHOUT_LEADING_ZEROS = re.compile("[0-9]{6,7}")  # a business id that was read as a number
+_WITHOUT_LEADING_ZEROS = re.compile("[0-9]{6,7}")
+"""A business id that a spreadsheet program has taken for a number; the hyphen is missing, too."""
 
 _GENITIVES = (
     ("hyvinvointialueen", "hyvinvointialue"),
@@ -53,6 +53,8 @@ _GENITIVES = (
 """The last words of official names in the genitive, as in *Turun kaupungin avustukset*."""
 
 _MUNICIPALITY_NAME = re.compile(r"(?P<name>.+) (?:stad|kommun|kaupunki|kunta)", re.IGNORECASE)
+"""The name of a municipality, and the word for a city or a municipality after it."""
+
 _MUNICIPAL_KINDS = (OrganisationKind.CITY, OrganisationKind.MUNICIPALITY)
 
 
@@ -63,9 +65,9 @@ class OrganisationNames:
         """Set the portfolio in which names are looked up."""
         self.reference = reference
         self._owners: dict[str, list[Organisation]] = {}  # by business id
-        for each in reference.organisations:
-            if each.business_id is not None:
-                self._owners.setdefault(str(each.business_id), []).append(each)
+        for organisation in reference.organisations:
+            if organisation.business_id is not None:
+                self._owners.setdefault(str(organisation.business_id), []).append(organisation)
 
     def find_owner(self, text: str) -> str | None:
         """Return the id of the organisation with a business id, if exactly one has it."""
@@ -79,32 +81,27 @@ class OrganisationNames:
         Raises:
             InvalidValueError: The name and the business id belong to different organisations.
         """
-        match = _WITH_ID.fullmatch(text)
+        match = _NAME_AND_BUSINESS_ID.fullmatch(text)
         if match is None:
             return self._find_named(text)
+        organisations = self.reference.organisations
         named, owner = self._find_named(match["name"]), self.find_owner(match["id"])
-        if named is None or owner is None:
-            return owner or self._if_without_business_id(named)
-        if named != owner:
+        if named is not None and owner is not None and named != owner:
             quoted = found_values.quote(text)
-            organisations = self.reference.organisations
-            both = tuple(NamedCode(each, organisations[each].name) for each in (named, owner))
+            both = tuple(NamedCode(key, organisations[key].name) for key in (named, owner))
             message = table_messages.AMBIGUOUS_ORGANISATION
             raise InvalidValueError([message.finding(found=quoted, suggestions=both)])
-        return owner
-
-    def _if_without_business_id(self, named: str | None) -> str | None:
-        """Return the organisation if its business id is unknown; a known one would differ."""
-        if named is None or self.reference.organisations[named].business_id is not None:
-            return None
-        return named
+        if owner is not None or named is None:
+            return owner
+        # Nobody has the id in the text: an organisation with a known id must be another one.
+        return named if organisations[named].business_id is None else None
 
     def candidates(self, text: str) -> list[str]:
         """Return the ids of organisations that may be meant."""
-        match = _WITH_ID.fullmatch(text)
+        match = _NAME_AND_BUSINESS_ID.fullmatch(text)
         if match is not None:
-            possible = (self.find_owner(match["id"]), self._find_named(match["name"]))
-            return [each for each in possible if each is not None]
+            keys = (self.find_owner(match["id"]), self._find_named(match["name"]))
+            return [key for key in keys if key is not None]
         if _WITHOUT_LEADING_ZEROS.fullmatch(text):
             owner = self.find_owner(text.zfill(8))
             return [] if owner is None else [owner]
@@ -128,15 +125,15 @@ class OrganisationNames:
             except UnknownCodeError:
                 continue
             return [
-                each.id
-                for each in self.reference.organisations
-                if each.region == code and each.kind is OrganisationKind.COUNTY
+                organisation.id
+                for organisation in self.reference.organisations
+                if organisation.region == code and organisation.kind is OrganisationKind.COUNTY
             ]
         return []
 
     def _is_region(self, text: str) -> bool:
-        """Return whether a text is the name of a region: other organisations are there, too."""
-        names = (each.name for each in self.reference.regions)
+        """Return whether a text is the full name of a region, which has several organisations."""
+        names = (region.name for region in self.reference.regions)
         wordings = (wording for name in names for wording in (name.fi, name.sv, name.en) if wording)
         return normalise_name(text) in map(normalise_name, wordings)
 
@@ -149,9 +146,10 @@ class OrganisationNames:
             municipality = self.reference.municipalities.find(match["name"])
         except UnknownCodeError:
             return
-        for each in self.reference.organisations:
-            if each.kind in _MUNICIPAL_KINDS and each.id == normalise_name(municipality.name.fi):
-                yield each.id
+        key = normalise_name(municipality.name.fi)  # cities have such ids
+        organisation = self.reference.organisations.get(key)
+        if organisation is not None and organisation.kind in _MUNICIPAL_KINDS:
+            yield key
 
 
 def _basic_forms(text: str) -> Iterator[str]:
@@ -163,16 +161,18 @@ def _basic_forms(text: str) -> Iterator[str]:
 
 
 _MAX_SUGGESTIONS = 3
+"""How many entities a message suggests."""
+
 _MAX_CACHED = 10_000
 """The maximum number of texts whose codes are cached."""
 
 _ID = re.compile(r"(?=.*[0-9_-])[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 """A text that is an id, not a name: lower-case letters with digits or hyphens, as ``vs-2021``."""
 
-_COUNTY = re.compile(r"(?<=n) hva$", re.IGNORECASE)
+_SHORT_WORD_FOR_COUNTY = re.compile(r"(?<=n) hva$", re.IGNORECASE)
 """The abbreviation of *hyvinvointialue* after the name of a county: *Pohjanmaan HVA*."""
 
-_EXTENSIBLE = {"calls", "projects", "organisations", "bodies", "sources"}
+_EXTENSIBLE_REGISTERS = {"calls", "projects", "organisations", "bodies", "sources"}
 """Registers to which a document may add entities; the others are complete code lists."""
 
 
@@ -218,7 +218,7 @@ class CodeFinder:
         return cached
 
     def _find_owner(self, text: str) -> str:
-        """Return the id of the organisation that has a business id."""
+        """Return the id of the organisation with a business id, or raise an error."""
         owner = self.organisations.find_owner(text)
         if owner is None:
             names = ("organisations",)
@@ -227,11 +227,14 @@ class CodeFinder:
         return owner
 
     def _find_named(self, text: str, names: tuple[str, ...]) -> str:
-        """Return the code of the entity that has a text as its code or name."""
+        """Return the code of the entity that has a text as its code or name, or raise an error.
+
+        ``names`` are the names of the registers.
+        """
         registers = self._registers(names)
         if any(text in register for register in registers):
             return text
-        full_name = _COUNTY.sub(" hyvinvointialue", text)
+        full_name = _SHORT_WORD_FOR_COUNTY.sub(" hyvinvointialue", text)
         found, similar = self._search_registers(full_name, names, registers)
         if found is None:
             found, candidates = self._search_organisations(full_name, names)
@@ -267,15 +270,16 @@ class CodeFinder:
         return found, [] if found else self.organisations.candidates(text)
 
     def _registers(self, names: Sequence[str]) -> list[Register[Entity]]:
+        """Return the registers with these names."""
         return [cast("Register[Entity]", getattr(self.reference, name)) for name in names]
 
 
 def _as_id(text: str, names: Sequence[str], registers: Sequence[Register[Entity]]) -> str | None:
-    """Return the known id that a text means in capitals, or a text that looks like a user's id."""
+    """Return the known id that a text has in capitals, or a text in the form of a user's own id."""
     lowered = normalise_name(text)
     if any(lowered in register for register in registers):
         return lowered
-    return text if _EXTENSIBLE.issuperset(names) and _ID.fullmatch(text) else None
+    return text if _EXTENSIBLE_REGISTERS.issuperset(names) and _ID.fullmatch(text) else None
 
 
 def _code(entity: Entity) -> str:
@@ -305,8 +309,9 @@ def _lookup_error(
         if predecessor is not None:
             return InvalidValueError([_predecessor_finding(text, predecessor)])
     message = table_messages.AMBIGUOUS_NAME if ambiguous else _unknown_name_message(suggestions)
-    # A reference to nothing if a document may add such entities, otherwise an unknown code.
-    code = "TSK009" if _EXTENSIBLE.issuperset(names) else "TSK005"
+    # TSK009 is a reference to an entity that is missing, as a document could have added it. TSK005
+    # is a code that no list has.
+    code = "TSK009" if _EXTENSIBLE_REGISTERS.issuperset(names) else "TSK005"
     params = {"suggestions": suggestions} if suggestions else {}
     finding = TableMessage(code, message.name).finding(found=found_values.quote(text), **params)
     return InvalidValueError([finding])

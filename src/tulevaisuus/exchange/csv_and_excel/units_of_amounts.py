@@ -27,6 +27,7 @@ OTHER_CURRENCY = re.compile(
 """Names and signs of other currencies than the euro."""
 
 OTHER_UNIT = re.compile(f"{OTHER_CURRENCY.pattern}|%", re.IGNORECASE)
+"""Other currencies, and per cent."""
 
 THOUSANDS_OR_MILLIONS = re.compile(
     r"(?<![\d.,])(?<!\d\s)1[\s.]?000\s?(?:€|eur|e\b)|\btuhat|\btuhan|\btusen|\bthousand"
@@ -35,11 +36,12 @@ THOUSANDS_OR_MILLIONS = re.compile(
 )
 """Texts that mean that amounts are in thousands or millions of euros."""
 
-_CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]")  # a currency in a number format of Excel
-_BRACKETS = re.compile(r"\[[^\]]*\]")  # colours and conditions there
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')  # texts, spaces and fillers there
-_SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
-_EUROS = {"", "€", "EUR"}
+# The parts of a number format of Excel, such as ``[$SEK] #,##0,"k"``:
+_CURRENCY_IN_BRACKETS = re.compile(r"\[\$([^\]-]*)[^\]]*\]")
+_BRACKETS = re.compile(r"\[[^\]]*\]")  # currencies, colours and conditions
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')  # texts, spaces and fillers
+_SCALE = re.compile(r"[0#?](,+)(?![0#?,])")  # each comma at the end divides by a thousand
+_EURO_NAMES = {"", "€", "EUR"}
 _LOCAL_CURRENCY = '"$"'
 """How openpyxl writes the local currency in the built-in formats, which a workbook only numbers."""
 
@@ -82,11 +84,11 @@ def shows_day(number_format: str) -> bool:
 
 def _bracketed_currency(section: str) -> str:
     """Return the currency in the brackets of a format, unless it is the euro."""
-    currencies = (each.strip() for each in _CURRENCY.findall(section))
-    return next((each for each in currencies if each.upper() not in _EUROS), "")
+    currencies: list[str] = [name.strip() for name in _CURRENCY_IN_BRACKETS.findall(section)]
+    return next((name for name in currencies if name.upper() not in _EURO_NAMES), "")
 
 
 def _literal_currency(section: str) -> str:
-    """Return the other currency in the literal texts of a format."""
+    """Return the other currency in the literal texts of a format, or an empty text."""
     found = OTHER_CURRENCY.search(section.replace('"', " ").replace("\\", ""))
     return found[0] if found else ""

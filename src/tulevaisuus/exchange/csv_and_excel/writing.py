@@ -64,12 +64,13 @@ __all__ = ["CellValue", "csv_bytes", "finnish_date", "write_table"]
 CellValue: TypeAlias = str | int | bool | Decimal | dt.date | None
 """The value of a cell of a written table."""
 
-_Write: TypeAlias = "Callable[[str | os.PathLike[str], _TableRows], None]"
+_WriteFile: TypeAlias = "Callable[[str | os.PathLike[str], _TableRows], None]"
+"""A function that writes the rows of a table to a file."""
 
 _MAX_CELL_LENGTH = 32_767
 """How many characters fit into a cell of a workbook."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+_UNWRITABLE_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 """Characters that XML cannot hold or changes; spreadsheet programs write them as ``_x000D_``."""
 
 _LIST_SEPARATORS = re.compile("[;,\r\n]")
@@ -118,16 +119,18 @@ def write_table(
     write(path, rows)
 
 
-def _writer_for(path: str | os.PathLike[str]) -> _Write:
-    suffixes = [each.lower() for each in Path(path).suffixes]
-    suffixes = [each for each in suffixes if each not in COMPRESSED_SUFFIXES]
-    writers: dict[str, _Write] = {".csv": _write_csv, ".xlsx": _write_xlsx}
+def _writer_for(path: str | os.PathLike[str]) -> _WriteFile:
+    """Return the function for the suffix of a path, such as that of ``grants.csv.gz``."""
+    suffixes = [suffix.lower() for suffix in Path(path).suffixes]
+    suffixes = [suffix for suffix in suffixes if suffix not in COMPRESSED_SUFFIXES]
+    writers: dict[str, _WriteFile] = {".csv": _write_csv, ".xlsx": _write_xlsx}
     if not suffixes or suffixes[-1] not in writers:
         raise ValueError(f"give a path that ends in .csv or .xlsx, not {os.fspath(path)!r}")
     return writers[suffixes[-1]]
 
 
 def _entity_class(first: Entity | None, of: type[Entity] | None) -> type[Entity]:
+    """Return the class that the caller names, or else that of the first entity."""
     cls = of or (None if first is None else type(first))
     if cls is None:
         raise TypeError("there are no entities: pass their class, such as of=tulevaisuus.Grant")
@@ -160,19 +163,19 @@ class _TableRows:
         self.language = language
         self.problems: Collector = Collector(DEFAULT_LIMIT)
         self._require_fields(omit)
-        self.header_map: HeaderMap = HeaderMap(cls)
+        self.vocabulary: HeaderMap = HeaderMap(cls)
         # Fields that no cell can hold; a value in one is reported.
         self.unwritable_fields: tuple[str, ...] = tuple(
-            each for each in fields_without_column(cls) if each not in omit
+            field for field in fields_without_column(cls) if field not in omit
         )
         self.columns: list[ColumnField] = [
             field
-            for field in self.header_map.fields.values()
+            for field in self.vocabulary.fields.values()
             if field.path[0] not in omit and not isinstance(field.type, ObjectOf)
         ]
         self.labels: dict[object, CellValue] = {}  # the words for codes that were met
         # The indexes of the columns to write.
-        self._used: set[int] = {index for index, each in enumerate(self.columns) if each.required}
+        self._used: set[int] = {index for index, field in enumerate(self.columns) if field.required}
 
     def _require_fields(self, omit: frozenset[str]) -> None:
         for name in sorted(omit.difference(fields_of(self.cls))):
@@ -205,12 +208,13 @@ class _TableRows:
     def headers(self, written: Iterable[int]) -> list[str]:
         """Return the headers of the columns with these indexes."""
         fields = (self.columns[index] for index in written)
-        names = (f"{each.name}:code" if is_reference(each) else each.name for each in fields)
-        return [self.header_map.header(name, self.language) for name in names]
+        names = (f"{field.name}:code" if is_reference(field) else field.name for field in fields)
+        return [self.vocabulary.header(name, self.language) for name in names]
 
     def _cell(
         self, entity_index: int, column_index: int, field: ColumnField, value: object
     ) -> CellValue:
+        """Return the cell of a value; report a value that could not be read back from the cell."""
         if value is None:
             return None
         is_list = isinstance(field.type, ListOf)
@@ -224,13 +228,13 @@ class _TableRows:
         return cell
 
     def _format_list(self, field: ColumnField, value: object) -> str | None:
-        """Write a list in one cell. An empty list is a word where an empty cell means unknown."""
+        """Write a list in one cell; an empty list as a word where an empty cell means unknown."""
         item = cast("ListOf", field.type).item
         elements = cast("Collection[object]", value)
         if not elements:
             empty_means_unknown = field.allows_none or field.required
             return word_to_write("none", self.language) if empty_means_unknown else None
-        cells = [str(self._format(item, each)) for each in elements]
+        cells = [str(self._format(item, element)) for element in elements]
         return "; ".join(sorted(cells) if isinstance(elements, frozenset) else cells)
 
     def _format(self, field_type: FieldType, value: object) -> CellValue:
@@ -245,12 +249,14 @@ class _TableRows:
         return cell
 
     def _label(self, field_type: EnumMember, value: Labelled, code: str) -> str:
+        """Return the label of a code, or the code itself if the label could not be read back."""
         wording = str(value.label.get(self.language))
         is_readable = suggest_code(field_type.enum, wording) == code
         return wording if is_readable and not _LIST_SEPARATORS.search(wording) else code
 
 
 def _value_at_path(entity: object, path: Sequence[str]) -> object:
+    """Return the value at the path of a field; ``None`` if an object on the way is unknown."""
     value = entity
     for name in path:
         value = getattr(value, name, None)
@@ -258,12 +264,12 @@ def _value_at_path(entity: object, path: Sequence[str]) -> object:
 
 
 def _reason_against_cell(field_type: FieldType, cell: object) -> str | None:
-    """Return why a text could not be read back from its cell, or ``None`` if it could."""
+    """Return the name of the reason why a text could not be read back, or ``None`` if it could."""
     if not isinstance(cell, str):
         return None
     if len(cell) > _MAX_CELL_LENGTH:
         return "too_long"
-    if _CONTROL.search(cell):
+    if _UNWRITABLE_CHARACTERS.search(cell):
         return "control"
     if means_unknown(cell):
         return "unknown"
@@ -273,7 +279,7 @@ def _reason_against_cell(field_type: FieldType, cell: object) -> str | None:
 
 
 def _reason_against_list(field: ColumnField, value: object, cell: object) -> str | None:
-    """Return why a list could not be read back from its cell, or ``None`` if it could."""
+    """Return the name of the reason why a list could not be read back, or ``None`` if it could."""
     if not isinstance(field.type, ListOf) or not value:
         return None
     parts = str(cell).split("; ")
@@ -331,7 +337,7 @@ def _csv_cell(cell: CellValue, language: str) -> str:
 
 
 def _format_decimal(number: Decimal) -> str:
-    """Return a number with at least two decimals, and never with three.
+    """Return a number with at least two decimals, and with four in place of three.
 
     Euros and percentages have at most two decimals; a user's own field type may have more. Three
     decimals would be ambiguous: ``1,234`` may be a thousand.

@@ -47,11 +47,13 @@ _OLD_OFFICE_START = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """A workbook with a password is an old Office file with a stream of this name."""
 
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-_MERGED = re.compile(
+_FORMULA_ELEMENT = re.compile(rb"<(?:\w+:)?f[ >/]")
+_MERGED_ELEMENT = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?ref="\$?([A-Z]+)\$?([0-9]+):\$?([A-Z]+)\$?([0-9]+)"'
 )
-_SHEETS = "xl/worksheets/"
+"""The elements of XML for a formula, and for merged cells such as ``A5:A7``."""
+
+_SHEET_FOLDER = "xl/worksheets/"
 _ONLY_ZEROS = re.compile("0+")
 """A number format that shows leading zeros, as codes have them: ``00``."""
 
@@ -109,9 +111,10 @@ def read_workbook(data: bytes, source: str | None, limit: int) -> WorkbookSheets
 
 
 def _not_a_workbook_finding(data: bytes) -> Finding:
-    # With the folder of all workbooks in it, it is a broken workbook, and no other type of file.
+    """Make the finding about a zip archive that openpyxl cannot open."""
+    # An archive with the folder of all workbooks is a broken workbook, and no other type of file.
     other_type = None if b"xl/" in data else describe_other_file_type(data)
-    # "a zip file" would not help: a workbook is one, too
+    # "a zip file" would not help, as a workbook is one, too.
     if other_type and other_type != found_values.found("zip_file"):
         return table_messages.OTHER_FILE_TYPE.finding(found=other_type)
     return table_messages.NOT_A_WORKBOOK.finding()
@@ -135,16 +138,18 @@ def _check_size_and_find_formulas(data: bytes, limit: int) -> bool | None:
         entries = archive.infolist()
         if sum(entry.file_size for entry in entries) > limit:
             return None
-        sheets = [archive.read(each) for each in entries if each.filename.startswith(_SHEETS)]
-    if sum(map(_merged_cells, sheets)) > limit:
+        sheets = [
+            archive.read(entry) for entry in entries if entry.filename.startswith(_SHEET_FOLDER)
+        ]
+    if sum(map(_count_merged_cells, sheets)) > limit:
         return None
-    return any(_FORMULA.search(sheet) for sheet in sheets)
+    return any(_FORMULA_ELEMENT.search(sheet) for sheet in sheets)
 
 
-def _merged_cells(sheet: bytes) -> int:
+def _count_merged_cells(sheet: bytes) -> int:
     """Count the merged cells: openpyxl makes an object for each one, even if it is empty."""
     total = 0
-    for left, top, right, bottom in _MERGED.findall(sheet):
+    for left, top, right, bottom in _MERGED_ELEMENT.findall(sheet):
         width = column_number(right.decode()) - column_number(left.decode()) + 1
         total += width * (int(bottom) - int(top) + 1)
     return total
@@ -153,6 +158,14 @@ def _merged_cells(sheet: bytes) -> int:
 def _make_grid(
     sheet: "Worksheet", source: str | None, value_book: "Workbook", formula_book: "Workbook | None"
 ) -> Grid:
+    """Make the grid of a sheet.
+
+    Args:
+        sheet: The sheet, with the values of its formulas.
+        source: The name of the file in messages.
+        value_book: The workbook of the sheet.
+        formula_book: The same workbook with its formulas, if there are any.
+    """
     formula_cells: Mapping[Position, Cell] = {}
     if formula_book is not None:
         formula_cells = _existing_cells(cast("Worksheet", formula_book[sheet.title]))
@@ -170,7 +183,7 @@ def _make_grid(
         source=source,
         sheet=sheet.title,
         merges=tuple(sorted(merges)),
-        hidden_rows=frozenset(row for row, each in sheet.row_dimensions.items() if each.hidden),
+        hidden_rows=frozenset(row for row, size in sheet.row_dimensions.items() if size.hidden),
         struck_rows=_struck_rows(sheet, rows, value_book),
         hidden_columns=frozenset(_hidden_columns(sheet)),
         epoch=value_book.epoch.date(),
@@ -196,9 +209,15 @@ def _unit_problems(sheet: "Worksheet") -> Mapping[Position, CellProblem]:
         if cell.data_type == "n" and cell.value is not None
     }
     # Many cells have the same format, so each format is only parsed once.
-    problems = {each: unit_of(each, is_built_in=each in built_in) for each in {*formats.values()}}
-    problem_of_cell = {position: problems[each] for position, each in formats.items()}
-    return {position: each for position, each in problem_of_cell.items() if each is not None}
+    problems = {
+        number_format: unit_of(number_format, is_built_in=number_format in built_in)
+        for number_format in {*formats.values()}
+    }
+    return {
+        position: problem
+        for position, number_format in formats.items()
+        if (problem := problems[number_format]) is not None
+    }
 
 
 def _struck_rows(
@@ -217,14 +236,15 @@ def _struck_rows(
     return frozenset(
         row
         for row, columns in rows.items()
-        if all(cells[row, each].font.strike for each in columns)
+        if all(cells[row, column].font.strike for column in columns)
     )
 
 
 def _hidden_columns(sheet: "Worksheet") -> Iterator[int]:
-    for each in sheet.column_dimensions.values():
-        if each.hidden:
-            yield from range(int(each.min or 0), int(each.max or 0) + 1)
+    """Yield the numbers of the hidden columns; openpyxl has one object for equal neighbours."""
+    for size in sheet.column_dimensions.values():
+        if size.hidden:
+            yield from range(int(size.min or 0), int(size.max or 0) + 1)
 
 
 def _value_or_problem(cell: "Cell", formula_cell: "Cell | None") -> object:

@@ -22,13 +22,19 @@ _MAX_TITLE_LENGTH = 31
 """How long the name of a sheet may be in Excel."""
 
 _MIN_WIDTH, _MAX_WIDTH = 8, 60
+"""The bounds of the width of a column, in characters."""
+
+_MARGIN = 2
+"""How many characters a column is wider than its longest text."""
+
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML, and so a workbook, cannot have."""
 
 _FIRST_DATE = dt.date(1900, 3, 1)
-"""Earlier dates are written as text: Excel has no numbers or wrong numbers for them.
+"""Earlier dates are written as text.
 
-It treats 1900 as a leap year, which it was not.
+Excel has no numbers for dates before 1900, and wrong ones for the first two months of 1900, as it
+treats that year as a leap year.
 """
 
 
@@ -65,6 +71,7 @@ def save_sheets(
 def _write_rows(
     sheet: "Worksheet", headers: Sequence[str], rows: Sequence[Sequence[object]]
 ) -> None:
+    """Write headers and rows to an empty sheet."""
     bold = openpyxl("openpyxl.styles").Font(bold=True)
     for column, header in enumerate(headers, 1):
         write_cell(sheet, 1, column, header).font = bold
@@ -111,7 +118,7 @@ def set_widths(sheet: "Worksheet", rows: Sequence[Sequence[object]]) -> None:
     letters = openpyxl("openpyxl.utils").get_column_letter
     for column, cells in enumerate(zip(*rows, strict=True), 1):
         longest = max(len(str(cell)) for cell in cells if cell is not None)
-        width = min(max(longest + 2, _MIN_WIDTH), _MAX_WIDTH)
+        width = min(max(longest + _MARGIN, _MIN_WIDTH), _MAX_WIDTH)
         sheet.column_dimensions[letters(column)].width = width
 
 
