@@ -7,7 +7,6 @@ the `Intake` of ``formats``, where the project's own JSON format is, makes entit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.exchange.arrow import to_arrow
     from tulevaisuus.exchange.csv_and_excel.checked_copy import write_checked
     from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect
     from tulevaisuus.exchange.csv_and_excel.reading import read_table
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from tulevaisuus.exchange.giving_360.writing import losses_360giving, to_360giving
     from tulevaisuus.exchange.official_grant_tables.reading import from_tutkiavustuksia, from_va
     from tulevaisuus.exchange.official_grant_tables.writing import losses_va, to_va
+    from tulevaisuus.exchange.parquet.arrow_tables_and_metadata import to_arrow
     from tulevaisuus.exchange.parquet.reading import read_parquet
     from tulevaisuus.exchange.parquet.writing import write_parquet
     from tulevaisuus.exchange.reading import load, read
@@ -58,7 +58,6 @@ __all__ = [
 ]
 
 _NAMES_BY_MODULE = {
-    "arrow": ("to_arrow",),
     "dcat_description": (
         "Distribution",
         "Publication",
@@ -72,6 +71,7 @@ _NAMES_BY_MODULE = {
     "csv_and_excel.table_mapping": ("read_mapping",),
     "data_packages.writing": ("write_package",),
     "official_grant_tables.reading": ("from_tutkiavustuksia", "from_va"),
+    "parquet.arrow_tables_and_metadata": ("to_arrow",),
     "parquet.reading": ("read_parquet",),
     "parquet.writing": ("write_parquet",),
     "reading": ("load", "read"),

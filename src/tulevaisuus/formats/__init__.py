@@ -8,7 +8,8 @@ the same decoding in those libraries.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.formats.cattrs import findings_of, register, structure, unstructure
+    from tulevaisuus.formats.cattrs import register, structure, unstructure
+    from tulevaisuus.formats.findings_of_errors import findings_of
     from tulevaisuus.formats.format_version import FORMAT_VERSION
     from tulevaisuus.formats.json_lines import RejectedLine, read_lines, write_lines
     from tulevaisuus.formats.json_schema import schema
@@ -45,7 +46,8 @@ __all__ = [
 ]
 
 _NAMES_BY_MODULE = {
-    "cattrs": ("findings_of", "register", "structure", "unstructure"),
+    "cattrs": ("register", "structure", "unstructure"),
+    "findings_of_errors": ("findings_of",),
     "json_lines": ("RejectedLine", "read_lines", "write_lines"),
     "json_schema": ("schema",),
     "row_writing_and_columns": ("Column", "columns_of", "to_rows"),

@@ -146,8 +146,8 @@ def coordinator_before_start(post: Post, _: Context) -> Iterator[Problem]:
         yield problem("/period/start", post=post.id, start=start, since=COORDINATORS_SINCE)
 
 
-@rule(Post, needs=("holder",), **TEXTS["TSK605"])
+@rule(Post, needs=("holder",), on_request=True, **TEXTS["TSK605"])
 def personal_data(post: Post, _: Context) -> Iterator[Problem]:
-    """Find posts that name their holder; the rule runs on request only."""
+    """Find posts that name their holder."""
     if post.holder is not None:
         yield problem("/holder", post=post.id)

@@ -61,7 +61,10 @@ RuleFunction: TypeAlias = Callable[[Any, Context], Iterator[Problem]]
 
 
 class RuleTexts(TypedDict):
-    """The texts and options of a rule, as keywords of `rule`; ours are in ``texts/*.toml``."""
+    """The texts of a rule, its severity and sources, as keywords of `rule`.
+
+    Ours are in ``severities_and_texts``.
+    """
 
     code: str
     slug: str
@@ -75,7 +78,6 @@ class RuleTexts(TypedDict):
     passes: NotRequired[str]
     fails: NotRequired[str]
     sums: NotRequired[tuple[str, ...]]
-    on_request: NotRequired[bool]
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -177,6 +179,7 @@ def rule(
     *classes: type[Entity],
     needs: tuple[str, ...] = (),
     only_if: Callable[[Context], object] | None = None,
+    on_request: bool = False,
     **fields: Unpack[RuleTexts],
 ) -> Callable[[RuleFunction], Rule]:
     """Return a decorator that makes a rule from a function.
@@ -189,7 +192,8 @@ def rule(
         only_if: A function of the context that searches the whole document once. If its result is
             false, such as an empty mapping, the rule is skipped. The function of the rule gets the
             same result from ``context.shared``.
-        fields: The texts of the `Rule` in three languages, and its options.
+        on_request: Whether the rule is only checked if it is selected.
+        fields: The texts of the `Rule` in three languages, its severity and sources.
 
     """
 
@@ -197,7 +201,14 @@ def rule(
         """Make the rule; in its module it replaces the function."""
         # The name of the function is now that of the rule: pickle must find it as `RULE.function`.
         function.__qualname__ = f"{function.__qualname__}.function"
-        return Rule(classes=classes, function=function, needs=needs, only_if=only_if, **fields)
+        return Rule(
+            classes=classes,
+            function=function,
+            needs=needs,
+            only_if=only_if,
+            on_request=on_request,
+            **fields,
+        )
 
     return declare
 

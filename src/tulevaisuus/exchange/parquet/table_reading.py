@@ -15,7 +15,7 @@ import attrs
 
 from tulevaisuus._optional_libraries import pyarrow
 from tulevaisuus.exchange import standards_messages
-from tulevaisuus.exchange.arrow import METADATA
+from tulevaisuus.exchange.parquet.arrow_tables_and_metadata import METADATA
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats import format_version
