@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator
 from types import UnionType
 from typing import TypeVar
 
-__all__ = ["has_type", "only_instances", "require_argument", "require_callable", "wrong_argument"]
+__all__ = [
+    "has_type",
+    "only_instances",
+    "require_argument",
+    "require_callable",
+    "require_limit",
+    "wrong_argument",
+]
 
 T = TypeVar("T")
 
@@ -42,6 +49,21 @@ def wrong_argument(value: object, name: str, takes: str) -> TypeError:
     """Return the error for an argument of a wrong type; the parameters are as above."""
     given = "None" if value is None else f"a value of type {type(value).__name__}"
     return TypeError(f"{name} takes {takes}, not {given}")
+
+
+def require_limit(limit: object) -> None:
+    """Raise an error if a maximum number is neither ``None`` nor a whole number from zero.
+
+    Raises:
+        TypeError: It is no whole number.
+        ValueError: It is below zero.
+    """
+    if limit is None:
+        return
+    if not isinstance(limit, int) or isinstance(limit, bool):
+        raise wrong_argument(limit, "limit", "a whole number from zero up, or None")
+    if limit < 0:
+        raise ValueError("limit is a whole number from zero up, or None; this one is below zero")
 
 
 def require_callable(value: object, name: str, takes: str) -> None:

@@ -9,7 +9,7 @@ from typing import Never, TypeAlias
 import attrs
 
 from tulevaisuus._grouping import group_by
-from tulevaisuus.findings.argument_checks import only_instances, require_argument
+from tulevaisuus.findings.argument_checks import only_instances, require_argument, require_limit
 from tulevaisuus.findings.collector import Collector, Counts
 from tulevaisuus.findings.errors import list_findings
 from tulevaisuus.findings.finding import Finding
@@ -82,7 +82,12 @@ class Report(PydanticMethods, NotebookMethods):
             limit: The maximum number of findings to list; ``None`` lists all.
             titles: The titles of rules by code; titles of other rules are dropped.
             omitted_counts: The counts of findings that the reader counted but did not keep.
+
+        Raises:
+            TypeError: The findings or the limit have a wrong type.
+            ValueError: The limit is below zero.
         """
+        require_limit(limit)
         collector = Collector(limit)
         collector.extend(only_instances(findings, Finding, "findings", "a list of findings"))
         collector.extend((), counts=omitted_counts)

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tulevaisuus._text_files import read_text
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
 from tulevaisuus.findings.suggestions import suggest
+from tulevaisuus.model.cost_category import CostCategory
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.name_search import normalise_name
@@ -34,14 +36,18 @@ class Names:
     """Looks up names in a portfolio and the bundled facts; each text is looked up once."""
 
     def __init__(
-        self, merged: Portfolio, grants: Iterable[Grant], categories: Mapping[str, str]
+        self,
+        merged: Portfolio,
+        grants: Iterable[Grant],
+        categories: Mapping[str, str | CostCategory],
     ) -> None:
         """Take the data in which names are looked up.
 
         Args:
             merged: The portfolio merged with the facts.
             grants: The grants of the portfolio; their projects may have no description.
-            categories: The caller's words for cost categories, each with an id or a name.
+            categories: The caller's words for cost categories, each with an id, a name or the
+                category.
 
         Raises:
             UnknownCodeError: A word is mapped to no cost category.
@@ -104,10 +110,13 @@ class Names:
         ]
         return Resolved(counties[0]) if len(counties) == 1 else found
 
-    def _require_category(self, text: str) -> str:
+    def _require_category(self, category: str | CostCategory) -> str:
+        text = category.id if isinstance(category, CostCategory) else category
         found = self._look_up_category(text)
         if found.id is None:
-            raise UnknownCodeError(f"there is no cost category {text!r}", text, found.suggestions)
+            near = f"; did you mean {found.suggestions[0]!r}?" if found.suggestions else ""
+            message = f"there is no cost category '{quote(text)}'{near}"
+            raise UnknownCodeError(message, text, found.suggestions)
         return found.id
 
     def _look_up_category(self, text: str) -> Resolved:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import attrs
 
+from tulevaisuus.findings.found_values import describe, quote
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.pydantic_and_notebooks import PydanticFields
 from tulevaisuus.findings.suggestions import suggest
@@ -51,13 +52,18 @@ class Unpaid(Mapping[str, Amount]):
 
     def __getitem__(self, cost: str) -> Amount:
         """Return the unpaid sum of a cost; zero if it is fully paid."""
-        amount = self._amounts.get(cost)
-        if amount is not None:
-            return amount
-        if cost in self._costs:
-            return _ZERO_EUROS
-        suggestions = suggest(str(cost), self._costs)
-        raise UnknownCodeError(f"the plan has no cost {cost!r}", cost, suggestions)
+        self.require_cost(cost)
+        return self._amounts.get(cost, _ZERO_EUROS)
+
+    def require_cost(self, cost: object) -> None:
+        """Raise an `UnknownCodeError` unless the plan has a cost with this id."""
+        if not isinstance(cost, str):  # it may have no hash
+            raise UnknownCodeError(f"the plan has costs by id, not by {describe(cost).en}", cost)
+        if cost not in self._costs:
+            suggestions = suggest(cost, self._costs)
+            near = f"; did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else ""
+            message = f"the plan has no cost '{quote(cost)}'{near}"
+            raise UnknownCodeError(message, cost, suggestions)
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the ids of costs that are not, or may not be, fully paid."""

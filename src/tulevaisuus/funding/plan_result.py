@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 import attrs
 
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.report import Report
-from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.funding.balances_and_lapses import Balance, Lapse
 from tulevaisuus.funding.cents import cents_of, euros
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.credit_notes import Settlement
 from tulevaisuus.funding.own_contributions import OwnContribution
 from tulevaisuus.funding.payment_and_unpaid_classes import Payment, Row, Unpaid
+from tulevaisuus.funding.plan_arguments import validate_day
 from tulevaisuus.funding.plan_findings import PlanResults, findings_of
 from tulevaisuus.funding.tsk7_codes import reasons
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import Grant
+from tulevaisuus.model.name_search import unknown_key
 
 if TYPE_CHECKING:
     import altair as alt
@@ -86,7 +86,7 @@ class Plan:
             UnknownCodeError: The plan has no such cost.
         """
         id = cost.id if isinstance(cost, Cost) else cost
-        _ = self.unpaid[id]  # raises the error
+        self.unpaid.require_cost(id)
         return tuple(findings_of(self._results, self.unpaid, only=id))
 
     def report(self, *, limit: int | None = None) -> Report:
@@ -94,6 +94,10 @@ class Plan:
 
         Args:
             limit: The maximum number of findings to list; the counts stay exact.
+
+        Raises:
+            TypeError: The limit is no whole number.
+            ValueError: The limit is below zero.
         """
         titles = {rule.code: rule.title for rule in reasons}  # each reason is declared as a rule
         return Report.of(findings_of(self._results, self.unpaid), limit=limit, titles=titles)
@@ -109,16 +113,16 @@ class Plan:
             on: The day; ``None`` for the end, after all costs.
 
         Raises:
+            InvalidValueError: The day is no `datetime.date`.
             UnknownCodeError: The portfolio has no such grant.
         """
+        day = validate_day(on)
         id = grant.id if isinstance(grant, Grant) else grant
+        # A list, as an argument of a wrong type may have no hash.
+        if id not in [known.id for known in self.grants]:
+            raise unknown_key(id, self.grants)
         balance = self._balances.get(id)
-        if balance is not None:
-            return balance.remaining(dt.date.max if on is None else on)
-        known = {known_grant.id for known_grant in self.grants}
-        if id not in known:
-            raise UnknownCodeError(f"there is no grant {id!r}", id, suggest(id, known))
-        return _ZERO_EUROS
+        return _ZERO_EUROS if balance is None else balance.remaining(day)
 
     def explain(self, language: str = "en", *, on: dt.date | None = None) -> str:
         """Explain the plan line by line, in ``fi``, ``sv`` or ``en``.
@@ -128,11 +132,13 @@ class Plan:
             on: The day for which remaining sums are given; ``None`` for the end.
 
         Raises:
+            InvalidValueError: The day is no `datetime.date`.
             UnknownLanguageError: The language is not supported.
         """
         from tulevaisuus.funding.plan_text import lines  # late: few programs need these texts
 
-        return "\n".join(lines(self, language, on)) + "\n"
+        day = None if on is None else validate_day(on)
+        return "\n".join(lines(self, language, day)) + "\n"
 
     def to_rows(self, language: str = "en") -> list[Row]:
         """Return the plan as flat rows: the payments and the unpaid sum of each cost.

@@ -12,7 +12,7 @@ import datetime as dt
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from tulevaisuus._grouping import group_by
 from tulevaisuus.facts.reference_portfolio import reference as bundled
@@ -29,14 +29,18 @@ from tulevaisuus.funding.order_of_grants import funds_of
 from tulevaisuus.funding.own_contributions import own_contributions
 from tulevaisuus.funding.payment_and_unpaid_classes import Payment, Unpaid
 from tulevaisuus.funding.payments_of_one_project import Paid, Part, ProjectPlan, split_by_share
+from tulevaisuus.funding.plan_arguments import accounts_to_categories, require_arguments
 from tulevaisuus.funding.plan_findings import CheckedCost, PlanResults, Span
 from tulevaisuus.funding.plan_result import Plan
 from tulevaisuus.funding.tsk7_codes import finding
 from tulevaisuus.model.amount import Amount
+from tulevaisuus.model.cost_category import CostCategory
 from tulevaisuus.model.field_types import ObjectOf
 from tulevaisuus.model.portfolio import Portfolio
 
 __all__ = ["plan"]
+
+Account = TypeVar("Account", bound=str | int)
 
 
 def plan(
@@ -45,7 +49,7 @@ def plan(
     *,
     reference: Portfolio | None = None,
     split_by_day: bool = False,
-    categories: Mapping[str, str] | None = None,
+    categories: Mapping[Account, str | CostCategory] | None = None,
 ) -> Plan:
     """Plan which grant pays which cost, so that as much as possible is paid.
 
@@ -67,29 +71,24 @@ def plan(
         split_by_day: Whether a cost of several days may be split into equal parts for its days.
             Otherwise a grant must be able to pay on all of them.
         categories: Accounts or words of the ledger, and the cost categories that they mean, by id
-            or by name in any language: ``{"4000": "personnel", "4400": "matkakustannukset"}``.
+            or by name in any language: ``{4000: "personnel", "4400": "matkakustannukset"}``.
 
     Returns:
         The plan. Wrong contents of the ledger are no exception: see `Plan.findings`.
 
     Raises:
         InvalidValueError: One of the costs is no `Cost`.
-        TypeError: The portfolio is no `Portfolio`.
+        TypeError: An argument has a wrong type.
         UnknownCodeError: ``categories`` name a cost category that does not exist.
+        ValueError: ``categories`` name two cost categories for one account.
     """
-    _require_portfolio(portfolio)
+    require_arguments(costs, portfolio, reference, split_by_day=split_by_day)
     # The entities of the portfolio and, for keys that it lacks, those of the facts.
     merged = portfolio.over(bundled if reference is None else reference)
-    names = Names(merged, portfolio.grants, categories or {})
+    names = Names(merged, portfolio.grants, accounts_to_categories(categories))
     ledger = _sort_ledger(costs)
     planner = _Planner(portfolio, merged, split_by_day=split_by_day)
     return planner.plan(ledger, names)
-
-
-def _require_portfolio(value: object) -> None:
-    if not isinstance(value, Portfolio):
-        name = type(value).__name__
-        raise TypeError(f"give a Portfolio, not a {name}; a Reading has one: reading.portfolio")
 
 
 class _Ledger(NamedTuple):

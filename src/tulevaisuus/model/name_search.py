@@ -187,7 +187,11 @@ def unknown_key(key: object, entities: Iterable[Keyed]) -> UnknownCodeError:
     suggested = [comparable[code] for code in codes]
     is_shown = issubclass(type(key), _SHOWN_AS_SOURCE)
     which = key_repr(shown) if is_shown else f"whose key is {describe(key).en}"
-    return unknown_code_error(f"there is no {singular} {which}", key, suggested)
+    message = f"there is no {singular} {which}"
+    if known and not comparable and isinstance(key, str):  # the keys are pairs, and this is a part
+        alike = (entity.key for entity in known if key in cast("tuple[object, ...]", entity.key))
+        message += f"; keys here are like {key_repr(next(alike, known[0].key))}"
+    return unknown_code_error(message, key, suggested)
 
 
 def _search_text(key: object) -> str:
