@@ -50,12 +50,15 @@ _FIELDS_READ = {
 }
 """The fields of 360Giving that are read."""
 
-_RECIPIENT = {
+_RECIPIENT_PATHS = {
     (): ("recipientOrganization", "0"),
     ("id",): ("recipientOrganization", "0", "id"),
     ("name",): ("recipientOrganization", "0", "name"),
 }
-"""The path in a grant of 360Giving for each path in an organisation."""
+"""The path in a grant of 360Giving for each path in our recipient, an organisation.
+
+The whole organisation has the empty path.
+"""
 
 
 class UnreadFields:
@@ -109,9 +112,9 @@ class GrantReader:
         self.names: dict[str, str] = {}  # the names of the recipients so far, by id
         # The id of each organisation, by its id in 360Giving.
         self.organisation_ids: dict[str, str] = {
-            each.business_id.org_id: each.id
-            for each in reference.organisations
-            if each.business_id is not None
+            organisation.business_id.org_id: organisation.id
+            for organisation in reference.organisations
+            if organisation.business_id is not None
         }
 
     def entries(self, index: int, value: object) -> Iterator[Entry]:
@@ -123,9 +126,9 @@ class GrantReader:
         grant = _OneGrant(self, index, given)
         plain = grant.read()
         if grant.organisation is not None:
-            relocate = _SourcePaths(index, _RECIPIENT).relocate
-            number = len(self.names) - 1
-            yield Entry(Organisation, "organisations", number, grant.organisation, relocate)
+            relocate = _SourcePaths(index, _RECIPIENT_PATHS).relocate
+            position = len(self.names) - 1  # this one was the last to be added
+            yield Entry(Organisation, "organisations", position, grant.organisation, relocate)
         yield Entry(Grant, "grants", index, plain, _SourcePaths(index, grant.origins).relocate)
 
 
@@ -148,13 +151,13 @@ class _SourcePaths:
 
 
 class _OneGrant:
-    """Reads one grant."""
+    """Reads one grant: ``given`` is its JSON object in 360Giving, ``plain`` the one in our form."""
 
     def __init__(self, reader: GrantReader, index: int, given: Mapping[str, object]) -> None:
         self.reader = reader
         self.index = index
         self.given = given
-        self.plain: dict[str, object] = {}  # the grant in our form
+        self.plain: dict[str, object] = {}
         # The path in 360Giving for each of our paths.
         self.origins: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.organisation: dict[str, object] | None = None  # the recipient, if it is new
@@ -177,15 +180,18 @@ class _OneGrant:
         return self.plain
 
     def _set(self, field: str, value: object, *source_path: str) -> None:
+        """Set a field of ours, and remember the path of its source."""
         self.origins[field,] = source_path
         self.plain[field] = value
 
     def _set_value(self, field: str, value: amounts_and_dates.Value, *source_path: str) -> None:
+        """Report the findings about a value, and set the field unless the value is ``None``."""
         self._report(value.findings, *source_path)
         if value.plain is not None:
             self._set(field, value.plain, *source_path)
 
     def _report(self, findings: Sequence[Finding], *source_path: str) -> None:
+        """Report findings about a path in the source."""
         subject = f"grant {self.plain['id']}" if isinstance(self.plain.get("id"), str) else ""
         self.reader.intake.report(
             finding.with_subject(subject).under("grants", self.index, *source_path)
@@ -214,6 +220,7 @@ class _OneGrant:
         return {}
 
     def _read_call(self) -> None:
+        """Set the call by its code, by its title, or from the constants; report an unknown one."""
         given = self._only_object("grantProgramme")
         title, constant = given.get("title"), self.reader.constants.get("call")
         if "code" in given:
@@ -228,6 +235,7 @@ class _OneGrant:
             self._set("call", ALREADY_REPORTED)
 
     def _read_project(self) -> None:
+        """Set the project by its id, by the title of the grant, from the constants, or as new."""
         related, title = self._only("relatedActivity"), self.given.get("title")
         reference = self.reader.reference
         named = id_by_name(reference, "projects", title) if isinstance(title, str) else None
@@ -254,6 +262,7 @@ class _OneGrant:
                 self._set_value(field, value, source_name)
 
     def _read_planned_dates(self) -> None:
+        """Set the period in which the grant can be used."""
         event = self._only_object("plannedDates")
         if event:
             self._set_value("usable", amounts_and_dates.dates(event), "plannedDates", "0")
@@ -264,6 +273,7 @@ class _OneGrant:
                     self._count_unread(f"plannedDates/{name}", "plannedDates", "0", name)
 
     def _count_unread(self, name: str, *source_path: str) -> None:
+        """Count a field of the source that is not read."""
         self.reader.unread_fields.add(name, "grants", self.index, *source_path)
 
     def _read_recipient(self) -> None:
@@ -277,9 +287,10 @@ class _OneGrant:
             self._set_recipient(key, name)
         else:
             self._set("recipient", key, "recipientOrganization", "0", "id")
-        for other in (each for each in recipient if each not in {"id", "name"}):
-            path = ("recipientOrganization", "0", other)
-            self._count_unread(f"recipientOrganization/{other}", *path)
+        for other in recipient:
+            if other not in {"id", "name"}:
+                path = ("recipientOrganization", "0", other)
+                self._count_unread(f"recipientOrganization/{other}", *path)
 
     def _set_recipient(self, key: str, name: object) -> None:
         """Set the recipient; an organisation that is not in the reference is a new entity."""
@@ -296,7 +307,8 @@ class _OneGrant:
             self._report_other_name(name, names[organisation_id])
 
     def _compare_name(self, name: object, known: Text) -> None:
-        if isinstance(name, str) and name not in {known.get(each) for each in LANGUAGES}:
+        """Report a name that the reference does not have for the organisation."""
+        if isinstance(name, str) and name not in {known.get(language) for language in LANGUAGES}:
             self._report_other_name(name, known.fi)
 
     def _report_other_name(self, name: object, known: str) -> None:
@@ -306,7 +318,7 @@ class _OneGrant:
         self._report([finding], "recipientOrganization", "0", "name")
 
     def _count_unread_fields(self) -> None:
-        """Count the fields that were not read, except those with names we know anyway."""
+        """Count the fields that were not read, except those that repeat what the reference has."""
         for name in self.given:
             if (
                 name not in _FIELDS_READ
@@ -326,7 +338,7 @@ class _OneGrant:
         if known_project is None:
             return False
         if name == "title":
-            names = [known_project.name.get(each) for each in LANGUAGES]
+            names = [known_project.name.get(language) for language in LANGUAGES]
             return self.given[name] in names or self.origins["project",] == ("title",)
         return name == "description" and self._is_description_by_writer(known_call, known_project)
 
@@ -338,6 +350,7 @@ class _OneGrant:
         return self.given["description"] in texts
 
     def _funder(self) -> str | None:
+        """Return the id of the organisation that gives the grant."""
         key = self._only_object("fundingOrganization").get("id")
         return self.reader.organisation_ids.get(str(key), str(self._without_prefix(key)))
 

@@ -36,7 +36,9 @@ _HEAD_SIZE = 65_536
 """How many bytes at the beginning of a file are searched for the names of fields."""
 
 _360GIVING_FIELDS = (b'"fundingOrganization"', b'"amountAwarded"', b'"recipientOrganization"')
-_FIELD_OF_TULEVAISUUS = b'"format_version"'
+_FIELD_OF_OUR_FORMAT = b'"format_version"'
+"""The fields of both formats by which a JSON file is recognised."""
+
 _REGISTERS = ("grants", "organisations")
 """The registers (collections of entities, by key) of a `Portfolio` that a package fills."""
 
@@ -90,6 +92,7 @@ def from_360giving(
 def _unreadable(
     findings: list[Finding] | tuple[Finding, ...], intake: Intake, locator: TextLocator | None
 ) -> Reading:
+    """Return the result for a package without readable grants."""
     intake.report(findings)
     intake.reject(*_REGISTERS)
     return intake.reading(None, locator=locator)
@@ -101,6 +104,14 @@ def _read_value(
     intake: Intake,
     locator: TextLocator | None,
 ) -> Reading:
+    """Read a parsed package.
+
+    Args:
+        value: The JSON value.
+        make_reader: Makes the reader of grants.
+        intake: Decodes the grants, and collects the findings.
+        locator: Finds lines and columns in the text, if there is a text.
+    """
     if not isinstance(value, dict):
         return _unreadable([wrong_type_finding(value, expectations.OBJECT)], intake, locator)
     package = cast("dict[str, object]", value)
@@ -118,6 +129,7 @@ def _read_value(
 
 
 def _no_grants(package: Mapping[str, object]) -> Finding:
+    """Make the finding about a package without a list of grants."""
     if "grants" not in package:
         return messages.MISSING_FIELD.finding(field="grants").under("grants")
     return wrong_type_finding(package["grants"], expectations.LIST).under("grants")
@@ -138,4 +150,4 @@ def is_360giving(path: Path) -> bool:
     """Return whether a JSON file begins with fields of 360Giving, and not with ours."""
     with path.open("rb") as file:
         head = file.read(_HEAD_SIZE)
-    return _FIELD_OF_TULEVAISUUS not in head and any(field in head for field in _360GIVING_FIELDS)
+    return _FIELD_OF_OUR_FORMAT not in head and any(field in head for field in _360GIVING_FIELDS)

@@ -54,6 +54,8 @@ _KEPT_FIELDS = {
 """The fields of grants that the standard can hold."""
 
 _REGISTERS_KEPT_AS_NAMES = {"calls", "projects", "organisations"}
+"""The registers of which the standard holds only ids and names."""
+
 _ANNOUNCED = "announced"
 _CHOICES = {
     "award_date": (_ANNOUNCED,),
@@ -101,7 +103,6 @@ def to_360giving(
         UnknownLanguageError: The language is not ``fi``, ``sv`` or ``en``.
     """
     writer = _GrantWriter(
-        # The entities of the portfolio and, for keys that it lacks, those of the facts.
         merged=portfolio.over(reference),
         prefix=prefix,
         award_date=award_date,
@@ -110,10 +111,7 @@ def to_360giving(
         funder=funder,
         language=language,
     )
-    grants = writer.grants(portfolio)
-    if writer.findings:
-        raise DocumentError(writer.findings)
-    return {"version": _VERSION, **(package or {}), "grants": cast("Json", grants)}
+    return writer.package(portfolio, package or {})
 
 
 def losses_360giving(portfolio: Portfolio) -> list[Finding]:
@@ -132,7 +130,12 @@ def losses_360giving(portfolio: Portfolio) -> list[Finding]:
 
 @attrs.define(kw_only=True)
 class _GrantWriter:
-    """Writes grants, and collects findings about grants that cannot be written."""
+    """Writes grants, and collects findings about grants that cannot be written.
+
+    The parameters are those of `to_360giving`. ``merged`` has the entities of the portfolio and,
+    for keys that it lacks, those of the facts. ``findings`` are errors, ``omitted`` has a warning
+    for each grant that the caller has chosen to leave out.
+    """
 
     merged: Portfolio
     prefix: str
@@ -151,6 +154,17 @@ class _GrantWriter:
             choice: object = getattr(self, name)
             if isinstance(choice, str) and choice not in known:
                 raise ValueError(f"{name} is one of {', '.join(known)}, not {choice!r}")
+
+    def package(self, portfolio: Portfolio, fields: Mapping[str, Json]) -> dict[str, Json]:
+        """Return the package of the grants, with other fields from the publisher.
+
+        Raises:
+            DocumentError: A grant cannot be written as it is.
+        """
+        grants = self.grants(portfolio)
+        if self.findings:
+            raise DocumentError(self.findings)
+        return {"version": _VERSION, **fields, "grants": cast("Json", grants)}
 
     def grants(self, portfolio: Portfolio) -> list[dict[str, Json]]:
         """Return the grants that can be written, and collect findings about the others."""
@@ -193,6 +207,7 @@ class _GrantWriter:
         }
 
     def _is_omitted(self, grant: Grant) -> bool:
+        """Return whether the caller has chosen to leave out such grants."""
         is_incomplete = None in {grant.amount_eur, grant.recipient, self._award_date(grant)}
         omit_rounded = self.rounded == "omit" and _is_rounded(grant)
         return omit_rounded or (self.incomplete == "omit" and is_incomplete)
@@ -223,10 +238,12 @@ class _GrantWriter:
                 yield standards_messages.NO_NAME_FOR_ID.finding(path, found=named)
 
     def _funder(self, grant: Grant) -> str | None:
+        """Return the id of the organisation that gives a grant, if it is known."""
         owner = reference.programme.owner if reference.programme else None
         return self.funder or (owner if grant.call in reference.calls else None)
 
     def _award_date(self, grant: Grant) -> dt.date | None:
+        """Return the date of the decision, or the date that the caller has chosen in its place."""
         if grant.decided_on is not None or self.award_date is None:
             return grant.decided_on
         if isinstance(self.award_date, str):
@@ -287,7 +304,6 @@ def _planned_dates(grant: Grant) -> dict[str, Json]:
 def _writer_of(portfolio: Portfolio, options: WriteOptions) -> _GrantWriter:
     settings: dict[str, Any] = {**options.settings}
     return _GrantWriter(
-        # The entities of the portfolio and, for keys that it lacks, those of the facts.
         merged=portfolio.over(reference),
         prefix=settings.get("prefix", ""),
         award_date=settings.get("award_date"),
@@ -306,14 +322,10 @@ def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> int:
     Raises:
         DocumentError: A grant cannot be written as it is.
     """
-    writer = _writer_of(portfolio, options)
-    grants = writer.grants(portfolio)
-    if writer.findings:
-        raise DocumentError(writer.findings)
-    package = {"version": _VERSION, "grants": grants}
+    package = _writer_of(portfolio, options).package(portfolio, {})
     with replacing(path) as file:
         file.write(f"{json.dumps(package, ensure_ascii=False, indent=2)}\n".encode())
-    return len(grants)
+    return len(cast("list[Json]", package["grants"]))
 
 
 def losses_of_file(portfolio: Portfolio, options: WriteOptions) -> list[Finding]:
