@@ -27,7 +27,7 @@ from tulevaisuus.exchange.formats_registry import (
     format_to_write,
 )
 from tulevaisuus.exchange.lost_data import lost_in_reading
-from tulevaisuus.exchange.one_class_per_file import entities_of
+from tulevaisuus.exchange.one_class_per_file import entities_to_write
 from tulevaisuus.exchange.streaming_conversion import StreamingConversion
 from tulevaisuus.reports.text_report import Layout, lines
 
@@ -199,7 +199,7 @@ def _write_file(
     if count is not None:
         return count
     if file_format.of_one_class:
-        return len(entities_of(portfolio, options))
+        return len(entities_to_write(portfolio, options))
     return sum(map(len, portfolio.registers().values()))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import cast
 
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source, WriteOptions
-from tulevaisuus.exchange.one_class_per_file import entities_of
+from tulevaisuus.exchange.one_class_per_file import entities_to_write
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats import json_lines, reading, writing
 from tulevaisuus.formats.reading import Input
@@ -41,7 +41,7 @@ def write_document(portfolio: Portfolio, path: Path, options: WriteOptions) -> N
 
 def write_lines(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
     """Write the entities of one class, one per line."""
-    json_lines.write_lines(path, entities_of(portfolio, options))
+    json_lines.write_lines(path, entities_to_write(portfolio, options))
 
 
 def stream_lines(

@@ -13,7 +13,7 @@ from tulevaisuus.model.labels import RegisterName
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
 
-__all__ = ["class_to_write", "entities_of", "other_classes"]
+__all__ = ["class_to_write", "entities_to_write", "other_classes"]
 
 
 def class_to_write(portfolio: Portfolio, options: WriteOptions) -> type[Entity] | None:
@@ -24,7 +24,7 @@ def class_to_write(portfolio: Portfolio, options: WriteOptions) -> type[Entity] 
     return type(next(iter(filled[0]))) if len(filled) == 1 else None
 
 
-def entities_of(portfolio: Portfolio, options: WriteOptions) -> Register[Entity]:
+def entities_to_write(portfolio: Portfolio, options: WriteOptions) -> Register[Entity]:
     """Return the entities to write.
 
     Raises:

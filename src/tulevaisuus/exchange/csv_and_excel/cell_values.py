@@ -15,6 +15,7 @@ from typing import TypeAlias, cast
 import attrs
 
 from tulevaisuus.exchange import table_messages
+from tulevaisuus.exchange.business_ids import with_hyphen
 from tulevaisuus.exchange.csv_and_excel.excel_serial_dates import date_of_serial, is_serial_date
 from tulevaisuus.exchange.csv_and_excel.grid import CellProblem
 from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping
@@ -99,7 +100,6 @@ _DATE_AND_TIME = re.compile(r".*[0-9][ T](?:klo |kl\. )?[0-9]{1,2}[:.][0-9]{2}.*
 _SERIAL_DATE = re.compile("[0-9]{5}")
 """A date as the number of days since an epoch, as Excel stores dates."""
 
-_BUSINESS_ID_WITHOUT_HYPHEN = re.compile("([0-9]{7})([0-9])")
 _SHORT_NUMBER = re.compile("[0-9]{1,9}")
 """Codes that are numbers are short; Python refuses to convert thousands of digits."""
 
@@ -362,10 +362,9 @@ def _read_stripped(value: object) -> str:
 
 
 def _read_business_id(value: object) -> str:
-    """Return a business id with its hyphen."""
+    """Return a business id with its hyphen; decoding reports any other text."""
     text = _read_stripped(value)
-    match = _BUSINESS_ID_WITHOUT_HYPHEN.fullmatch(text)
-    return f"{match[1]}-{match[2]}" if match else text
+    return with_hyphen(text) or text
 
 
 def _without_percent_sign(value: object) -> object:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from tulevaisuus.exchange import table_messages
+from tulevaisuus.exchange.business_ids import with_hyphen
 from tulevaisuus.exchange.table_messages import TableMessage
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.errors import InvalidValueError
@@ -38,7 +39,6 @@ _NAME_AND_BUSINESS_ID = re.compile(
     r"(?P<id>[0-9]{7}-?[0-9])\s*[)\]]?",
     re.IGNORECASE,
 )
-_BUSINESS_ID = re.compile("([0-9]{7})-?([0-9])")
 _WITHOUT_LEADING_ZEROS = re.compile("[0-9]{6,7}")
 """A business id that a spreadsheet program has taken for a number; the hyphen is missing, too."""
 
@@ -71,8 +71,7 @@ class OrganisationNames:
 
     def find_owner(self, text: str) -> str | None:
         """Return the id of the organisation with a business id, if exactly one has it."""
-        match = _BUSINESS_ID.fullmatch(text)
-        owners = self._owners.get(f"{match[1]}-{match[2]}", []) if match else []
+        owners = self._owners.get(with_hyphen(text) or "", [])
         return owners[0].id if len(owners) == 1 else None
 
     def find(self, text: str) -> str | None:

@@ -19,7 +19,7 @@ from tulevaisuus.exchange.csv_and_excel.table_mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.writing import write_table
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source, WriteOptions
 from tulevaisuus.exchange.lost_data import lost_fields
-from tulevaisuus.exchange.one_class_per_file import class_to_write, entities_of, other_classes
+from tulevaisuus.exchange.one_class_per_file import class_to_write, entities_to_write, other_classes
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.reading_result import Reading
@@ -74,7 +74,7 @@ def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
     Raises:
         InvalidValueError: A value does not fit into a cell.
     """
-    entities = entities_of(portfolio, options)
+    entities = entities_to_write(portfolio, options)
     cls = options.of or type(next(iter(entities)))
     write_stream(entities, path, attrs.evolve(options, of=cls))
 

@@ -19,15 +19,14 @@ from tulevaisuus.exchange.atomic_folders import replacing_folder
 from tulevaisuus.exchange.data_packages.description import (
     CLASSES,
     EMPTY_SET,
-    Rows,
     description_of,
     file_of,
 )
+from tulevaisuus.exchange.entities_of_portfolio import entities_of
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.formats.files import replacing
 from tulevaisuus.formats.row_writing_and_columns import Cell, Table, to_rows
 from tulevaisuus.formats.writing import document_of
-from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import SetOf
 from tulevaisuus.model.portfolio import Portfolio
 
@@ -39,8 +38,11 @@ DESCRIPTION = "datapackage.json"
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time in zip archives: the same portfolio is always written as the same bytes."""
 
-_FILE_MODE = 0o644 << 16  # readable for all; zip has it in the upper half
-_UNIX = 3  # the system that the mode is for
+_FILE_MODE = 0o644 << 16
+"""Readable for all. In zip archives the mode of Unix is the upper half of a number."""
+
+_UNIX = 3
+"""The number in zip archives for the system that the mode is for."""
 
 
 def write_package(portfolio: Portfolio, path: str | os.PathLike[str]) -> None:
@@ -76,7 +78,8 @@ def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
 
 
 def _files(portfolio: Portfolio) -> Iterator[tuple[str, bytes]]:
-    tables = _tables(portfolio)
+    """Yield the path and the content of each file, first of the description."""
+    tables = to_rows(entities_of(portfolio))
     text = json.dumps(description_of(tables), ensure_ascii=False, indent=2)
     yield DESCRIPTION, f"{text}\n".encode()
     for cls in CLASSES.values():
@@ -85,16 +88,8 @@ def _files(portfolio: Portfolio) -> Iterator[tuple[str, bytes]]:
                 yield file_of(table.name), _csv(table, tables[table.name])
 
 
-def _tables(portfolio: Portfolio) -> Rows:
-    """Return the rows of everything that a portfolio holds."""
-    programme: Iterable[Entity] = [] if portfolio.programme is None else [portfolio.programme]
-    tables: dict[str, list[dict[str, Cell]]] = to_rows(programme)
-    for register in portfolio.registers().values():
-        tables |= to_rows(register)
-    return tables
-
-
 def _csv(table: Table, rows: Iterable[Mapping[str, Cell]]) -> bytes:
+    """Return the CSV file of a table, in the form of Table Schema: decimal points, ISO dates."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     columns = [*table.types()]
@@ -104,6 +99,7 @@ def _csv(table: Table, rows: Iterable[Mapping[str, Cell]]) -> bytes:
 
 
 def _cell(table: Table, column: str, value: Cell) -> str:
+    """Return the text of a cell; an empty text means unknown."""
     if value is None:
         return ""
     if isinstance(value, bool):

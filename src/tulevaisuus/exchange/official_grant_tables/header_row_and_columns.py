@@ -7,11 +7,9 @@ from typing import NamedTuple, cast
 from tulevaisuus._text_files import read_text
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import normalise
+from tulevaisuus.exchange.csv_and_excel.header_rows import FIRST_ROWS
 
 __all__ = ["OfficialTable", "header_row", "meanings_in", "official_table"]
-
-_FIRST_ROWS = 50
-"""How many rows are searched for the headers."""
 
 
 class OfficialTable(NamedTuple):
@@ -44,6 +42,6 @@ def meanings_in(grid: Grid, row: int, columns: Mapping[str, str]) -> Mapping[int
 
 def header_row(grid: Grid, columns: Mapping[str, str]) -> int | None:
     """Return the first row with the most known headers, or ``None`` if no row has two of them."""
-    counts = {row: len(meanings_in(grid, row, columns)) for row in [*grid.rows][:_FIRST_ROWS]}
+    counts = {row: len(meanings_in(grid, row, columns)) for row in [*grid.rows][:FIRST_ROWS]}
     best = max(counts, key=lambda row: counts[row], default=None)
     return best if best is not None and counts[best] > 1 else None

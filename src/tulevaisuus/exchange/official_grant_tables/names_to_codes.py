@@ -11,6 +11,7 @@ from typing import ClassVar
 import attrs
 
 from tulevaisuus.exchange import standards_messages
+from tulevaisuus.exchange.business_ids import with_hyphen
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, as_text
 from tulevaisuus.exchange.ids_by_name import id_by_name
 from tulevaisuus.findings import found_values
@@ -25,24 +26,23 @@ from tulevaisuus.model.text import Text
 
 __all__ = ["OfficialRows"]
 
-_BUSINESS_ID = re.compile("([0-9]{7})-?([0-9])")
-# A name, and what is in brackets after it.
-_IN_BRACKETS = re.compile(r"(?P<name>.*\S)\s*\((?P<inside>[^()]*)\)\s*", re.DOTALL)
-_REJECTED = {"kielteinen", "kielteinen paatos"}  # the words for a rejection, without accents
+_NAME_AND_BRACKETS = re.compile(r"(?P<name>.*\S)\s*\((?P<inside>[^()]*)\)\s*", re.DOTALL)
+_WORDS_FOR_REJECTED = {"kielteinen", "kielteinen paatos"}  # without accents
 _ZERO = re.compile("0+([.,]0+)?")
 
 
 class OfficialRows:
     """Replaces names in a sheet by our codes.
 
-    New calls and organisations, and the findings, are attributes.
+    A column of an official table has a meaning: a field of grants, or one of `MEANINGS`. Calls and
+    organisations that the reference does not have, and the findings, are attributes.
     """
 
     MEANINGS: ClassVar[frozenset[str]] = frozenset(
         {"recipient", "recipient_name", "business_id", "call", "call_name", "call_number"}
         | {"purpose", "person"}
     )
-    """The meanings of columns that are no fields of a grant."""
+    """The meanings that are no fields of a grant."""
 
     def __init__(
         self,
@@ -67,8 +67,8 @@ class OfficialRows:
         self.constants = constants
         self.reference = reference
         self.findings: list[Finding] = []
-        self.calls: dict[str, Call] = {}  # by id
-        self.organisations: dict[str, Organisation] = {}
+        self.calls: dict[str, Call] = {}  # the new ones, by id
+        self.organisations: dict[str, Organisation] = {}  # the new ones, by id
         self.columns: dict[str, list[int]] = {}  # by meaning
         for column, meaning in meanings.items():
             self.columns.setdefault(meaning, []).append(column)
@@ -122,6 +122,14 @@ class OfficialRows:
     def _new_row(
         self, number: int, cells: Mapping[int, object], column_of: Mapping[str, int], status: str
     ) -> dict[int, object]:
+        """Return the cells of a row under our headers.
+
+        Args:
+            number: The number of the row.
+            cells: The cells under the headers of the official table.
+            column_of: The column of each of our headers.
+            status: The status of rows without a status.
+        """
         # Headers with a colon are those of codes, which `_codes` returns.
         kept = {column for header, column in column_of.items() if ":" not in header}
         new_cells = {column: cells[column] for column in kept.intersection(cells)}
@@ -186,7 +194,7 @@ class OfficialRows:
         granted, applied = column_of.get("amount_eur", 0), column_of.get("applied_eur", 0)
         is_undecided = status == "applied"
         is_zero = granted in new_cells and _ZERO.fullmatch(as_text(new_cells[granted]))
-        if is_zero and (status in _REJECTED or is_undecided):
+        if is_zero and (status in _WORDS_FOR_REJECTED or is_undecided):
             del new_cells[granted]
         if is_undecided and granted and applied in new_cells and granted not in new_cells:
             new_cells[granted] = new_cells.pop(applied)
@@ -201,16 +209,16 @@ class OfficialRows:
         self.findings.append(attrs.evolve(finding, location=self.grid.location(row, column)))
 
     def _recipient(self, row: int) -> str | None:
+        """Return the id of the recipient that a row names by a business id, a name or both."""
         name, inside = _split_brackets(self._text(row, "recipient"))
         name = self._text(row, "recipient_name") or name
         number = self._text(row, "business_id") or inside
-        match = _BUSINESS_ID.fullmatch(number)
-        if not match:
+        business_id = with_hyphen(number)
+        if business_id is None:
             found = id_by_name(self.reference, "organisations", name) if name else None
             return found or self._remember_organisation(number or name, name, None)
-        text = f"{match[1]}-{match[2]}"
-        owner = self.ids_by_business_id.get(text)
-        return owner or self._remember_organisation(text, name, BusinessId(text))
+        owner = self.ids_by_business_id.get(business_id)
+        return owner or self._remember_organisation(business_id, name, BusinessId(business_id))
 
     def _remember_organisation(
         self, key: str, name: str, business_id: BusinessId | None
@@ -221,6 +229,7 @@ class OfficialRows:
         return key or None
 
     def _call(self, row: int) -> str | None:
+        """Return the id of the call that a row names by a case number, a name or both."""
         name, inside = _split_brackets(self._text(row, "call"))
         name = self._text(row, "call_name") or name
         number = self._text(row, "call_number") or inside
@@ -242,7 +251,7 @@ class OfficialRows:
         return None
 
     def _report_unread(self) -> None:
-        """Report the columns whose cells were not read, once each."""
+        """Report the columns whose cells were not read, with one finding for each column."""
         for column, text in self.grid.texts(self.header_row):
             meaning = self.meanings.get(column, "")
             rows = [*self._filled_rows(column)]
@@ -256,6 +265,7 @@ class OfficialRows:
                 self._report(finding, self.header_row, column)
 
     def _filled_rows(self, column: int) -> Iterable[int]:
+        """Return the rows below the headers that have a cell in a column."""
         return (
             row
             for row, cells in self.grid.rows.items()
@@ -274,5 +284,5 @@ class OfficialRows:
 
 def _split_brackets(text: str) -> tuple[str, str]:
     """Return a text and the text in brackets at its end."""
-    match = _IN_BRACKETS.fullmatch(text)
+    match = _NAME_AND_BRACKETS.fullmatch(text)
     return (match["name"], match["inside"].strip()) if match else (text.strip(), "")

@@ -19,6 +19,7 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import Dialect
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
+from tulevaisuus.exchange.csv_and_excel.header_rows import FIRST_ROWS
 from tulevaisuus.exchange.csv_and_excel.reading import read_sheet, unreadable_result
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import FoundSheet, SheetFinder, TableInput
 from tulevaisuus.exchange.csv_and_excel.table_mapping import TableMapping
@@ -41,8 +42,8 @@ from tulevaisuus.model.register import Register
 
 __all__ = ["from_tutkiavustuksia", "from_va", "is_va", "read_va"]
 
-_SEARCHED_ROWS = 50
-"""How many rows are searched for the headers, as the message says."""
+_MAX_HEADERS_SHOWN = 10
+"""How many headers a message names, if none of them was found."""
 
 _HEAD_SIZE = 65_536
 """How many bytes at the beginning of a file are searched for headers."""
@@ -171,15 +172,15 @@ class _Reader:
         """Read the sheet that has the most headers of the table."""
         dialect = Dialect()
         count_headers = functools.partial(_count_known_headers, columns=self.columns)
-        opened = SheetFinder(dialect, limits, None, count_headers).find(source)
-        header = None if opened.grid is None else header_row(opened.grid, self.columns)
-        if opened.grid is None or header is None:
-            return self._unreadable(opened, limits)
-        meanings = meanings_in(opened.grid, header, self.columns)
-        rows = OfficialRows(opened.grid, header, meanings, self.constants, self.reference)
+        found_sheet = SheetFinder(dialect, limits, None, count_headers).find(source)
+        header = None if found_sheet.grid is None else header_row(found_sheet.grid, self.columns)
+        if found_sheet.grid is None or header is None:
+            return self._unreadable(found_sheet, limits)
+        meanings = meanings_in(found_sheet.grid, header, self.columns)
+        rows = OfficialRows(found_sheet.grid, header, meanings, self.constants, self.reference)
         grid = rows.replace_names(status, makes_ids=self.ids is None)
         table_mapping = TableMapping(HeaderMap(Grant), self._constants(), self.ids, dialect)
-        replaced = FoundSheet(opened.source, grid, (*opened.findings, *rows.findings))
+        replaced = FoundSheet(found_sheet.source, grid, (*found_sheet.findings, *rows.findings))
         reading = read_sheet(replaced, table_mapping, limits)
         portfolio = attrs.evolve(
             reading.portfolio,
@@ -188,14 +189,12 @@ class _Reader:
         )
         return attrs.evolve(reading, portfolio=portfolio)
 
-    def _unreadable(self, opened: FoundSheet, limits: Limits) -> Reading:
-        findings = opened.findings
-        if opened.grid is not None:
-            known = tuple(self.columns)[:10]
-            findings += (
-                table_messages.NO_ROW_OF_HEADERS.finding(rows=_SEARCHED_ROWS, known=known),
-            )
-        without_grid = FoundSheet(opened.source, None, findings)
+    def _unreadable(self, found_sheet: FoundSheet, limits: Limits) -> Reading:
+        findings = found_sheet.findings
+        if found_sheet.grid is not None:
+            known = tuple(self.columns)[:_MAX_HEADERS_SHOWN]
+            findings += (table_messages.NO_ROW_OF_HEADERS.finding(rows=FIRST_ROWS, known=known),)
+        without_grid = FoundSheet(found_sheet.source, None, findings)
         return unreadable_result(without_grid, limits, *_REGISTERS)
 
     def _constants(self) -> Mapping[str, object]:

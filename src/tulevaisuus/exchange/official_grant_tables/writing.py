@@ -6,9 +6,7 @@ one document.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import os
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -16,8 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tulevaisuus.exchange import standards_messages
-from tulevaisuus.exchange.csv_and_excel.formula_escapes import escape_formula
-from tulevaisuus.exchange.csv_and_excel.writing import finnish_date
+from tulevaisuus.exchange.csv_and_excel.writing import csv_bytes
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.exchange.lost_data import findings_on_fields, lost_fields, lost_registers
 from tulevaisuus.exchange.official_grant_tables.header_row_and_columns import official_table
@@ -46,7 +43,7 @@ _REGISTERS_KEPT_AS_NAMES = {"calls", "projects", "organisations"}
 _DECISIONS = {GrantStatus.GRANTED: "Myönteinen", GrantStatus.REJECTED: "Kielteinen"}
 """The words of officials for a decision; a grant without one has an empty cell."""
 
-_ZERO = Decimal(0)
+_AMOUNT_OF_REJECTED = Decimal(0)
 _ENDINGS = (".csv", ".xlsx")
 
 
@@ -79,7 +76,8 @@ def to_va(portfolio: Portfolio, path: str | os.PathLike[str], *, rounded: bool =
     cells_of_grants = [_row(grant, merged) for grant in _written_grants(portfolio)]
     rows = [[cells.get(column) for column in table.columns] for cells in cells_of_grants]
     if ending == ".csv":
-        _write_csv(path, [[*table.columns], *rows])
+        with replacing(path) as file:
+            file.write(csv_bytes([*table.columns], rows, "fi"))
         return
     from tulevaisuus.exchange.csv_and_excel.xlsx_writing import save_table  # only workbooks need it
 
@@ -159,14 +157,14 @@ def _unnamed(portfolio: Portfolio) -> Iterator[Finding]:
 
 
 def _row(grant: Grant, merged: Portfolio) -> Mapping[str, Cell]:
-    """Return the cells of a grant by their columns."""
+    """Return the cells of a grant by the headers of their columns."""
     call, project = merged.calls.get(grant.call), merged.projects.get(grant.project)
     return {
         **_call(grant.call, call),
         "avustusasiaAsianumero": grant.case_number,
         "avustusasiaVireilletuloPvm": grant.applied_on,
         **_recipient(grant, merged),
-        "avustushakemusAlueHyvinvointialueet": _joined_names(
+        "avustushakemusAlueHyvinvointialueet": _region_names(
             project.regions if project else (), merged
         ),
         "avustuspaatosPvm": grant.decided_on,
@@ -179,11 +177,12 @@ def _row(grant: Grant, merged: Portfolio) -> Mapping[str, Cell]:
 
 
 def _recipient(grant: Grant, merged: Portfolio) -> Mapping[str, Cell]:
-    found = merged.organisations.get(grant.recipient) if grant.recipient else None
-    number = found.business_id if found else None
+    """Return the business id and the name of the recipient, or its id in place of the name."""
+    known = merged.organisations.get(grant.recipient) if grant.recipient else None
+    number = known.business_id if known else None
     return {
         "avustusasiaVireillepanijaYhteisoTunnus": None if number is None else str(number),
-        "avustusasiaVireillepanijaYhteisoNimi": found.name.fi if found else grant.recipient,
+        "avustusasiaVireillepanijaYhteisoNimi": known.name.fi if known else grant.recipient,
     }
 
 
@@ -193,7 +192,7 @@ def _amounts(grant: Grant) -> Mapping[str, Cell]:
     granted = None if is_applied else grant.amount_eur
     return {
         "avustushakemusHaettuAvustus": grant.amount_eur if is_applied else grant.applied_eur,
-        "avustuspaatosMyonnettyAvustus": _ZERO if _is_rejected(grant) else granted,
+        "avustuspaatosMyonnettyAvustus": _AMOUNT_OF_REJECTED if _is_rejected(grant) else granted,
         "avustuspaatosMaksettuAvustus": grant.paid_eur,
     }
 
@@ -203,6 +202,7 @@ def _is_rejected(grant: Grant) -> bool:
 
 
 def _call(key: str, call: Call | None) -> Mapping[str, Cell]:
+    """Return the name of the call, or its id in place of the name, and its days."""
     period = call.application_period if call else None
     return {
         "avustushakuNimi": call.name.fi if call else key,
@@ -211,36 +211,16 @@ def _call(key: str, call: Call | None) -> Mapping[str, Cell]:
     }
 
 
-def _joined_names(codes: tuple[str, ...], merged: Portfolio) -> str | None:
+def _region_names(codes: tuple[str, ...], merged: Portfolio) -> str | None:
+    """Return the names of regions in one cell."""
     known = [merged.regions.get(code) for code in codes]
-    return "; ".join(each.name.fi for each in known if each) or None
+    return "; ".join(region.name.fi for region in known if region) or None
 
 
 def _bound(period: Period | None, side: str) -> dt.date | None:
     """Return the ``start`` or ``end`` of a period, if it is known."""
     day: object = getattr(period, side, None)
     return day if isinstance(day, dt.date) else None
-
-
-def _write_csv(path: str | os.PathLike[str], rows: list[list[Cell]]) -> None:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows([_text(cell) for cell in row] for row in rows)
-    with replacing(path) as file:
-        file.write(text.getvalue().encode("utf-8-sig"))
-
-
-def _text(cell: Cell) -> str:
-    """Write a cell as officials do."""
-    match cell:
-        case None:
-            return ""
-        case Decimal():
-            return f"{cell:.2f}".replace(".", ",")
-        case dt.date():
-            return finnish_date(cell)
-        case _:
-            return escape_formula(cell)
 
 
 def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> int:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, cast
 
 from tulevaisuus._optional_libraries import pyarrow
-from tulevaisuus.findings import messages
-from tulevaisuus.findings.errors import DocumentError
+from tulevaisuus.exchange.entities_of_portfolio import entities_of
 from tulevaisuus.formats.format_version import FORMAT_VERSION
-from tulevaisuus.formats.row_writing_and_columns import Cell, Table, to_rows
+from tulevaisuus.formats.row_writing_and_columns import Table, to_rows
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import EnumMember, FieldType, Ref
 from tulevaisuus.model.portfolio import Portfolio
@@ -24,10 +23,7 @@ from tulevaisuus.model.portfolio import Portfolio
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["DECIMALS", "DIGITS", "METADATA", "Rows", "entities_of", "schema_of", "to_arrow"]
-
-Rows: TypeAlias = "Mapping[str, list[dict[str, Cell]]]"
-"""The rows of tables, by the name of the table."""
+__all__ = ["DECIMALS", "DIGITS", "METADATA", "schema_of", "to_arrow"]
 
 DIGITS, DECIMALS = 14, 2
 """Amounts are below a trillion, with cents: `decimal128(14, 2)`."""
@@ -62,28 +58,6 @@ def to_arrow(portfolio: Portfolio | Iterable[Entity]) -> dict[str, pa.Table]:
     return tables
 
 
-def entities_of(portfolio: Portfolio | Iterable[Entity]) -> Iterator[Entity]:
-    """Yield the entities of a portfolio in the order of documents; other entities in their order.
-
-    Raises:
-        DocumentError: The portfolio has a newer format version, and fields would be lost.
-    """
-    if not isinstance(portfolio, Portfolio):
-        return iter(portfolio)
-    if portfolio.newer_version is not None:
-        found, supported = portfolio.newer_version, FORMAT_VERSION
-        finding = messages.DOWNGRADE.finding("/format_version", found=found, supported=supported)
-        raise DocumentError([finding])
-    return _iter_entities(portfolio)
-
-
-def _iter_entities(portfolio: Portfolio) -> Iterator[Entity]:
-    if portfolio.programme is not None:
-        yield portfolio.programme
-    for register in portfolio.registers().values():
-        yield from register
-
-
 def schema_of(table: Table) -> pa.Schema:
     """Return the Arrow schema of a table."""
     arrow = pyarrow()
@@ -104,6 +78,7 @@ def _field_type(table: Table, column: str) -> FieldType | None:
 
 
 def _arrow_type(python_type: type, field_type: FieldType | None) -> pa.DataType:
+    """Return the Arrow type of a column."""
     arrow = pyarrow()
     if python_type is str and isinstance(field_type, EnumMember | Ref):
         return cast("pa.DataType", arrow.dictionary(arrow.int32(), arrow.string()))

@@ -10,8 +10,9 @@ from typing import Any
 
 from tulevaisuus._optional_libraries import pyarrow
 from tulevaisuus.exchange.atomic_folders import replacing_folder
+from tulevaisuus.exchange.entities_of_portfolio import entities_of
 from tulevaisuus.exchange.formats_registry import WriteOptions
-from tulevaisuus.exchange.parquet.arrow_tables_and_metadata import entities_of, schema_of
+from tulevaisuus.exchange.parquet.arrow_tables_and_metadata import schema_of
 from tulevaisuus.formats.encoding import only_entities
 from tulevaisuus.formats.row_writing_and_columns import Cell, Table
 from tulevaisuus.model.entity import Entity
