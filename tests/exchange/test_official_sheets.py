@@ -108,6 +108,26 @@ def test_sheet_has_the_form_of_authorities(tmp_path: Path) -> None:
     assert [each.value for each in sheet[1]] == list(VA)
 
 
+@pytest.mark.parametrize(
+    ("unit_of_granted", "unit_of_applied", "codes"),
+    [("General", '0 "milj. €"', ["TSK006"]), ('0 "milj. €"', "General", []), ("0", "0", [])],
+)
+def test_amount_that_was_applied_for_keeps_its_unit(
+    unit_of_granted: str, unit_of_applied: str, codes: list[str], tmp_path: Path
+) -> None:
+    """It is read as the amount of an application without a decision; a zero there is not."""
+    to_va(PORTFOLIO, tmp_path / "va.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "va.xlsx")
+    sheet = book["VA"]
+    granted = sheet.cell(3, [*VA].index("avustuspaatosMyonnettyAvustus") + 1, 0)
+    granted.number_format = unit_of_granted
+    applied = sheet.cell(3, [*VA].index("avustushakemusHaettuAvustus") + 1)
+    applied.number_format = unit_of_applied
+    book.save(tmp_path / "va.xlsx")
+    found = [each.code for each in from_va(tmp_path / "va.xlsx").findings]
+    assert [code for code in found if code == "TSK006"] == codes
+
+
 def test_unknown_names_are_written_as_ids(tmp_path: Path) -> None:
     """A call, a project or a recipient without a name has its id."""
     strange = attrs.evolve(GRANT, call="c", project="p", recipient="o", usable=None)

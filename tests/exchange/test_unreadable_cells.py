@@ -48,7 +48,10 @@ def test_shortened_numbers(text: str) -> None:
     assert "format the cell as a number" in message("Myönnetty", text)
 
 
-@pytest.mark.parametrize("text", ["1,5 milj.", "1,5 milj. €", "1,5 M€", "250t€", "3 miljoonaa"])
+@pytest.mark.parametrize(
+    "text",
+    ["1,5 milj.", "1,5 milj. €", "1,5 M€", "250t€", "3 miljoonaa", "MEUR 1,5", "2 € tuhatta"],
+)
 def test_thousands_and_millions(text: str) -> None:
     """Nothing is multiplied: the message asks for the amount in euros."""
     assert "is in thousands or millions; write it out in euros" in message("Myönnetty", text)
@@ -58,6 +61,18 @@ def test_thousands_and_millions(text: str) -> None:
 def test_other_units(text: str) -> None:
     """Another currency, or a percentage, is not an amount of euros."""
     assert "is not in euros" in message("Myönnetty", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1000 €*", "1 000 € + alv 24 %", "1 000 eur (arvio)", "1000 e", "2 000 €/v"),
+        *("1.000 € (tuhat euroa)", "1 000 €, sis. alv 24 %"),
+    ],
+)
+def test_amount_with_a_remark_is_in_euros(text: str) -> None:
+    """A unit of headers, such as *1000 €*, is an amount in a cell, and *alv 24 %* is a remark."""
+    assert "expected a number such as" in message("Myönnetty", text)
 
 
 def test_texts_with_such_marks_are_kept() -> None:

@@ -112,6 +112,7 @@ OTHER_CURRENCY_ABOVE_HEADERS = TableMessage(
     "TSK001", "other_currency_above_headers", Severity.WARNING
 )
 OTHER_UNIT_IN_HEADER = TableMessage("TSK004", "other_unit_in_header")
+TEXT_IN_NUMBER_FORMAT = TableMessage("TSK006", "text_in_number_format", Severity.WARNING)
 OTHER_UNIT_IN_NUMBER_FORMAT = TableMessage("TSK006", "other_unit_in_number_format")
 OTHER_UNIT_IN_AMOUNT = TableMessage("TSK006", "other_unit_in_amount")
 

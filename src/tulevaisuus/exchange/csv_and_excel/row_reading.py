@@ -16,7 +16,13 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.cell_values import CellReader
 from tulevaisuus.exchange.csv_and_excel.fast_rows import FastRowReader
 from tulevaisuus.exchange.csv_and_excel.finding_locations import TableLocator
-from tulevaisuus.exchange.csv_and_excel.grid import Grid, MergedRange, Position, cell_name
+from tulevaisuus.exchange.csv_and_excel.grid import (
+    CellProblem,
+    Grid,
+    MergedRange,
+    Position,
+    cell_name,
+)
 from tulevaisuus.exchange.csv_and_excel.header_findings import Layout
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     ColumnField,
@@ -35,7 +41,7 @@ from tulevaisuus.formats.decoding import ALREADY_REPORTED
 from tulevaisuus.formats.intake import Entry
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import Ref, WholeNumber
-from tulevaisuus.model.money_and_percent_types import Money
+from tulevaisuus.model.money_and_percent_types import Money, Percent
 
 __all__ = [
     "InheritedCells",
@@ -46,6 +52,9 @@ __all__ = [
     "TableEntries",
 ]
 
+
+_PERCENT_SIGN = CellProblem(table_messages.TEXT_IN_NUMBER_FORMAT, "%")
+"""The text of ``0 "%"``: a percentage of 80 is shown as *80 %*. ``0%`` shows 0.8 so."""
 
 InheritedCells: TypeAlias = Mapping[Position, MergedRange]
 """Empty cells within a merged range: each takes its value from the first cell of its range."""
@@ -164,11 +173,14 @@ class RowReader:
             raise InvalidValueError([message.finding(cells=str(merge), field=field.name)])
 
     def _require_euros(self, column: int, mapping: ColumnMapping) -> None:
-        """Reject an amount that is shown in another unit; for thousands, report a warning."""
+        """Reject an amount that is shown in another unit; if that is unclear, report a warning."""
         unit_problem = self.sheet.grid.units.get((self.row, column))
         if unit_problem is None or not isinstance(mapping.field.type, Money):
             return
-        finding = unit_problem.message.finding(found=self._quoted(column), unit=unit_problem.text)
+        if isinstance(mapping.field.type, Percent) and unit_problem == _PERCENT_SIGN:
+            return
+        unit = found_values.quote(unit_problem.text)
+        finding = unit_problem.message.finding(found=self._quoted(column), unit=unit)
         if finding.severity is Severity.ERROR:
             raise InvalidValueError([finding])
         self._report(column, mapping.field.path, [finding])

@@ -7,7 +7,7 @@ number in a narrow column, and shortened numbers such as ``2,5E+05``.
 import re
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.units_of_amounts import OTHER_UNIT, THOUSANDS_OR_MILLIONS
+from tulevaisuus.exchange.csv_and_excel.units_of_amounts import OTHER_CURRENCY, WORDS_OF_SCALE
 from tulevaisuus.exchange.table_messages import TableMessage
 
 __all__ = ["DASHES", "message_of_amount", "message_of_program"]
@@ -15,8 +15,14 @@ __all__ = ["DASHES", "message_of_amount", "message_of_program"]
 DASHES = frozenset({"-", "\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}"})
 """A cell with only a dash may mean zero or unknown."""
 
-_ATTACHED_SCALE = re.compile(r"[0-9] ?(?:[tkm]€|[tkm]eur\b|m\b|mn\b|milj\b)", re.IGNORECASE)
-"""Short forms beside the digits of one amount: ``250t€``."""
+_SCALED = re.compile(
+    rf"[0-9][\s.,]*(?:(?:€|eur)\s*)?(?:{WORDS_OF_SCALE}|[tkm]€|[tkm]eur\b|m\b|mn\b|milj\b)"
+    rf"|^\W*(?:eur\s*)?(?:{WORDS_OF_SCALE})\W*[0-9]",
+    re.IGNORECASE,
+)
+"""A number with the word for its scale beside it, such as ``250t€`` or ``MEUR 1,5``."""
+
+_PERCENTAGE = re.compile(r"[-+]?[0-9][0-9\s.,]*%")
 
 _SPREADSHEET_ERROR = re.compile(r"#(?:[A-ZÅÄÖ]+(?:/0)?[!?]|N/A)|(?:Err|Virhe|Fel):[0-9]{3}")
 """``#REF!``, ``#ARVO!``, ``#DIVISION/0!``; in LibreOffice also numbered errors: ``Err:502``."""
@@ -47,6 +53,7 @@ def message_of_amount(text: str) -> TableMessage | None:
     """
     if _SHORTENED.fullmatch(text):
         return table_messages.SHORTENED_NUMBER
-    if THOUSANDS_OR_MILLIONS.search(text) or _ATTACHED_SCALE.search(text):
+    if _SCALED.search(text):
         return table_messages.SCALE_IN_AMOUNT
-    return table_messages.OTHER_UNIT_IN_AMOUNT if OTHER_UNIT.search(text) else None
+    is_other_unit = OTHER_CURRENCY.search(text) or _PERCENTAGE.fullmatch(text)
+    return table_messages.OTHER_UNIT_IN_AMOUNT if is_other_unit else None

@@ -23,7 +23,7 @@ from tulevaisuus.exchange.csv_and_excel.grid import (
     Position,
     column_number,
 )
-from tulevaisuus.exchange.csv_and_excel.units_of_amounts import shows_day, unit_of
+from tulevaisuus.exchange.csv_and_excel.number_formats import shows_day, unit_of
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.other_file_types import describe_other_file_type

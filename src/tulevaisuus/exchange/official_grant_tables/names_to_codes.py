@@ -12,7 +12,7 @@ import attrs
 
 from tulevaisuus.exchange import standards_messages
 from tulevaisuus.exchange.business_ids import with_hyphen
-from tulevaisuus.exchange.csv_and_excel.grid import Grid, as_text
+from tulevaisuus.exchange.csv_and_excel.grid import CellProblem, Grid, Position, as_text
 from tulevaisuus.exchange.ids_by_name import id_by_name
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.errors import InvalidValueError
@@ -67,6 +67,7 @@ class OfficialRows:
         self.constants = constants
         self.reference = reference
         self.findings: list[Finding] = []
+        self.units: dict[Position, CellProblem] = {**grid.units}  # they move with their amounts
         self.calls: dict[str, Call] = {}  # the new ones, by id
         self.organisations: dict[str, Organisation] = {}  # the new ones, by id
         self.columns: dict[str, list[int]] = {}  # by meaning
@@ -98,7 +99,7 @@ class OfficialRows:
                     self._new_row(number, cells, column_of, status) if is_data else {**cells}
                 )
         self._report_unread()
-        return attrs.evolve(self.grid, rows=rows)
+        return attrs.evolve(self.grid, rows=rows, units=self.units)
 
     def _columns_by_header(self) -> dict[str, int]:
         """Return the column to which each of our headers is written."""
@@ -139,9 +140,8 @@ class OfficialRows:
             new_cells.setdefault(column_of["id"], self._id(number, codes))
         given = self._text(number, "status")
         new_cells.setdefault(column_of["status"], self.constants.get("status", status))
-        self._adjust_amount(
-            new_cells, column_of, normalise_name(given or str(new_cells[column_of["status"]]))
-        )
+        final_status = normalise_name(given or str(new_cells[column_of["status"]]))
+        self._adjust_amount(number, new_cells, column_of, final_status)
         return {
             column: new_cells[column]
             for column in sorted(new_cells)
@@ -183,7 +183,11 @@ class OfficialRows:
             return None
 
     def _adjust_amount(
-        self, new_cells: dict[int, object], column_of: Mapping[str, int], status: str
+        self,
+        row: int,
+        new_cells: dict[int, object],
+        column_of: Mapping[str, int],
+        status: str,
     ) -> None:
         """Move or remove the amount, depending on the status.
 
@@ -198,6 +202,9 @@ class OfficialRows:
             del new_cells[granted]
         if is_undecided and granted and applied in new_cells and granted not in new_cells:
             new_cells[granted] = new_cells.pop(applied)
+            self.units.pop((row, granted), None)
+            if (row, applied) in self.units:
+                self.units[row, granted] = self.units[row, applied]
 
     def _text(self, row: int, meaning: str) -> str:
         """Return the first text of a row under a meaning."""
