@@ -3,6 +3,7 @@
 import copy
 import json
 import pickle
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
@@ -362,6 +363,28 @@ def test_a_report_is_converted_to_its_plain_data(text: bytes) -> None:
     assert dict(report) == report.to_dict()
     assert jsonable_encoder(report) == report.to_dict()
     assert jsonable_encoder(tul.Report())["ok"] is True
+
+
+def test_report_is_used_like_a_list_of_findings() -> None:
+    """Positions, slices, the reverse order and a random choice give findings."""
+    codes = ["TSK302", "TSK303", "TSK304"]
+    report = tul.Report.of(map(finding, codes))
+    assert (report[0].code, report[-1].code) == ("TSK302", "TSK304")
+    assert report[1:] == report.findings[1:]
+    assert [each.code for each in reversed(report)] == codes[::-1]
+    assert random.choice(report) in report  # noqa: S311 - nothing here is secret
+    with pytest.raises(IndexError):
+        _ = report[3]
+
+
+def test_unknown_value_of_a_report_is_named_with_the_known_ones() -> None:
+    """The values of `to_dict` have names; a code is not one of them."""
+    report = tul.Report.of([finding("TSK302")])
+    assert report["findings"] == report.to_dict()["findings"]
+    with pytest.raises(tul.UnknownCodeError, match=r"a report has no value 'TSK302'; .* findings"):
+        _ = report["TSK302"]
+    with pytest.raises(TypeError, match="not float"):
+        cast("Any", report)[0.5]
 
 
 def test_listed_and_omitted_are_counted_together() -> None:

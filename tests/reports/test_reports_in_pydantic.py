@@ -2,6 +2,7 @@
 
 import json
 from importlib import resources
+from typing import Any, cast
 
 import attrs
 import jsonschema
@@ -152,6 +153,19 @@ def test_reading_is_data_for_json() -> None:
     assert data["rejected"] == [each._asdict() for each in reading.rejected]
     assert jsonable_encoder(reading) == dict(reading) == data
     assert pydantic.TypeAdapter(tul.Reading).dump_python(reading, mode="json") == data
+
+
+def test_reading_is_not_a_list() -> None:
+    """It has values by name only, and says which."""
+    reading = tul.read(BROKEN)
+    with pytest.raises(
+        tul.UnknownCodeError, match=r"a reading has no value 'grants'; .* portfolio"
+    ):
+        _ = reading["grants"]
+    with pytest.raises(TypeError, match=r"a reading takes the name of a value, such as 'findings'"):
+        _ = reading[cast("Any", 0)]
+    with pytest.raises(TypeError, match="'Reading' object is not iterable"):
+        list(cast("Any", reading))
 
 
 def test_messages_of_a_reading_are_in_one_language() -> None:

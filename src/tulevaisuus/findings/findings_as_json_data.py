@@ -1,15 +1,18 @@
 """Findings as plain data for JSON, as ``reports/schemas/report.json`` describes it."""
 
+from collections.abc import Callable, Mapping
 from typing import Protocol, TypeAlias, TypeVar, cast, runtime_checkable
 
 import attrs
 
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.localization import LANGUAGES, localize
 from tulevaisuus.findings.location import Location
+from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.unchecked import Unchecked
 
-__all__ = ["JsonObject", "encodable", "plain_finding", "plain_unchecked"]
+__all__ = ["JsonObject", "encodable", "make_part", "plain_finding", "plain_unchecked"]
 
 JsonObject: TypeAlias = dict[str, object]
 """A dict that becomes an object in JSON."""
@@ -58,6 +61,24 @@ def plain_unchecked(unchecked: Unchecked) -> JsonObject:
     if unchecked.location is not None:
         data["location"] = _plain_location(unchecked.location)
     return encodable(data)
+
+
+def make_part(makers: Mapping[str, Callable[[], object]], name: str, owner: str) -> object:
+    """Return a value of an object's data; only that value is made.
+
+    Args:
+        makers: The function that makes each value, by its name.
+        name: The name of the value.
+        owner: The object in words, for the message: ``a report``.
+
+    Raises:
+        UnknownCodeError: There is no value with the name.
+    """
+    make = makers.get(name)
+    if make is None:
+        message = f"{owner} has no value '{quote(name)}'; its values are {', '.join(makers)}"
+        raise UnknownCodeError(message, name)
+    return make()
 
 
 def encodable(data: T) -> T:

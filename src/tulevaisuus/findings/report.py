@@ -4,7 +4,7 @@ A register is a collection of the entities of one class, by key.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Never, TypeAlias
+from typing import Never, SupportsIndex, TypeAlias, overload
 
 import attrs
 
@@ -13,7 +13,12 @@ from tulevaisuus.findings.argument_checks import only_instances, require_argumen
 from tulevaisuus.findings.collector import Collector, Counts
 from tulevaisuus.findings.errors import list_findings
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.findings_as_json_data import JsonObject, plain_finding, plain_unchecked
+from tulevaisuus.findings.findings_as_json_data import (
+    JsonObject,
+    make_part,
+    plain_finding,
+    plain_unchecked,
+)
 from tulevaisuus.findings.localization import (
     Localizable,
     escape_unprintable,
@@ -48,8 +53,9 @@ class Report(PydanticMethods, NotebookMethods):
     the number of such objects beyond the limit. ``titles`` are the titles of the rules in the
     report, by code; comparisons ignore them.
 
-    A report has a length and can be iterated over, like a list of findings. It has no truth value,
-    because ``if report`` could mean "no errors" or "some findings": use `ok` or ``len()``.
+    A report is used like a list of its findings: it has a length and can be iterated over, and
+    ``report[0]`` is the first finding. It has no truth value, because ``if report`` could mean "no
+    errors" or "some findings": use `ok` or ``len()``.
 
     >>> report = Report()
     >>> report.ok, len(report), str(report)
@@ -224,9 +230,26 @@ class Report(PydanticMethods, NotebookMethods):
         """
         return self._makers(None).keys()
 
-    def __getitem__(self, key: str) -> object:
-        """Return a value of `to_dict`; only that value is made."""
-        return self._makers(None)[key]()
+    @overload
+    def __getitem__(self, key: SupportsIndex) -> Finding: ...
+    @overload
+    def __getitem__(self, key: slice) -> tuple[Finding, ...]: ...
+    @overload
+    def __getitem__(self, key: str) -> object: ...
+    def __getitem__(self, key: SupportsIndex | slice | str) -> object:
+        """Return a listed finding by its position, several by a slice, or a value of `to_dict`.
+
+        Raises:
+            IndexError: There is no finding at the position.
+            UnknownCodeError: `to_dict` has no such value.
+        """
+        if isinstance(key, str):
+            return make_part(self._makers(None), key, "a report")
+        return self.findings[key]
+
+    def __reversed__(self) -> Iterator[Finding]:
+        """Iterate over the listed findings from the last to the first."""
+        return reversed(self.findings)
 
     def to_json(self, language: str | None = None) -> str:
         """Return the data of `to_dict` as JSON text.

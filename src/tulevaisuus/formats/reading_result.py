@@ -10,10 +10,14 @@ from typing import NamedTuple, Protocol, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings.argument_checks import only_instances, wrong_argument
+from tulevaisuus.findings.argument_checks import (
+    only_instances,
+    require_argument,
+    wrong_argument,
+)
 from tulevaisuus.findings.collector import Counts, count_findings
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.findings_as_json_data import JsonObject
+from tulevaisuus.findings.findings_as_json_data import JsonObject, make_part
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods, PydanticMethods
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
@@ -124,8 +128,17 @@ class Reading(PydanticMethods, NotebookMethods):
         return self._parts().keys()
 
     def __getitem__(self, key: str) -> object:
-        """Return a value of `to_dict`; only that value is made."""
-        return self._parts()[key]()
+        """Return a value of `to_dict`; only that value is made.
+
+        Raises:
+            UnknownCodeError: `to_dict` has no such value.
+            TypeError: The key is no text: a reading is not a list.
+        """
+        require_argument(key, str, "a reading", "the name of a value, such as 'findings'")
+        return make_part(self._parts(), key, "a reading")
+
+    # Without it, Python would iterate by ``__getitem__`` and numbers.
+    __iter__ = None
 
     def entities_of(self, cls: type[E]) -> Register[E]:
         """Return the valid entities of a class.
