@@ -90,7 +90,7 @@ def _open_stream(
     if conversion.source == STANDARD_INPUT or not target.write_stream:
         return None
     streaming = StreamingConversion(
-        (input_files.format_read(conversion.source, options, used), target), options, writing
+        input_files.format_read(conversion.source, options, used), target, options, writing
     )
     try:
         return streaming if streaming.open(conversion.source) else None

@@ -13,6 +13,9 @@ from tulevaisuus.formats.files import require_path
 
 __all__ = ["replacing_folder"]
 
+_MAX_NAME_LENGTH = 100
+"""How much of a folder's name the temporary folder repeats: names may have 255 bytes in all."""
+
 
 @contextlib.contextmanager
 def replacing_folder(
@@ -30,8 +33,7 @@ def replacing_folder(
     require_path(folder)
     path = Path(os.path.realpath(folder))  # a link stays a link
     _require_replaceable(path, is_ours)
-    # Shortened: the name of a file may have 255 bytes.
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
+    temporary = path.with_name(f".{path.name[:_MAX_NAME_LENGTH]}.{secrets.token_hex(4)}")
     old = temporary.with_name(f"{temporary.name}.old")
     temporary.mkdir()
     try:

@@ -1,9 +1,10 @@
 """`describe`: describes a published data set in DCAT-AP 3 or schema.org, as JSON-LD.
 
-JSON-LD is JSON whose names stand for web addresses. DCAT-AP is the European profile of the Data
-Catalog Vocabulary (https://semiceu.github.io/DCAT-AP/releases/3.0.0/), which data.europa.eu and
-avoindata.fi collect. Search engines read schema.org (https://schema.org/Dataset). The table
-``_PROPERTIES`` maps fields to the properties of both vocabularies. Unknown values are left out.
+JSON-LD is JSON whose names stand for web addresses. Both vocabularies have names for the properties
+of a data set. DCAT-AP is the European profile of the Data Catalog Vocabulary
+(https://semiceu.github.io/DCAT-AP/releases/3.0.0/); data.europa.eu and avoindata.fi collect
+descriptions in it. Search engines read schema.org (https://schema.org/Dataset). The table
+``_PROPERTIES`` maps our fields to the properties of both. Unknown values are left out.
 
 The title, publisher and licence come from a publication file, in TOML::
 
@@ -72,10 +73,10 @@ _CONTEXTS: Mapping[str, Json] = {
 }
 """The ``@context`` of a description: the web addresses that its names are short for."""
 
-_LANGUAGES = "http://publications.europa.eu/resource/authority/language/"
+_EU_LANGUAGES = "http://publications.europa.eu/resource/authority/language/"
 """The EU's list of languages; the address of a language ends in its code there."""
 
-_LANGUAGE_CODES = {"fi": "FIN", "sv": "SWE", "en": "ENG"}
+_EU_LANGUAGE_CODES = {"fi": "FIN", "sv": "SWE", "en": "ENG"}
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 """The registry of media types; the address of one ends in its name."""
 
@@ -178,6 +179,7 @@ class _Property(NamedTuple):
 class _Mapper:
     """Writes the values of a publication in one vocabulary."""
 
+    # The class of each JSON-LD object, by the vocabulary and a name of ours.
     TYPES: ClassVar[Mapping[str, Mapping[str, str]]] = {
         "dcat-ap": {
             "dataset": "dcat:Dataset",
@@ -196,7 +198,7 @@ class _Mapper:
         self.is_dcat = vocabulary == "dcat-ap"
 
     def node(self, kind: str, value: Value) -> dict[str, Json]:
-        """Return a JSON-LD object with the known properties; ``kind`` is a key of `TYPES`."""
+        """Return a JSON-LD object with the known properties; ``kind`` is a name in `TYPES`."""
         members: dict[str, Json] = {"@type": self.TYPES[self.vocabulary][kind]}
         for mapped in _PROPERTIES[kind]:
             field_value: object = getattr(value, mapped.field)
@@ -221,7 +223,7 @@ class _Mapper:
         texts = cast("Text", value).set_fields()
         return [
             {"@language": language, "@value": str(texts[language])}
-            for language in _LANGUAGE_CODES
+            for language in _EU_LANGUAGE_CODES
             if language in texts
         ]
 
@@ -255,7 +257,7 @@ class _Mapper:
         codes = [str(language) for language in cast("tuple[object, ...]", value)]
         if not self.is_dcat:
             return cast("Json", codes)
-        return [{"@id": f"{_LANGUAGES}{_LANGUAGE_CODES[code]}"} for code in codes]
+        return [{"@id": f"{_EU_LANGUAGES}{_EU_LANGUAGE_CODES[code]}"} for code in codes]
 
     def publisher(self, value: object) -> Json:
         """Write the publisher."""
@@ -291,7 +293,7 @@ _PROPERTIES: Mapping[str, tuple[_Property, ...]] = {
         _Property("name", "foaf:name", "name", _Mapper.text),
     ),
 }
-"""The properties of both vocabularies for each field."""
+"""The properties for each field of the JSON-LD objects, by the names in `_Mapper.TYPES`."""
 
 
 def read_publication(path: str | os.PathLike[str]) -> Publication:
@@ -314,6 +316,7 @@ def read_publication(path: str | os.PathLike[str]) -> Publication:
 
 
 def _error_in_file(path: str | os.PathLike[str], *findings: Finding) -> InvalidValueError:
+    """Make an error whose findings are located in a file."""
     location = Location(source=os.fspath(path))
     return InvalidValueError(attrs.evolve(finding, location=location) for finding in findings)
 
@@ -352,6 +355,7 @@ def write_schema_org(portfolio: Portfolio, path: Path, options: WriteOptions) ->
 def _write_description(
     portfolio: Portfolio, path: Path, options: WriteOptions, vocabulary: Vocabulary
 ) -> int:
+    """Write the description with the publication file in the options; return 1, for one object."""
     publication_path = options.settings.get("publication")
     if publication_path is None:
         raise InvalidValueError([standards_messages.NO_PUBLICATION_FILE.finding()])

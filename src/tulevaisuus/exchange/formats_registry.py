@@ -18,7 +18,7 @@ package and name them here as ``"module:function"``; nothing is imported before 
   suffix is not enough, and may look into the file. Formats are tried in the order of `FORMATS`.
 
 `tulevaisuus.read` and the commands ``check`` and ``convert`` use this registry. A portfolio is all
-entities of one document.
+entities of one document. A finding is a reported problem or note.
 """
 
 import importlib
@@ -89,6 +89,7 @@ class WriteOptions:
 Source: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes]
 """The source of a reader: a path, bytes, or a file opened in binary mode."""
 
+# The types of the functions of a format, which the docstring of this module explains.
 Reader: TypeAlias = Callable[[Source, ReadOptions], Reading]
 Writer: TypeAlias = Callable[[Portfolio, Path, WriteOptions], int | None]
 EntityReader: TypeAlias = Callable[
@@ -101,7 +102,7 @@ Recognise: TypeAlias = Callable[[Path], bool]
 
 @attrs.frozen(kw_only=True)
 class FileFormat:
-    """A file format: its name, the endings of its file names, and who reads and writes it.
+    """A file format: its name, the endings of its file names, and what reads and writes it.
 
     ``is_folder`` means that the format may also be a folder, ``of_one_class`` that a file holds
     entities of one class and does not name the class. ``options`` are the options of the commands

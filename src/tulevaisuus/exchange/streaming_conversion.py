@@ -2,7 +2,8 @@
 
 `tulevaisuus convert` does this between formats that hold entities of one class. Duplicate keys and
 fields that the target cannot hold are found as in a conversion of the whole file. For each
-entity only the hash of its key is kept, in 12 to 24 bytes.
+entity only the hash of its key is kept, in 12 to 24 bytes. A portfolio is all entities of one
+document. A finding is a reported problem or note.
 """
 
 import itertools
@@ -22,8 +23,8 @@ from tulevaisuus.model.entity import Entity
 
 __all__ = ["SeenKeys", "StreamingConversion"]
 
-_SLOTS = 2**12
-"""The first number of slots: a power of two. It doubles when two thirds are in use."""
+_FIRST_SLOT_COUNT = 2**12
+"""A power of two. The number of slots doubles when two thirds of them are in use."""
 
 _SLOT_BYTES = 8
 """The bytes of a slot, which holds a hash of 64 bits."""
@@ -32,14 +33,14 @@ _SLOT_BYTES = 8
 class SeenKeys:
     """The set of keys seen so far, in 12 to 24 bytes a key.
 
-    It holds their hashes, of 64 bits, in a table with open addressing. The probability that any two
-    of a million different keys have the same hash is below one in ten million. So a key that seems
-    to be a duplicate must be verified by the caller.
+    The set has the hashes of the keys, of 64 bits, in a hash table with open addressing: a list of
+    slots. The probability that any two of a million different keys have the same hash is below one
+    in ten million. So a key that seems to be a duplicate must be verified by the caller.
     """
 
     def __init__(self) -> None:
         """Start without keys."""
-        self._slots: array[int] = array("q", bytes(_SLOT_BYTES * _SLOTS))
+        self._slots: array[int] = array("q", bytes(_SLOT_BYTES * _FIRST_SLOT_COUNT))
         self._count = 0
 
     def add(self, key: object) -> bool:
@@ -55,37 +56,39 @@ class SeenKeys:
 
     def _store(self, key_hash: int) -> bool:
         """Store a hash; return whether it is new."""
-        slots, mask = self._slots, len(self._slots) - 1
-        index = (key_hash ^ key_hash >> 32) & mask
+        slots, mask = self._slots, len(self._slots) - 1  # all bits of an index
+        index = (key_hash ^ key_hash >> 32) & mask  # the upper bits count, too
         while slots[index]:
             if slots[index] == key_hash:
                 return False
-            index = (index + 1) & mask
+            index = (index + 1) & mask  # the slot is taken by another hash: try the next one
         slots[index] = key_hash
         return True
 
 
 class _Aborted(Exception):  # noqa: N818 - not an error: it ends `write_entities` early
-    """Cancels writing; the target file stays unchanged."""
+    """Cancels writing; the file of the target stays unchanged."""
 
 
 class StreamingConversion:
     """The conversion of one file into another, entity by entity.
 
-    ``found`` has the findings of the reader. ``count`` is the number of entities that were passed
-    to the writer. ``lost`` counts, for each field that the target cannot hold, the entities that
-    have a value in it. ``is_repeated`` says that a key seems to be duplicated.
+    ``source`` and ``target`` are formats. ``found`` has the findings of the reader. ``count`` is
+    the number of entities that were passed to the writer. ``lost`` counts, for each field that the
+    target cannot hold, the entities that have a value in it. ``is_repeated`` says that a key seems
+    to be duplicated.
     """
 
     def __init__(
         self,
-        formats: tuple[FileFormat, FileFormat],
+        source: FileFormat,
+        target: FileFormat,
         reading: ReadOptions,
         writing: WriteOptions,
     ) -> None:
         """Set the formats of source and target, and the options of each."""
-        self.source: FileFormat = formats[0]
-        self.target: FileFormat = formats[1]
+        self.source = source
+        self.target = target
         self.reading = reading
         self.writing: WriteOptions = writing
         self.found: Collector = Collector(reading.limits.findings)
@@ -99,13 +102,15 @@ class StreamingConversion:
         """Whether reading has found no error so far."""
         return all(severity < Severity.ERROR for _, severity, _ in self.found.counts)
 
-    def open(self, source: str) -> bool:
-        """Read up to the first entity; return False if there is none, or no streaming reader.
+    def open(self, path: str) -> bool:
+        """Read a file up to the first entity.
+
+        Return False if there is none, or if the format has no streaming reader.
 
         Raises:
             OSError: The file cannot be opened.
         """
-        entities = self.source.read_entities(source, self.reading, self.found.add)
+        entities = self.source.read_entities(path, self.reading, self.found.add)
         first = None if entities is None else next(entities, None)
         if entities is None or first is None:
             return False
@@ -113,14 +118,14 @@ class StreamingConversion:
         self._entities = itertools.chain([first], entities)
         return True
 
-    def write(self, target: Path, *, lossless: bool) -> bool:
+    def write(self, path: Path, *, lossless: bool) -> bool:
         """Write the entities, unless the source has an error or ``lossless`` forbids a loss.
 
         Return False if a key seems to be duplicated: then nothing is written, and the source must
         be read again as a whole to find out where.
 
         Args:
-            target: The file to write.
+            path: The file to write.
             lossless: Whether to write nothing if anything would be left out.
 
         Raises:
@@ -130,7 +135,7 @@ class StreamingConversion:
         seen = SeenKeys()
         try:
             entities = self._checked_entities(seen, lossless=lossless)
-            self.target.write_entities(entities, target, self.writing)
+            self.target.write_entities(entities, path, self.writing)
         except _Aborted:
             return not self.is_repeated
         return True
@@ -138,12 +143,12 @@ class StreamingConversion:
     def _checked_entities(self, seen: SeenKeys, *, lossless: bool) -> Iterator[Entity]:
         """Yield the entities to the writer; abort if the file may not be written."""
         cls = self.writing.of or Entity
-        fields = self.target.fields_left_out(cls)
+        fields_left_out = self.target.fields_left_out(cls)
         for entity in self._entities:
             if seen.add(entity.key):
                 self.is_repeated = True
                 raise _Aborted
-            for name in fields:
+            for name in fields_left_out:
                 self.lost[name] += is_set(entity, name)
             self.count += 1
             yield entity
@@ -153,5 +158,5 @@ class StreamingConversion:
     def losses(self) -> list[Finding]:
         """Return a finding about everything that reading or writing leaves out."""
         register = self.writing.of.plural if self.writing.of else ""
-        fields = findings_on_fields(register, self.lost)
-        return [*lost_in_reading(self.found.findings), *fields]
+        lost_in_writing = findings_on_fields(register, self.lost)
+        return [*lost_in_reading(self.found.findings), *lost_in_writing]

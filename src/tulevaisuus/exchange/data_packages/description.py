@@ -2,8 +2,8 @@
 
 The standard is Data Package 2.0 (https://datapackage.org). Table Schema, its part on columns, has
 fewer constraints than our field types, so that `read` may report errors in a package that is valid
-for the standard.
-A register is a collection of the entities of one class, by key.
+for the standard. A register is a collection of the entities of one class, by key. The tables of its
+lists have foreign keys to it.
 """
 
 import datetime as dt
@@ -86,11 +86,19 @@ def description_of(tables: Rows) -> dict[str, Json]:
 
 
 def _with_parents(table: Table, parent: Table | None) -> list[tuple[Table, Table | None]]:
+    """Return a table and those of its lists, each with the table that has the list."""
     list_tables = [pair for child in table.lists for pair in _with_parents(child, table)]
     return [(table, parent), *list_tables]
 
 
 def _schema(table: Table, parent: Table | None, tables: Rows) -> dict[str, Json]:
+    """Return the Table Schema of a table.
+
+    Args:
+        table: The table.
+        parent: The table that has the list, if this is the table of a list.
+        tables: The rows of all tables in the package.
+    """
     fields: list[Json] = [_field(table, name) for name in table.types()]
     keys: list[Json] = [name for name, column in table.describe_columns().items() if column.key]
     foreign_keys: list[Json] = [] if parent is None else [_foreign_key_to_owner(table, parent)]
@@ -109,6 +117,7 @@ def _schema(table: Table, parent: Table | None, tables: Rows) -> dict[str, Json]
 
 
 def _field(table: Table, name: str) -> dict[str, Json]:
+    """Return the description of a column in Table Schema."""
     column = table.describe_columns()[name]
     table_type = _TYPES[column.type]
     path_and_type = table.columns.get(name)
@@ -150,6 +159,7 @@ def _foreign_key_to_owner(table: Table, parent: Table) -> dict[str, Json]:
 
 
 def _foreign_key(column: str, register: str) -> dict[str, Json]:
+    """Return the foreign key from a column to the key of a register."""
     (key,) = CLASSES[register].key_fields
     return {"fields": [column], "reference": {"resource": register, "fields": [key]}}
 

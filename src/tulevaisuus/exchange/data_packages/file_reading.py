@@ -35,9 +35,9 @@ ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Run
 (`NotImplementedError`), or encrypted (`RuntimeError`)."""
 
 _READ_ERRORS = (*ZIP_ERRORS, OSError)
-"""These errors, and `OSError`: an offset in a damaged archive may be negative."""
+"""`ZIP_ERRORS`, and `OSError`: a damaged archive may have a negative offset."""
 
-_FORBIDDEN = ("\\", ":", "\0", "~")
+_FORBIDDEN_CHARACTERS = ("\\", ":", "\0", "~")
 """Characters that lead out of a folder on some operating system, or end a path."""
 
 
@@ -90,8 +90,8 @@ def is_within_package(path: str) -> bool:
     """Return whether a path stays within the package, on every operating system.
 
     >>> [
-    ...     is_within_package(each)
-    ...     for each in ("data/grants.csv", "../a.csv", "/a.csv", "C:/a.csv", "")
+    ...     is_within_package(path)
+    ...     for path in ("data/grants.csv", "../a.csv", "/a.csv", "C:/a.csv", "")
     ... ]
     [True, False, False, False, False]
     """
@@ -100,7 +100,7 @@ def is_within_package(path: str) -> bool:
         bool(parts)
         and not path.startswith("/")
         and ".." not in parts
-        and not any(character in path for character in _FORBIDDEN)
+        and not any(character in path for character in _FORBIDDEN_CHARACTERS)
     )
 
 
@@ -166,7 +166,10 @@ class _Archive:
 
 
 def _root_of(archive: zipfile.ZipFile) -> str:
-    """Return the folder of the package in an archive, with a slash; ``""`` for the top level."""
+    """Return the folder of the package in an archive, with a slash; ``""`` for the top level.
+
+    If several folders have a description, none is chosen.
+    """
     names = [entry.filename for entry in archive.infolist()]
     descriptions = [
         name for name in names if PurePosixPath(name).name == DESCRIPTION and name.count("/") <= 1

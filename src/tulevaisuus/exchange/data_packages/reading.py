@@ -1,6 +1,8 @@
 """Reads Data Packages: the description, and then the tables that it lists.
 
-Each table becomes a register (the entities of one class, by key), or lists of its entities.
+A resource is an entry of the description: it has the name of a table and the path of its file. Each
+table becomes a register (the entities of one class, by key), or lists of its entities. A finding is
+a reported problem or note.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -61,6 +63,7 @@ def is_package(path: Path) -> bool:
 
 
 def _rejected_registers(registers: Iterable[str]) -> tuple[Rejected, ...]:
+    """Return the entries of a reading that say that whole registers were not read."""
     return tuple(Rejected(name, None, None) for name in registers)
 
 
@@ -80,6 +83,8 @@ class _PackageReader:
         self.problems = Collector(limits.findings)
         self.tables: dict[str, PackageTable] = {}  # by name
         self.unread: dict[str, None] = {}  # the registers that could not be read, in order
+        # Finds lines in the description, once that is known to be an object.
+        self.description_locator: TextLocator | None = None
 
     def read(self) -> Reading:
         """Read the description and the tables."""
@@ -102,6 +107,7 @@ class _PackageReader:
         )
 
     def _source(self, path: str) -> str:
+        """Return the name of a file of the package in messages."""
         return path if self.files.name is None else f"{self.files.name}/{path}"
 
     def _read_file(self, path: str) -> bytes | Finding:
@@ -111,47 +117,46 @@ class _PackageReader:
             self.remaining_bytes -= len(data)
         return data
 
-    def _report(self, path: str, *findings: Finding) -> None:
+    def _report(self, findings: Iterable[Finding]) -> None:
         """Report findings about the description; their paths lead into it."""
-        file = Location(source=self._source(path))
-        self.problems.add(
-            *(
-                finding if finding.location else attrs.evolve(finding, location=file)
-                for finding in findings
-            )
+        if self.description_locator is not None:
+            findings = self.description_locator.locate(findings)
+        file = Location(source=self._source(DESCRIPTION))
+        self.problems.extend(
+            finding if finding.location else attrs.evolve(finding, location=file)
+            for finding in findings
         )
 
     def _read_description(self) -> dict[str, object] | None:
         """Return the description, or ``None`` if it cannot be read or is of another format."""
         data = self._read_file(DESCRIPTION)
         if isinstance(data, Finding):
-            self._report(DESCRIPTION, data)
+            self._report([data])
             return None
         parsed = parse(data, self.limits)
         locator = TextLocator(data, self._source(DESCRIPTION))
-        self._report(DESCRIPTION, *locator.locate(parsed.problems.findings))
+        self._report(locator.locate(parsed.problems.findings))
         if parsed.value is ALREADY_REPORTED:
             return None
         if not isinstance(parsed.value, dict):
-            self._report(DESCRIPTION, wrong_type_finding(parsed.value, expectations.OBJECT))
+            self._report([wrong_type_finding(parsed.value, expectations.OBJECT)])
             return None
+        self.description_locator = locator
         description = cast("dict[str, object]", parsed.value)
         findings = [*_check_format(description)]
-        self._report(DESCRIPTION, *locator.locate(findings))
-        self.locate_in_description = locator.locate
+        self._report(findings)
         return None if findings else description
 
     def _read_tables(self, description: Mapping[str, object]) -> None:
+        """Read the tables that the description lists."""
         resources = description.get("resources")
         if not isinstance(resources, list):
-            wrong = wrong_type_finding(resources, expectations.LIST).under("resources")
-            self._report(DESCRIPTION, *self.locate_in_description([wrong]))
+            self._report([wrong_type_finding(resources, expectations.LIST).under("resources")])
             self.unread |= dict.fromkeys(CLASSES)
             return
         for index, resource in enumerate(cast("list[object]", resources)):
-            findings = [*self._read_resource(resource)]
-            with_path = (finding.under("resources", index) for finding in findings)
-            self._report(DESCRIPTION, *self.locate_in_description(with_path))
+            findings = self._read_resource(resource)
+            self._report([finding.under("resources", index) for finding in findings])
 
     def _read_resource(self, resource: object) -> Iterator[Finding]:
         """Read the table of a resource; yield the findings about its description."""
@@ -167,6 +172,7 @@ class _PackageReader:
             yield from self._read_table(name, path)
 
     def _read_table(self, name: str, path: str) -> Iterator[Finding]:
+        """Read the table with a name and a path; yield the findings about these two."""
         if name not in _REGISTER_OF_TABLE:
             yield table_messages.UNKNOWN_TABLE.finding(found=found_values.quote(name)).under("name")
             return

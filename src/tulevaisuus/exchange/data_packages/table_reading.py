@@ -1,10 +1,15 @@
-"""Reads one CSV file of a package as rows of typed cells, and locates findings in it."""
+"""Reads one CSV file of a package as rows of typed cells, and locates findings in the file.
+
+A finding is a reported problem or note. The lists of an entity are in tables of their own: a row in
+such a table has an owner, the row with the list.
+"""
 
 import codecs
 import csv
 import datetime as dt
 import functools
 import io
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -34,6 +39,8 @@ _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 """The delimiters, and the names of their texts in messages."""
 
 _MAX_CELL_LENGTH = 2**31 - 1
+"""The highest limit that the module `csv` accepts on all systems."""
+
 _INTEGER = re.compile("-?[0-9]{1,40}")
 _DECIMAL = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -96,6 +103,7 @@ class PackageLocator:
         ]
 
     def _location(self, path: Sequence[str]) -> Location:
+        """Return the location of a path such as ``grants/0/amount_eur``."""
         name, index, *rest = (*path, "", "")  # a path may have no index, or be empty
         table = self.tables.get(name)
         if table is None:
@@ -106,15 +114,16 @@ class PackageLocator:
 
     def _location_in_row(self, table: PackageTable, index: int, path: Sequence[str]) -> Location:
         """Return the location of a field in a row; the elements of a list are in another table."""
-        indices = (index for index, name in enumerate(path) if name.isdecimal())
-        number_at = next(indices, len(path))
-        list_table = self.tables.get("_".join([table.layout.name, *path[:number_at]]))
-        if list_table is not None and number_at < len(path):
+        # A path such as notes/0/text leads to the list "notes", its element 0, and the field there.
+        list_path = [*itertools.takewhile(lambda name: not name.isdecimal(), path)]
+        list_table = self.tables.get("_".join([table.layout.name, *list_path]))
+        if list_table is not None and len(list_path) < len(path):
+            element, *path_in_element = path[len(list_path) :]
             row = table.rows[index]
-            key = (*map(row.get, table.layout.keys_in_lists.values()), int(path[number_at]))
+            key = (*map(row.get, table.layout.keys_in_lists.values()), int(element))
             if key in list_table.by_key:
                 # An element without fields is in a column "value".
-                path_in_element = path[number_at + 1 :] or ["value"]
+                path_in_element = path_in_element or ["value"]
                 return self._location_in_row(list_table, list_table.by_key[key], path_in_element)
         return table.location(index, path)
 
@@ -129,11 +138,11 @@ def read_csv_table(
         table: The columns of the table.
         source: The name of the file in messages.
     """
-    reader = _Reader(table, source)
+    reader = _TableReader(table, source)
     return reader.read(data), reader.findings
 
 
-class _Reader:
+class _TableReader:
     """Reads one file, and collects findings with their locations."""
 
     def __init__(self, table: Table, source: str) -> None:
@@ -164,21 +173,26 @@ class _Reader:
         return self._table(records) if records else None
 
     def _table(self, records: Records) -> PackageTable:
+        """Make the table: the first record has the names of the columns."""
         (header, names), *rest = records
         columns = self._columns(header, names)
-        fitting = [record for record in rest if self._fits(*record, len(names))]
-        readers = self._readers(columns)
+        complete = [
+            (number, cells)
+            for number, cells in rest
+            if self._has_all_cells(number, cells, len(names))
+        ]
+        readers = self._cell_readers(columns)
         return PackageTable(
             layout=self.table,
             source=self.source,
             columns=columns,
-            numbers=tuple(number for number, _ in fitting),
-            records=[cells for _, cells in fitting],
-            rows=[{name: read(cells) for name, read in readers} for _, cells in fitting],
+            numbers=tuple(number for number, _ in complete),
+            records=[cells for _, cells in complete],
+            rows=[{name: read(cells) for name, read in readers} for _, cells in complete],
         )
 
     def _records(self, text: str) -> Records | None:
-        """Return the rows that are not blank, with the delimiter that gives most known columns."""
+        """Return the rows that are not blank; the delimiter gives the most known columns."""
         csv.field_size_limit(max(csv.field_size_limit(), _MAX_CELL_LENGTH))  # texts may be long
         header = text.partition("\n")[0]
         counts = {
@@ -219,11 +233,12 @@ class _Reader:
         return columns
 
     def _required_columns(self) -> Iterator[str]:
+        """Yield the columns that have a value in each row."""
         columns = self.table.describe_columns()
         return (name for name, column in columns.items() if not column.nullable)
 
-    def _fits(self, number: int, cells: Sequence[str], width: int) -> bool:
-        """Return whether a row has a cell for each column; otherwise cells may have moved."""
+    def _has_all_cells(self, number: int, cells: Sequence[str], width: int) -> bool:
+        """Return whether a row has a cell for each column; report a row whose cells have moved."""
         if len(cells) != width:
             self.report(
                 table_messages.WRONG_NUMBER_OF_CELLS.finding(found=len(cells), expected=width),
@@ -231,14 +246,16 @@ class _Reader:
             )
         return len(cells) == width
 
-    def _readers(
+    def _cell_readers(
         self, columns: Mapping[str, int]
     ) -> list[tuple[str, Callable[[Sequence[str]], object]]]:
+        """Return, for each column, the function that reads its cell in a row."""
         missing = [name for name in self._required_columns() if name not in columns]
-        readers = [(name, self._reader(name, column - 1)) for name, column in columns.items()]
+        readers = [(name, self._cell_reader(name, column - 1)) for name, column in columns.items()]
         return [*readers, *((name, _read_missing_column) for name in missing)]
 
-    def _reader(self, name: str, index: int) -> Callable[[Sequence[str]], object]:
+    def _cell_reader(self, name: str, index: int) -> Callable[[Sequence[str]], object]:
+        """Return the function that reads the cell at an index; an empty cell is unknown."""
         path_and_type = self.table.columns.get(name)
         is_set = path_and_type is not None and isinstance(path_and_type[1], SetOf)
         convert = _read_set if is_set else _CONVERTERS[self.types[name]]
@@ -246,6 +263,7 @@ class _Reader:
 
 
 def _cells_of(line: str, delimiter: str) -> set[str]:
+    """Return the cells of the first line, without looking for delimiters in quotes."""
     return {cell.strip('"\r') for cell in line.split(delimiter)}
 
 

@@ -1,7 +1,8 @@
 """Reads Parquet files: `read` returns a `Reading`, and `read_parquet` streams the entities.
 
-The main table of a class has a row for each entity; its lists have tables of their own. A portfolio
-is all entities of one document.
+The main table of a class has a row for each entity; its lists have tables of their own, whose rows
+have the key of the entity. A portfolio is all entities of one document. A finding is a reported
+problem or note.
 """
 
 from __future__ import annotations
@@ -59,22 +60,23 @@ def read(source: Source, options: ReadOptions) -> Reading:
     pyarrow()
     if not isinstance(source, str | os.PathLike):
         raise TypeError("Parquet is read from a path: give that of the file or the folder")
-    files = _files(Path(source), options.of)
+    files = _files_by_table(Path(source), options.of)
     intake = Intake(options.limits.findings)
-    tables = _tables(files, intake, options.limits)
+    tables = _open_tables(files, intake, options.limits)
     newer = next(filter(None, (table.newer_version() for table in tables.values())), None)
-    if newer is not None:
+    if newer is not None:  # an intake that reports unknown fields as warnings
         intake = Intake(options.limits.findings, is_newer=True)
-        tables = _tables(files, intake, options.limits)
+        tables = _open_tables(files, intake, options.limits)
     if options.of is None:
         intake.report(unknown_fields(files, _layouts()))
     rows = {name: table.rows() for name, table in tables.items()}
     return read_tables(rows, intake, _ParquetLocator(tables), newer_version=newer)
 
 
-def _tables(
+def _open_tables(
     files: Mapping[str, tuple[Path, ...]], intake: Intake, limits: Limits
 ) -> Mapping[str, ParquetTable]:
+    """Return the known tables among the files, by name."""
     layouts = _layouts()
     return {
         name: ParquetTable(layouts[name], parts, intake.report, limits.lines)
@@ -102,7 +104,7 @@ def _table_name(file: Path) -> str:
     return file.name.removesuffix(".parquet")
 
 
-def _files(path: Path, of: type[Entity] | None) -> Mapping[str, tuple[Path, ...]]:
+def _files_by_table(path: Path, of: type[Entity] | None) -> Mapping[str, tuple[Path, ...]]:
     """Return the files of each table, or only of the tables of one class."""
     if path.is_file():
         return {_table_name(path) if of is None else of.plural: (path,)}
@@ -117,7 +119,7 @@ def _files(path: Path, of: type[Entity] | None) -> Mapping[str, tuple[Path, ...]
 
 @attrs.frozen
 class _ParquetLocator:
-    """Finds the file, table and row of findings; the second part of a path is the row."""
+    """Finds the file, table and row of findings by paths such as ``/grants/0/amount_eur``."""
 
     tables: Mapping[str, ParquetTable]
 
@@ -128,6 +130,7 @@ class _ParquetLocator:
         ]
 
     def _with_location(self, finding: Located) -> Located:
+        """Return a finding with the file, table and row for its path."""
         name, row = (*json_pointers.split(finding.path), "", "")[:2]  # a path may be shorter
         if name not in self.tables:
             return attrs.evolve(finding, location=Location(sheet=name or None))
@@ -163,7 +166,7 @@ def read_parquet(
     """
     check_class(cls, Entity)
     pyarrow()
-    files = _files(Path(source), cls)
+    files = _files_by_table(Path(source), cls)
     return cast(
         "Iterator[T]", _ParquetStream(files, cls, on_finding, limits_or_default(limits)).read()
     )
@@ -207,20 +210,23 @@ class _ParquetStream:
         main, *lists = self.tables.values()
         rows = main.rows()
         key_count = len(main.table.keys_in_lists)
-        list_rows = [_ListRows(table, key_count) for table in lists]
+        rows_of_lists = [_ListRows(table, key_count) for table in lists]
         while batch := [*itertools.islice(rows, _BATCH_SIZE)]:
             keys = {
                 tuple(row.get(key) for key in main.table.keys_in_lists.values()) for row in batch
             }
-            rows_of_lists = {rest.name: rest.take_rows_of(keys) for rest in list_rows}
-            yield from self._entities({main.name: batch, **rows_of_lists})
-        for rest in list_rows:  # rows without an entity are reported
-            for remaining in rest.remaining_batches():
-                yield from self._entities({rest.name: remaining})
+            lists_of_batch = {
+                list_rows.name: list_rows.take_rows_of(keys) for list_rows in rows_of_lists
+            }
+            yield from self._entities({main.name: batch, **lists_of_batch})
+        for list_rows in rows_of_lists:  # rows without an entity are reported
+            for remaining in list_rows.remaining_batches():
+                yield from self._entities({list_rows.name: remaining})
         if self.collector.total:
             raise DocumentError(self.collector.findings, self.collector.counts)
 
     def _entities(self, tables: Mapping[str, list[RowCells]]) -> Iterator[Entity]:
+        """Yield the entities in a batch of rows, by table, and report the findings."""
         intake = Intake()
         for entry in batch_entries(tables, self.cls, intake):
             try:
@@ -240,6 +246,7 @@ class _ParquetStream:
         return attrs.evolve(finding, path=json_pointers.join(name, number, *filter(None, rest)))
 
     def _report(self, findings: Iterable[Finding]) -> None:
+        """Hand findings to the caller, or keep them for the error at the end."""
         for finding in findings:
             if finding.location is not None and finding.location.row is None:
                 if finding in self.reported_tables:  # every batch reports an absent table
@@ -270,6 +277,7 @@ class _ListRows:
         return rows
 
     def _owner_key(self) -> tuple[object, ...]:
+        """Return the key of the entity to which the next row belongs."""
         row = self.next_row or {}
         return tuple(row.get(column) for column in self.owner_columns)
 

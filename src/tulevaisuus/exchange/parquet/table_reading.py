@@ -36,10 +36,10 @@ _BATCH_SIZE = 8_192
 _CENT = Decimal("0.01")
 
 _EXACT = Context(prec=100, rounding=ROUND_HALF_EVEN, traps=[])
-"""A decimal context of our own: that of the caller may round."""
+"""A decimal context of our own: the one of the calling program may round."""
 
-_TYPES = {str: "text", int: "number", bool: "truth", dt.date: "day", Decimal: "amount"}
-"""The names of the texts that name a type in messages."""
+_TYPE_TEXTS = {str: "text", int: "number", bool: "truth", dt.date: "day", Decimal: "amount"}
+"""For each type of a column, the name of the text that messages use for the type."""
 
 
 def tables_in(folder: Path) -> Mapping[str, tuple[Path, ...]]:
@@ -63,6 +63,7 @@ def _files_of_table(path: Path) -> tuple[Path, ...]:
 
 
 def _is_parquet(path: Path) -> bool:
+    """Return whether a file is data in Parquet; Spark's names of other files begin with ``_``."""
     return path.suffix == ".parquet" and not path.name.startswith((".", "_")) and path.is_file()
 
 
@@ -94,11 +95,13 @@ class ParquetTable:
 
     def newer_version(self) -> str | None:
         """Return the format version of the files if it is newer, and can be read with warnings."""
-        written = (_written_version(file) for file in self._open_files() if file is not None)
-        readable = (
-            version for version in written if format_version.version_problem(version) is None
-        )
-        return next((version for version in readable if format_version.is_newer(version)), None)
+        for file in self._open_files():
+            version = None if file is None else _written_version(file)
+            if version is None or format_version.version_problem(version) is not None:
+                continue
+            if format_version.is_newer(version):
+                return version
+        return None
 
     def rows(self) -> Iterator[RowCells]:
         """Yield the rows, and report findings about files, columns and the types of values."""
@@ -146,6 +149,7 @@ class ParquetTable:
         return wrong is None
 
     def _rows_of(self, file: Any, start: int) -> Iterator[RowCells]:  # noqa: ANN401 - as above
+        """Yield the rows of a file; ``start`` is the number of rows in the files before it."""
         types = self.table.types()
         names = self._columns(file, types)
         for batch in file.iter_batches(batch_size=_BATCH_SIZE, columns=names):
@@ -173,6 +177,7 @@ class ParquetTable:
         return [name for name in names if name in types and name not in repeated]
 
     def _cells(self, name: str, column: Any, expected: type, start: int) -> list[object]:  # noqa: ANN401 - as above
+        """Return the values of a column; ``start`` is the number of rows before the first one."""
         if not _fits(column.type, expected):
             return self._report_column(name, column, expected, start)
         cells = cast("list[object]", column.to_pylist())
@@ -183,8 +188,8 @@ class ParquetTable:
         return cells
 
     def _report_column(self, name: str, column: Any, expected: type, start: int) -> list[object]:  # noqa: ANN401 - as above
-        """Report each value of a column that has another type."""
-        wanted = standards_messages.phrase("columns", _TYPES[expected])
+        """Report each value of a column of another type; return `ALREADY_REPORTED` for it."""
+        wanted = standards_messages.phrase("columns", _TYPE_TEXTS[expected])
         wrong = standards_messages.WRONG_COLUMN_TYPE.finding(
             found=str(column.type), expected=wanted
         )
@@ -192,7 +197,7 @@ class ParquetTable:
         for index, is_filled in enumerate(filled, start):
             if is_filled:
                 self.report(self.with_location([wrong.under(self.name, index, name)], index + 1))
-        # A column that tells where the row belongs, such as the key of the owner, is no field.
+        # A column that says where the row belongs, such as the key of the owner, is no field.
         is_field = name in self.table.columns
         return [ALREADY_REPORTED if is_filled and is_field else None for is_filled in filled]
 

@@ -61,6 +61,7 @@ def write_parquet(portfolio: Portfolio | Iterable[Entity], folder: str | os.Path
 
 
 def _write_all(folder: Path, entities: Iterator[Entity], stack: ExitStack) -> None:
+    """Write entities of any classes; the stack closes the files."""
     writers: dict[type[Entity], _ClassWriter] = {}
     for entity in entities:
         cls = type(entity)
@@ -80,10 +81,10 @@ class _ClassWriter:
         self.table = Table.of(cls)
         self.tables = [*self.table.with_lists()]
         self.schemas = {table.name: schema_of(table) for table in self.tables}
-        # By table, for the next row group.
+        # The rows of the next row group, by table.
         self.rows: dict[str, list[dict[str, Cell]]] = {table.name: [] for table in self.tables}
         writer: Any = pyarrow("pyarrow.parquet").ParquetWriter
-        # By table.
+        # The open file of each table.
         self.writers: dict[str, Any] = {
             name: stack.enter_context(
                 writer(folder / f"{name}.parquet", schema, compression="zstd")
