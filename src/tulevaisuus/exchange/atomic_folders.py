@@ -4,7 +4,6 @@ import contextlib
 import errno
 import itertools
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -33,7 +32,7 @@ def replacing_folder(
     require_path(folder)
     path = Path(os.path.realpath(folder))  # a link stays a link
     _require_replaceable(path, is_ours)
-    temporary = path.with_name(f".{path.name[:_MAX_NAME_LENGTH]}.{secrets.token_hex(4)}")
+    temporary = path.with_name(f".{path.name[:_MAX_NAME_LENGTH]}.{os.urandom(4).hex()}")
     old = temporary.with_name(f"{temporary.name}.old")
     temporary.mkdir()
     try:

@@ -5,7 +5,6 @@ import errno
 import io
 import os
 import reprlib
-import secrets
 from collections.abc import Generator
 from pathlib import Path
 from typing import IO, Any, TypeAlias, cast
@@ -155,7 +154,7 @@ def replacing(file: PathOrFile) -> Generator[IO[bytes]]:
         with Path(file).open("wb") as device:
             yield device
         return
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
+    temporary = path.with_name(f".{path.name[:100]}.{os.urandom(4).hex()}")
     raw = _open_new(temporary, file)  # outside of `try`: if it fails, there is no file to remove
     try:
         with raw:

@@ -55,29 +55,28 @@ _DATE = rf"(?:{_NUMERIC_DATE}|{_NAMED_DATE}|{_ISO_DATE})"
 _START, _END = rf"(?P<start>{_DATE})", rf"(?P<end>{_DATE})"
 
 _ISO = re.compile(rf"(?P<start>{_ISO_DATE}|\.\.)?/(?P<end>{_ISO_DATE}|\.\.)?")
-_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"{_START}(?:{_DASH}| to | till ){_END}",
-        rf"{_START}(?:{_DASH}| alkaen| lähtien| lukien)",
-        rf"(?:alkaen|från|från och med|fr\.o\.m\.|from|since) {_START}",
-        rf"{_END} (?:saakka|asti)",
-        rf"(?:till|till och med|t\.o\.m\.|to|until) {_END}",
-        rf"{_DASH}{_END}",
-    )
+
+# The other patterns are texts, which `re` compiles at the first use and keeps: that takes longer
+# than all other work of this module, and most programs read no such notation.
+_PATTERNS = (
+    rf"{_START}(?:{_DASH}| to | till ){_END}",
+    rf"{_START}(?:{_DASH}| alkaen| lähtien| lukien)",
+    rf"(?:alkaen|från|från och med|fr\.o\.m\.|from|since) {_START}",
+    rf"{_END} (?:saakka|asti)",
+    rf"(?:till|till och med|t\.o\.m\.|to|until) {_END}",
+    rf"{_DASH}{_END}",
 )
-_SHORT_START = re.compile(
+_SHORT_START = (
     rf"(?P<day>[0-9]{{1,2}})(?:\.(?: ?(?P<month>[0-9]{{1,2}})\.?)?)?{_DASH}(?P<end>{_NUMERIC_DATE})"
 )
 """A range whose start has no year: ``8.10.–4.11.2021``, ``1.–31.1.2021``, ``20.1–31.3.2020``."""
 
-_ONE_DAY = re.compile(_DATE, re.IGNORECASE)
+_ONE_DAY = _DATE
 """A day alone: that is no period, because it may be the first, the last or the only day."""
 
-_YEARS = re.compile(
+_YEARS = (
     r"(?:(?:vuosi|vuodet|vuonna|vuosina|vuosien|(?:under )?år(?:en)?|(?:in )?(?:the )?years?|in) )?"
-    rf"(?P<first>[0-9]{{4}})(?:{_DASH}(?P<last>[0-9]{{4}}))?",
-    re.IGNORECASE,
+    rf"(?P<first>[0-9]{{4}})(?:{_DASH}(?P<last>[0-9]{{4}}))?"
 )
 """A year, or two years: that is no period, because a source must state the days."""
 
@@ -105,14 +104,14 @@ def read_days(text: str) -> Days:
         return Days(_read_date(match["start"]), _read_date(match["end"]))
     normalised = _SPACES.sub(" ", text).strip(" ")
     for pattern in _PATTERNS:
-        if match := pattern.fullmatch(normalised):
+        if match := re.fullmatch(pattern, normalised, re.IGNORECASE):
             sides = match.groupdict()
             return Days(_read_date(sides.get("start")), _read_date(sides.get("end")))
-    if match := _SHORT_START.fullmatch(normalised):
+    if match := re.fullmatch(_SHORT_START, normalised):
         return _read_short_start(match)
-    if _ONE_DAY.fullmatch(normalised):
+    if re.fullmatch(_ONE_DAY, normalised, re.IGNORECASE):
         raise _one_day(text, _read_date_parts(normalised))
-    if match := _YEARS.fullmatch(normalised):
+    if match := re.fullmatch(_YEARS, normalised, re.IGNORECASE):
         first, last = match["first"], match["last"] or match["first"]
         found = found_values.describe(text)
         days = f"1.1.{first} – 31.12.{last}"

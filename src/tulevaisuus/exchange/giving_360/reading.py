@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import IO, TypeAlias, cast
 
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
@@ -27,17 +26,10 @@ from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.portfolio import Portfolio
 
-__all__ = ["PackageSource", "from_360giving", "is_360giving", "read"]
+__all__ = ["PackageSource", "from_360giving", "read"]
 
 PackageSource: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | Mapping[str, object]"
 """Where a package is: a path, bytes, a file opened in binary mode, or a parsed `dict`."""
-
-_HEAD_SIZE = 65_536
-"""How many bytes at the beginning of a file are searched for the names of fields."""
-
-_360GIVING_FIELDS = (b'"fundingOrganization"', b'"amountAwarded"', b'"recipientOrganization"')
-_FIELD_OF_OUR_FORMAT = b'"format_version"'
-"""The fields of both formats by which a JSON file is recognised."""
 
 _REGISTERS = ("grants", "organisations")
 """The registers (collections of entities, by key) of a `Portfolio` that a package fills."""
@@ -144,10 +136,3 @@ def read(source: Source, options: ReadOptions) -> Reading:
     """Read a package; the entry for 360Giving in the registry of formats."""
     constants = {name: str(value) for name, value in options.constants.items()}
     return from_360giving(source, constants=constants, limits=options.limits)
-
-
-def is_360giving(path: Path) -> bool:
-    """Return whether a JSON file begins with fields of 360Giving, and not with ours."""
-    with path.open("rb") as file:
-        head = file.read(_HEAD_SIZE)
-    return _FIELD_OF_OUR_FORMAT not in head and any(field in head for field in _360GIVING_FIELDS)
