@@ -21,10 +21,9 @@ PACKAGES = (
     *(f"tulevaisuus.{each.name}" for each in pkgutil.iter_modules([str(ROOT)]) if each.ispkg),
 )
 
-# Rules are found by their codes, commands by their names, and messages are listed once, as
-# constants, in the module of their catalogue: docs/architecture.md states these conventions.
+# Rules are found by their codes, and messages are listed once, as constants, in the module of their
+# catalogue: docs/architecture.md states these conventions.
 UNLISTED_CALLS = {"MessageTemplate", "TableMessage", "TypeVar", "_message"}
-PLAIN_DECORATORS = {"", "lru_cache"}
 
 
 def module_name(path: Path) -> str:
@@ -49,12 +48,10 @@ def assigned(target: ast.expr) -> Iterator[str]:
 
 
 def defined(statement: ast.stmt) -> Iterator[str]:
-    """Return the names that a statement defines, except those of rules, commands and messages."""
+    """Return the names that a statement defines, except those of rules and messages."""
     match statement:
-        case ast.ClassDef(name=name):
+        case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
             yield name
-        case ast.FunctionDef(name=name, decorator_list=decorators):
-            yield from () if {called(each) for each in decorators} - PLAIN_DECORATORS else (name,)
         case ast.Assign(targets=[target], value=value) if called(value) not in UNLISTED_CALLS:
             yield from assigned(target)
         case ast.AnnAssign(target=target):

@@ -172,7 +172,7 @@ def test_copy_needs_the_extra(
     def fail(*_: object, **__: object) -> None:
         raise ModuleNotFoundError("install the extra excel")
 
-    monkeypatch.setattr("tulevaisuus.cli.input_files.write_checked", fail)
+    monkeypatch.setattr("tulevaisuus.exchange.write_checked", fail)
     source = tmp_path / "a.csv"
     source.write_text("Tunnus;Hanke\ng1;pirsote\n", "utf-8")
     outcome = command("check", str(source), "--as", "grants", "--output", str(tmp_path / "b.xlsx"))

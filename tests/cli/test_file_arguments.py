@@ -15,7 +15,7 @@ from tests.cli.command import VALID, Command
 from tulevaisuus import exchange
 from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.file_arguments import require_files
-from tulevaisuus.cli.input_files import STANDARD_INPUT
+from tulevaisuus.cli.standard_input import STANDARD_INPUT
 
 MESSAGE_PART = "choose another file for the output"
 

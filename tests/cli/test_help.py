@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.command import Command
 from tulevaisuus.cli.app import app
-from tulevaisuus.cli.help_page import written_formats
+from tulevaisuus.exchange.formats_registry import FORMATS
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.text_catalogue import open_catalogue
@@ -37,7 +37,7 @@ def catalogue() -> dict[str, LocalizedText]:
     """Return the help texts in all languages, by the English one."""
     sections = open_catalogue("tulevaisuus.cli", "help")
     texts = [text for name in ("command", "argument", "option") for text in sections[name].values()]
-    return {text.en.replace("{formats}", written_formats()): text for text in texts}
+    return {text.en: text for text in texts}
 
 
 def test_every_text_is_translated_once() -> None:
@@ -107,6 +107,16 @@ def test_choices_defaults_and_values_are_shown(command: Command) -> None:
     assert "--limit, --most LUKU" in out
     assert "--output, -o TEKSTI" in out
     assert "(pakollinen)" in command("explain", "-h", "-l", "fi").out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_names_the_formats(language: str, command: Command) -> None:
+    """The formats that can be written are those of the registry, in help and completion."""
+    known = ", ".join(each.name for each in FORMATS if each.write)
+    assert known in re.sub(r"\s+", " ", command("convert", "--help", "-l", language).out)
+    script = command("completion", "fish", "-l", language).out
+    assert known[:20] in script
+    assert "{formats}" not in script
 
 
 def test_help_can_be_read_in_ascii() -> None:

@@ -6,6 +6,7 @@ from importlib.abc import MetaPathFinder
 
 import pytest
 
+import tulevaisuus as tul
 from tulevaisuus.cli import main
 
 APP = "tulevaisuus.cli.app"
@@ -33,11 +34,22 @@ def test_missing_extra_is_named(
     for module in [name for name in sys.modules if name.startswith(("tulevaisuus.cli.", missing))]:
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.setattr(sys, "meta_path", [Missing(missing), *sys.meta_path])
-    assert main(["check"]) == 2
+    monkeypatch.setenv("FORCE_COLOR", "1")  # only colours need Rich
+    assert main(["explain", "TSK302"]) == 2
     assert capsys.readouterr() == (
         "",
         "the command needs its extra: pip install 'tulevaisuus[cli]'\n",
     )
+
+
+def test_versions_need_no_extra(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who reports an error can name the versions also if the command does not start."""
+    monkeypatch.delitem(sys.modules, APP, raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Missing("cyclopts"), *sys.meta_path])
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith(f"tulevaisuus {tul.__version__}\n")
 
 
 def test_other_missing_module_is_an_error(

@@ -3,12 +3,14 @@
 import contextlib
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import tulevaisuus as tul
+from tests.cli.command import BROKEN
 from tests.helpers import document, run_python
 from tulevaisuus.cli import main
 
@@ -44,6 +46,55 @@ def test_markup_in_data_is_shown(text: str, shown: Callable[..., str]) -> None:
 def test_no_colours_without_a_terminal(shown: Callable[..., str]) -> None:
     """If the output is not a terminal, it has no colours."""
     assert COLOUR not in shown(projects=[{**PROJECT, "regions": ["91", "zzz"], "goals": []}])
+
+
+class Terminal(io.StringIO):
+    """A standard output that is a terminal."""
+
+    def isatty(self) -> bool:
+        """Return that it is one."""
+        return True
+
+
+def written_to(out: io.StringIO, *arguments: str) -> str:
+    """Run the command with this standard output, and return what was written."""
+    with contextlib.redirect_stdout(out):
+        main(arguments)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("check", BROKEN), ("explain", "TSK302"), ("show", "region", "05", "-l", "sv")],
+    ids=" ".join,
+)
+def test_terminal_gets_the_same_text_with_colours(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A terminal gets codes of colours, and nothing else is different."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    plain = written_to(io.StringIO(), *arguments)
+    coloured = written_to(Terminal(), *arguments)
+    assert COLOUR in coloured
+    assert COLOUR not in plain
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+
+
+@pytest.mark.parametrize("name", ["FORCE_COLOR", "TTY_COMPATIBLE"])
+def test_environment_can_ask_for_colours(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Logs of continuous integration can have colours, although they are no terminals."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv(name, "1")
+    assert COLOUR in written_to(io.StringIO(), "explain", "TSK302")
+
+
+def test_empty_variable_asks_for_no_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable without a value asks for nothing."""
+    monkeypatch.setenv("FORCE_COLOR", "")
+    assert COLOUR not in written_to(io.StringIO(), "explain", "TSK302")
 
 
 def test_long_words_are_not_broken(shown: Callable[..., str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.command import BROKEN, VALID, Command
 from tulevaisuus.cli.file_arguments import report_page_path
-from tulevaisuus.cli.input_files import STANDARD_INPUT
+from tulevaisuus.cli.standard_input import STANDARD_INPUT
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.reports import html_report
 

@@ -12,8 +12,8 @@ import pytest
 import tulevaisuus as tul
 from tests.cli.command import Command
 from tulevaisuus import formats, model
-from tulevaisuus.cli.command_texts import field_name
 from tulevaisuus.cli.help_page import texts_by_english
+from tulevaisuus.cli.object_texts import field_name
 from tulevaisuus.cli.register_lookup import register_of
 from tulevaisuus.cli.show_gaps import issues_of
 from tulevaisuus.findings import LANGUAGES

@@ -218,13 +218,14 @@ def test_interrupt_in_another_thread_is_silent(monkeypatch: pytest.MonkeyPatch) 
     assert codes == [130]
 
 
-def test_interrupt_during_start_up_is_silent() -> None:
-    """While the modules of the command are imported, Ctrl-C is handled, too."""
+@pytest.mark.parametrize("module", ["cyclopts", "tulevaisuus.cli.checking_files"])
+def test_interrupt_during_start_up_is_silent(module: str) -> None:
+    """While the parser or the modules of a command are imported, Ctrl-C is handled, too."""
     before = (
         "import builtins, tulevaisuus.cli\n"
         "real = builtins.__import__\n"
         "def interrupted(name, *others):\n"
-        "    if name == 'rich.text':\n"
+        f"    if name == {module!r}:\n"
         "        raise KeyboardInterrupt\n"
         "    return real(name, *others)\n"
         "builtins.__import__ = interrupted\n"

@@ -14,6 +14,7 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import found, read_text, run_python
 from tulevaisuus.facts import bundled_registers
+from tulevaisuus.facts.facts_version import FACTS_VERSION
 from tulevaisuus.model.field_types import ListOf, Ref
 from tulevaisuus.model.value import fields_of
 
@@ -53,7 +54,7 @@ def test_the_version_is_the_day_of_the_newest_file() -> None:
     sources = cast("list[dict[str, str]]", bundled_registers.raw_facts("sources"))
     newest = max(each["read_on"] for each in sources if "read_on" in each)
     tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)  # it is early in Finland
-    assert newest <= bundled_registers.FACTS_VERSION.isoformat() <= tomorrow.isoformat()
+    assert newest <= FACTS_VERSION.isoformat() <= tomorrow.isoformat()
 
 
 def values_in(value: object) -> Iterator[tul.Value]:

@@ -32,13 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        from tulevaisuus.cli.app import run
+        from tulevaisuus.cli.running import run
+
+        return run(sys.argv[1:] if arguments is None else arguments)
     except ModuleNotFoundError as error:
         if error.name not in _REQUIRED_PACKAGES:
             raise
         sys.stderr.write("the command needs its extra: pip install 'tulevaisuus[cli]'\n")
         return 2
-    return run(sys.argv[1:] if arguments is None else arguments)
 
 
 def _ignore_interrupts() -> None:

@@ -10,11 +10,7 @@ from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.exchange.parquet.table_reading import tables_in
 from tulevaisuus.frames.files_for_duckdb import TableFiles, size_of, tables_of_csv
 
-__all__ = ["LARGEST_IN_MEMORY", "check_large", "large_tables"]
-
-LARGEST_IN_MEMORY = 50
-"""Megabytes of tables that are still loaded as objects. 50 megabytes are some 400,000 grants:
-they take about a gigabyte of memory, and half a minute."""
+__all__ = ["check_large", "large_tables"]
 
 _DEFAULT_LIMIT = 1_000
 """How many findings of a large file are listed if no limit is given; the counts are exact."""

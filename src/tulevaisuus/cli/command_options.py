@@ -17,6 +17,10 @@ from tulevaisuus.cli.command_language import LANGUAGE_VARIABLE
 from tulevaisuus.cli.command_texts import CommandError
 
 __all__ = [
+    "DEFAULT_PLAN_OPTIONS",
+    "DEFAULT_RULE_OPTIONS",
+    "DEFAULT_TABLE_OPTIONS",
+    "LARGEST_IN_MEMORY",
     "FailOn",
     "InMemoryMegabytes",
     "Language",
@@ -88,6 +92,10 @@ Limit: TypeAlias = Annotated[
         help="List at most this many findings of each file; the counts stay exact.",
     ),
 ]
+LARGEST_IN_MEMORY = 50
+"""Megabytes of tables that are still loaded as objects. 50 megabytes are some 400,000 grants:
+they take about a gigabyte of memory, and half a minute."""
+
 InMemoryMegabytes: TypeAlias = Annotated[
     int,
     Parameter(
@@ -111,6 +119,7 @@ FailOn: TypeAlias = Annotated[
 ]
 
 
+@Parameter(name="*")  # the options have no common prefix
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TableReadingOptions:
     """How to read a table whose rows are of a known class."""
@@ -139,6 +148,7 @@ class TableReadingOptions:
     ] = None
 
 
+@Parameter(name="*")  # the options have no common prefix
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TableOptions(TableReadingOptions):
     """How to read a table or JSON Lines whose class may have to be given."""
@@ -153,6 +163,7 @@ class TableOptions(TableReadingOptions):
     ] = None
 
 
+@Parameter(name="*")  # the options have no common prefix
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class RuleOptions:
     """Which rules are checked."""
@@ -173,6 +184,7 @@ class RuleOptions:
     ] = ()
 
 
+@Parameter(name="*")  # the options have no common prefix
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class PlanOptions(TableReadingOptions):
     """How to read a ledger, how to plan its costs, and what to show of the plan."""
@@ -203,6 +215,10 @@ class PlanOptions(TableReadingOptions):
         ),
     ] = False
 
+
+DEFAULT_TABLE_OPTIONS = TableOptions()
+DEFAULT_RULE_OPTIONS = RuleOptions()
+DEFAULT_PLAN_OPTIONS = PlanOptions()
 
 _DATE_FORMS = (
     r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",

@@ -5,18 +5,20 @@ import dataclasses
 import os
 from collections.abc import Generator, Iterable
 from pathlib import Path
-from typing import cast
+from typing import Annotated, cast
 
 import attrs
+from cyclopts import Parameter
 
 import tulevaisuus as tul
 from tulevaisuus.cli import input_files, output
-from tulevaisuus.cli.command_options import TableOptions
+from tulevaisuus.cli.command_language import chosen_language
+from tulevaisuus.cli.command_options import DEFAULT_TABLE_OPTIONS, Language, TableOptions
 from tulevaisuus.cli.command_texts import CommandError, text
 from tulevaisuus.cli.file_arguments import require_files
-from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.cli.output import OutputError
 from tulevaisuus.cli.progress import ProgressBar
+from tulevaisuus.cli.standard_input import STANDARD_INPUT
 from tulevaisuus.exchange.formats_registry import (
     FORMATS,
     FileFormat,
@@ -31,14 +33,14 @@ from tulevaisuus.exchange.one_class_per_file import entities_to_write
 from tulevaisuus.exchange.streaming_conversion import StreamingConversion
 from tulevaisuus.reports.text_report import Layout, lines
 
-__all__ = ["Conversion", "convert"]
+__all__ = ["convert"]
 
 _NO_FILES = {STANDARD_INPUT: "-", "": ""}
 """Targets that are no files, as the user writes them: no format is written to a stream."""
 
 
 @attrs.frozen(kw_only=True)
-class Conversion:
+class _Conversion:
     """A request to convert a file.
 
     ``language`` is that of the messages, ``written_language`` that of the file that is written.
@@ -53,7 +55,39 @@ class Conversion:
     written_language: str = "fi"
 
 
-def convert(conversion: Conversion) -> int:
+def convert(
+    source: Annotated[str, Parameter(name="IN", help="The file or folder to read.")],
+    target: Annotated[
+        str,
+        Parameter(name="OUT", help="The file or folder to write; if that fails, nothing changes."),
+    ],
+    /,
+    *,
+    table: TableOptions = DEFAULT_TABLE_OPTIONS,
+    to: Annotated[
+        str | None,
+        Parameter(help="The format of OUT: {formats} (default: by the ending of OUT)."),
+    ] = None,
+    lossless: Annotated[
+        bool,
+        Parameter(negative=(), show_default=False, help="Write nothing if anything would be lost."),
+    ] = False,
+    language: Language = None,
+) -> int:
+    """Convert a file to another format; return the exit code."""
+    conversion = _Conversion(
+        source=source,
+        target=target,
+        to=to,
+        table=table,
+        lossless=lossless,
+        language=chosen_language(language),
+        written_language=language or "fi",
+    )
+    return _convert(conversion)
+
+
+def _convert(conversion: _Conversion) -> int:
     """Convert a file, and return the exit code: 1 if nothing was written because of findings."""
     file_format = _target_format(conversion)
     require_files(conversion.target, (conversion.source, conversion.table.mapping))
@@ -83,7 +117,7 @@ def _open_stream(
     target: FileFormat,
     options: ReadOptions,
     writing: WriteOptions,
-    conversion: Conversion,
+    conversion: _Conversion,
     used: Iterable[str],
 ) -> StreamingConversion | None:
     """Open the source to convert it entity by entity; ``None`` if a format cannot do that."""
@@ -98,7 +132,7 @@ def _open_stream(
         return None  # the same error is reported when the file is read as a whole
 
 
-def _stream(streaming: StreamingConversion, conversion: Conversion) -> bool:
+def _stream(streaming: StreamingConversion, conversion: _Conversion) -> bool:
     """Write the target entity by entity; return False if the source must be read as a whole."""
     try:
         with _output_errors(Path(conversion.target)):
@@ -107,7 +141,7 @@ def _stream(streaming: StreamingConversion, conversion: Conversion) -> bool:
         return False
 
 
-def _finish_stream(streaming: StreamingConversion, conversion: Conversion) -> int:
+def _finish_stream(streaming: StreamingConversion, conversion: _Conversion) -> int:
     """Show the findings and losses of a conversion entity by entity; return the exit code."""
     _show_findings(conversion.source, streaming.found.findings, conversion.language)
     if not streaming.ok:
@@ -120,12 +154,12 @@ def _finish_stream(streaming: StreamingConversion, conversion: Conversion) -> in
     return 0
 
 
-def _announce(objects: int, conversion: Conversion) -> None:
+def _announce(objects: int, conversion: _Conversion) -> None:
     message = text("convert", "written", conversion.language, name=conversion.target, count=objects)
     output.write(f"{message}\n", for_people=True)
 
 
-def _target_format(conversion: Conversion) -> FileFormat:
+def _target_format(conversion: _Conversion) -> FileFormat:
     """Return the format to write: that of ``--to``, by default that of the file's ending."""
     known = tuple(each.name for each in FORMATS if each.write)
     if conversion.target in _NO_FILES:
@@ -154,7 +188,7 @@ def _read(source: str, options: ReadOptions, used: Iterable[str]) -> tul.Reading
 
 
 def _write(
-    reading: tul.Reading, file_format: FileFormat, options: WriteOptions, conversion: Conversion
+    reading: tul.Reading, file_format: FileFormat, options: WriteOptions, conversion: _Conversion
 ) -> int:
     """Write what the format can hold, unless a loss is an error or ``--lossless`` forbids it."""
     portfolio = reading.portfolio
@@ -203,7 +237,7 @@ def _write_file(
     return sum(map(len, portfolio.registers().values()))
 
 
-def _report_failure(reason: str, conversion: Conversion) -> int:
+def _report_failure(reason: str, conversion: _Conversion) -> int:
     """Print why nothing was written, and return the exit code.
 
     ``reason`` is the name of a message in ``texts/command.toml``.

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from tulevaisuus.cli.command_texts import CommandError
-from tulevaisuus.cli.input_files import STANDARD_INPUT
+from tulevaisuus.cli.standard_input import STANDARD_INPUT
 from tulevaisuus.formats.compression import COMPRESSED_SUFFIXES
 
 __all__ = ["expand_patterns", "report_page_path", "require_files", "require_page_ending"]

@@ -13,16 +13,17 @@ from cyclopts.argument import Argument
 
 from tulevaisuus.cli import output
 from tulevaisuus.cli.command_language import error_language
-from tulevaisuus.exchange.formats_registry import FORMATS
 from tulevaisuus.findings.localization import LocalizedText, Param
 from tulevaisuus.findings.text_catalogue import open_catalogue
-from tulevaisuus.reports.text_report import Line, styled_line
+from tulevaisuus.reports.styled_lines import Line, styled_line
 
 __all__ = [
     "Page",
     "TranslatedApp",
+    "command_names",
     "page_lines",
     "texts_by_english",
+    "with_formats",
     "word",
     "written_formats",
 ]
@@ -59,8 +60,15 @@ class TranslatedApp(App):
         output.print_lines(page_lines(page))
 
 
+def command_names(app: App) -> list[str]:
+    """Return the names of the commands; the app lists options such as ``--help`` with them."""
+    return sorted(name for name in app if not name.startswith("-"))
+
+
 def written_formats() -> str:
     """Return the names of the formats that can be written, with commas."""
+    from tulevaisuus.exchange.formats_registry import FORMATS  # only the help of `convert` needs it
+
     return ", ".join(each.name for each in FORMATS if each.write)
 
 
@@ -93,11 +101,8 @@ def _sections(page: Page) -> Mapping[str, list[tuple[str, str]]]:
     language = page.language
     flags = {"--help, -h": word("help", language)}
     if page.command is page.app:
-        commands = [
-            (name, _localize(str(page.app[name].help).split("\n\n")[0], language))
-            for name in sorted(page.app)
-            if not name.startswith("-")
-        ]
+        texts = open_catalogue("tulevaisuus.cli", "help")["command"]
+        commands = [(name, texts[name].get(language)) for name in command_names(page.app)]
         flags["--version"] = word("version", language)
         return {"commands": commands, "options": [*flags.items()]}
     collection = page.command.assemble_argument_collection()
@@ -160,8 +165,8 @@ def word(name: str, language: str, /, **params: Param) -> str:
 
 
 def _localize(english: str, language: str) -> str:
-    """Return a text of the code in a language."""
-    return texts_by_english()[english].get(language)
+    """Return a text of the code in a language, with the names of formats filled in."""
+    return with_formats(texts_by_english()[english].get(language))
 
 
 @functools.cache
@@ -169,13 +174,9 @@ def texts_by_english() -> Mapping[str, LocalizedText]:
     """Return the descriptions of commands, arguments and options, by their English texts."""
     catalogue = open_catalogue("tulevaisuus.cli", "help")
     sections = (catalogue[name] for name in ("command", "argument", "option"))
-    texts = (_with_formats(text) for section in sections for text in section.values())
-    return {text.en: text for text in texts}
+    return {text.en: text for section in sections for text in section.values()}
 
 
-def _with_formats(text: LocalizedText) -> LocalizedText:
+def with_formats(text: str) -> str:
     """Fill in the names of formats; other braces are part of the text."""
-    formats = written_formats()
-    return LocalizedText(
-        **{name: getattr(text, name).replace("{formats}", formats) for name in ("fi", "sv", "en")}
-    )
+    return text.replace("{formats}", written_formats()) if "{formats}" in text else text

@@ -10,12 +10,12 @@ from typing import cast
 import attrs
 
 import tulevaisuus as tul
+from tulevaisuus import exchange
 from tulevaisuus.cli.command_options import TableOptions, TableReadingOptions
 from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.output import OutputError
 from tulevaisuus.cli.register_lookup import register_of
-from tulevaisuus.exchange import read_mapping, write_checked
-from tulevaisuus.exchange.csv_and_excel import registered_functions
+from tulevaisuus.cli.standard_input import STANDARD_INPUT, STANDARD_INPUT_NAME
 from tulevaisuus.exchange.formats_registry import (
     FORMATS,
     FileFormat,
@@ -30,8 +30,6 @@ from tulevaisuus.model.labels import RegisterName
 from tulevaisuus.model.portfolio import REGISTERS
 
 __all__ = [
-    "STANDARD_INPUT",
-    "STANDARD_INPUT_NAME",
     "format_read",
     "options_of",
     "pairs",
@@ -40,11 +38,6 @@ __all__ = [
     "require_known_workbook",
     "write_copy",
 ]
-
-STANDARD_INPUT = "\0stdin"
-"""Replaces ``-`` before arguments are parsed: no file can be called so, and it is no option."""
-
-STANDARD_INPUT_NAME = "<stdin>"
 
 _FIRST_LINES = 10
 """In so many lines at the start of standard input, separators of a table are looked for."""
@@ -98,7 +91,7 @@ def _read_mapping(path: str | None) -> ReadOptions:
     if path is None:
         return ReadOptions()
     try:
-        return read_mapping(path)
+        return exchange.read_mapping(path)
     except tul.InvalidValueError as error:
         raise _invalid_option(error) from None
     except OSError as error:
@@ -205,7 +198,7 @@ def _read_standard_input(options: ReadOptions, used: Iterable[str]) -> tul.Readi
     if not data.removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"{", b"[")):
         table = cast("FileFormat", format_called("csv"))
         _require_options(STANDARD_INPUT_NAME, table, options, ("--sheet", *used))
-        return read_by(registered_functions.read, data, options)
+        return read_by(cast("Reader", table.reader), data, options)
     document = cast("FileFormat", format_called("json"))
     _require_options(STANDARD_INPUT_NAME, document, options, used)
     return tul.read(data if is_table else sys.stdin.buffer)
@@ -279,7 +272,7 @@ def write_copy(
         OutputError: The copy cannot be written.
     """
     try:
-        write_checked(file, path, reading, report, language=language)
+        exchange.write_checked(file, path, reading, report, language=language)
     except ValueError:
         raise CommandError("no_copy", name=file) from None
     except ModuleNotFoundError as error:

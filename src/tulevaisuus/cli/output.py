@@ -1,38 +1,29 @@
-"""Writes the output of the command, to standard output or to a file: all of it, or an error.
+"""Writes to the standard streams: all of the output, or an error.
 
 Only terminals get colours. Text that could control a terminal is escaped.
 """
 
 import contextlib
-import io
 import os
 import shutil
 import sys
 import time
 from collections.abc import Iterable
-from pathlib import Path
 from typing import BinaryIO
-
-from rich.console import Console
-from rich.text import Text as Styled
 
 from tulevaisuus.cli.command_texts import text
 from tulevaisuus.findings.localization import escape_unprintable
-from tulevaisuus.formats.files import replacing
-from tulevaisuus.reports.report_texts import error_text
-from tulevaisuus.reports.text_report import Line
+from tulevaisuus.reports.error_reasons import error_text
+from tulevaisuus.reports.styled_lines import Line
 
 __all__ = [
     "OutputError",
-    "announce_file",
     "is_terminal",
-    "plain_console",
     "print_error",
     "print_lines",
     "print_os_error",
     "width",
     "write",
-    "write_file",
 ]
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 100
@@ -41,17 +32,8 @@ _MIN_WIDTH, _MAX_WIDTH = 40, 100
 _RETRY_SECONDS = 0.01
 """The time before a full non-blocking stream is tried again."""
 
-_STYLES = {
-    "place": "bold",
-    "error": "bold red",
-    "warning": "yellow",
-    "note": "cyan",
-    "summary": "bold",
-    "label": "cyan",
-    "detail": "dim",
-    "excerpt": "dim",
-}
-"""The styles of `Line`, in the words of Rich."""
+_COLOUR_VARIABLES = ("FORCE_COLOR", "TTY_COMPATIBLE")
+"""Variables of the environment by which Rich writes colours also to pipes and files."""
 
 
 class OutputError(Exception):
@@ -68,29 +50,16 @@ def width() -> int:
     return min(max(shutil.get_terminal_size((80, 24)).columns, _MIN_WIDTH), _MAX_WIDTH)
 
 
-def plain_console(file: io.StringIO, *, terminal: bool) -> Console:
-    """Return a console that writes to memory in the form of the real output."""
-    return Console(
-        file=file,
-        width=width(),
-        force_terminal=terminal or None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
-
-
 def print_lines(lines: Iterable[Line]) -> None:
-    """Write lines to standard output, coloured if it is a terminal."""
-    rendered = io.StringIO()
-    console = plain_console(rendered, terminal=is_terminal(sys.stdout))
-    for line in lines:
-        styled = Styled(line.text)
-        for start, end, style in line.spans:
-            styled.stylize(_STYLES[style], start, end)
-        console.print(styled, soft_wrap=True)
-    write(rendered.getvalue(), for_people=True)
+    """Write lines to standard output, coloured if it is a terminal or the environment asks so."""
+    terminal = is_terminal(sys.stdout)
+    if terminal or any(map(os.environ.get, _COLOUR_VARIABLES)):
+        from tulevaisuus.cli.coloured_lines import coloured  # imports Rich
+
+        data = coloured(lines, terminal=terminal)
+    else:
+        data = "".join(f"{line.text}\n" for line in lines)
+    write(data, for_people=True)
 
 
 def write(data: str, *, for_people: bool = False) -> None:
@@ -145,26 +114,6 @@ def _stop_writing() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def write_file(path: str, data: str | bytes) -> None:
-    """Write a file atomically: on any error the old file stays.
-
-    A device is written to directly. A file that ends in ``.gz`` or ``.zst`` is compressed.
-
-    Raises:
-        OutputError: It cannot be written.
-    """
-    try:
-        with replacing(path) as file:
-            file.write(
-                data if isinstance(data, bytes) else data.encode("utf-8", "backslashreplace")
-            )
-    except ModuleNotFoundError as error:  # the optional package for this compression is missing
-        raise OutputError(OSError(0, str(error), path)) from None
-    except OSError as error:
-        name = os.fsdecode(error.filename or path)
-        raise OutputError(OSError(error.errno, error.strerror, name)) from None
-
-
 def print_error(message: str) -> None:
     """Write a line to standard error, escaped so that it cannot control a terminal."""
     with contextlib.suppress(OSError, ValueError, AttributeError):  # it may be closed
@@ -172,15 +121,6 @@ def print_error(message: str) -> None:
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.write(f"{safe}\n".encode(encoding, "backslashreplace").decode(encoding))
         sys.stderr.flush()
-
-
-def announce_file(path: str, language: str) -> None:
-    """Report on standard error that a file was written: standard output may be for programs.
-
-    A device is not reported: no file remains.
-    """
-    if Path(path).is_file():
-        print_error(text("output", "written", language, name=path))
 
 
 def print_os_error(error: OSError, language: str) -> None:

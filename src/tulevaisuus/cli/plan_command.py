@@ -10,30 +10,39 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import cast
+from typing import Annotated, cast
 
 import attrs
+from cyclopts import Parameter
 
 import tulevaisuus as tul
 from tulevaisuus import funding
-from tulevaisuus.cli import output
+from tulevaisuus.cli import file_output, input_files, output
+from tulevaisuus.cli.command_language import chosen_language
+from tulevaisuus.cli.command_options import (
+    DEFAULT_PLAN_OPTIONS,
+    Language,
+    PlanOptions,
+    parse_date,
+)
 from tulevaisuus.cli.command_texts import CommandError, text
 from tulevaisuus.cli.file_arguments import require_files
-from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.cli.plan_page import page_of
 from tulevaisuus.cli.plan_reading import Inputs, read_inputs
 from tulevaisuus.cli.plan_sentences_and_tables import PlanView, table_of
+from tulevaisuus.cli.standard_input import STANDARD_INPUT
 from tulevaisuus.exchange.csv_and_excel.writing import csv_bytes
 from tulevaisuus.exchange.csv_and_excel.xlsx_writing import save_sheets
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.model.money_and_percent_types import json_number
-from tulevaisuus.reports.text_report import Layout, Line, lines
+from tulevaisuus.reports.styled_lines import Line
+from tulevaisuus.reports.text_report import Layout, lines
 
-__all__ = ["Request", "categories_of", "plan_costs"]
+__all__ = ["plan"]
 
 
 @attrs.frozen(kw_only=True)
-class Request:
+class _Request:
     """What to plan, and how to show it: ``on`` is the day of the remaining sums."""
 
     portfolio: str
@@ -46,7 +55,46 @@ class Request:
     output: str | None = None
 
 
-def categories_of(words: Iterable[str]) -> Mapping[str, str]:
+def plan(
+    portfolio: Annotated[
+        str,
+        Parameter(
+            name="PORTFOLIO",
+            help="The document with the projects and their grants, or a table of grants.",
+        ),
+    ],
+    costs: Annotated[
+        str,
+        Parameter(name="COSTS", help="The ledger: a table (.csv, .tsv, .xlsx) or JSON Lines."),
+    ],
+    /,
+    *,
+    options: PlanOptions = DEFAULT_PLAN_OPTIONS,
+    output: Annotated[
+        str | None,
+        Parameter(
+            name=("--output", "-o"),
+            help="Write to this file, by its ending: .xlsx, .html, .csv, .json, .txt.",
+        ),
+    ] = None,
+    language: Language = None,
+) -> int:
+    """Plan which grant pays which cost, and return the exit code."""
+    return _plan_costs(
+        _Request(
+            portfolio=portfolio,
+            costs=costs,
+            language=chosen_language(language),
+            on=None if options.on is None else parse_date(options.on),
+            categories=_categories_of(options.category),
+            split_by_day=options.split_by_day,
+            ledger=input_files.options_of(options),
+            output=output,
+        )
+    )
+
+
+def _categories_of(words: Iterable[str]) -> Mapping[str, str]:
     """Return the cost category for each account or word: ``4000=personnel``.
 
     Raises:
@@ -62,7 +110,7 @@ def categories_of(words: Iterable[str]) -> Mapping[str, str]:
     return categories
 
 
-def _plan(inputs: Inputs, options: Request) -> funding.Plan:
+def _plan_of(inputs: Inputs, options: _Request) -> funding.Plan:
     try:
         return funding.plan(
             inputs.costs,
@@ -82,7 +130,7 @@ def _plan(inputs: Inputs, options: Request) -> funding.Plan:
         raise CommandError("bad_category", "usage", word=word, known=known) from None
 
 
-def plan_costs(options: Request) -> int:
+def _plan_costs(options: _Request) -> int:
     """Plan the costs of a ledger, show or write the plan, and return the exit code."""
     path = None if options.output == STANDARD_INPUT else options.output
     write = None if path is None else _writer_for(path)
@@ -90,7 +138,7 @@ def plan_costs(options: Request) -> int:
     inputs = read_inputs(options.portfolio, options.costs, options.language, options.ledger)
     if inputs is None:
         return 2
-    plan = _plan(inputs, options)
+    plan = _plan_of(inputs, options)
     view = PlanView(
         plan, inputs, options.language, options.on, plan.report(), categories=options.categories
     )
@@ -99,7 +147,7 @@ def plan_costs(options: Request) -> int:
         output.print_lines(map(Line, view.explanation()))
     else:
         write(path, view)
-        output.announce_file(path, options.language)
+        file_output.announce_file(path, options.language)
     return 0 if all(each.ok for each in view.reports()) else 1
 
 
@@ -132,7 +180,7 @@ def _writer_for(path: str) -> Callable[[str, PlanView], None]:
 
 def _write_txt(path: str, view: PlanView) -> None:
     reading = [line.text for line in _lines_about_inputs(view.inputs, view.language)]
-    output.write_file(path, "\n".join([*reading, *view.explanation()]) + "\n")
+    file_output.write_file(path, "\n".join([*reading, *view.explanation()]) + "\n")
 
 
 def _write_json(path: str, view: PlanView) -> None:
@@ -144,12 +192,12 @@ def _write_json(path: str, view: PlanView) -> None:
         "findings": [*itertools.chain.from_iterable(cast("list[list[object]]", findings))],
     }
     json_text = json.dumps(data, ensure_ascii=False, indent=2, default=json_number)
-    output.write_file(path, f"{json_text}\n")
+    file_output.write_file(path, f"{json_text}\n")
 
 
 def _write_csv(path: str, view: PlanView) -> None:
     headers, cells = table_of(view.rows(), view.language)
-    output.write_file(path, csv_bytes(headers, cells, view.language))
+    file_output.write_file(path, csv_bytes(headers, cells, view.language))
     left_out = text(
         "plan_note",
         "rows_only",
@@ -163,7 +211,7 @@ def _write_csv(path: str, view: PlanView) -> None:
 
 def _write_html(path: str, view: PlanView) -> None:
     page = page_of(view.plan, view.tables(), view.language, view.words())
-    output.write_file(path, page)
+    file_output.write_file(path, page)
 
 
 def _write_xlsx(path: str, view: PlanView) -> None:

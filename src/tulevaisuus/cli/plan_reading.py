@@ -12,7 +12,7 @@ import attrs
 import tulevaisuus as tul
 from tulevaisuus.cli import input_files, output
 from tulevaisuus.cli.command_texts import CommandError
-from tulevaisuus.cli.input_files import STANDARD_INPUT, STANDARD_INPUT_NAME
+from tulevaisuus.cli.standard_input import STANDARD_INPUT, STANDARD_INPUT_NAME
 from tulevaisuus.exchange.csv_and_excel import registered_functions
 from tulevaisuus.exchange.formats_registry import ReadOptions, format_of
 from tulevaisuus.formats.reading import JSON_LINES_ENDINGS

@@ -12,8 +12,8 @@ from difflib import SequenceMatcher
 from typing import cast
 
 import tulevaisuus as tul
-from tulevaisuus.cli.command_texts import CommandError, display_name
-from tulevaisuus.exchange.csv_and_excel.names_and_codes_in_cells import OrganisationNames
+from tulevaisuus.cli.command_texts import CommandError
+from tulevaisuus.cli.object_texts import display_name
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.findings.text_catalogue import open_catalogue
@@ -182,6 +182,9 @@ def _organisations_meant(name: str, words: str) -> tuple[str, ...]:
     """Return the organisations that words may mean as in a table: *Åbo stad*, *Varha*."""
     if name != "organisations":
         return ()
+    # Imports readers of tables; only a wrong name needs them.
+    from tulevaisuus.exchange.csv_and_excel.names_and_codes_in_cells import OrganisationNames
+
     names = OrganisationNames(tul.reference)
     try:
         found = names.find(words)

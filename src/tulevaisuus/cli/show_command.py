@@ -7,11 +7,14 @@ of one class, such as all calls. The objects are those that come with the packag
 import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import cast
+from typing import Annotated, Literal, cast
+
+from cyclopts import Parameter
 
 import tulevaisuus as tul
-from tulevaisuus.cli import explain_command, output
-from tulevaisuus.cli.command_options import parse_date
+from tulevaisuus.cli import output
+from tulevaisuus.cli.command_language import chosen_language
+from tulevaisuus.cli.command_options import Language, parse_date
 from tulevaisuus.cli.command_texts import CommandError, text
 from tulevaisuus.cli.register_lookup import (
     GAP_LISTINGS,
@@ -22,6 +25,7 @@ from tulevaisuus.cli.register_lookup import (
     register_of,
     validate_day,
 )
+from tulevaisuus.cli.rule_text import show_rules
 from tulevaisuus.cli.show_data import Data, data_of, write_csv, write_json
 from tulevaisuus.cli.show_gaps import issues_of
 from tulevaisuus.cli.show_text import (
@@ -34,12 +38,40 @@ from tulevaisuus.cli.show_text import (
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.name_search import Keyed, normalise_name
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.reports.text_report import Line
+from tulevaisuus.reports.styled_lines import Line
 
 __all__ = ["show", "show_all", "show_gaps", "show_one", "show_several"]
 
 
-def show(what: str, key: Sequence[str], on: str | None, format: str, language: str) -> None:
+def show(
+    what: Annotated[
+        str,
+        Parameter(
+            name="WHAT",
+            help="A word such as regions or kunta; gaps, disagreements; any name or key.",
+        ),
+    ],
+    /,
+    *key: Annotated[str, Parameter(name="KEY", help="The code, id, number or name of one.")],
+    on: Annotated[
+        str | None,
+        Parameter(help="Only what is valid on this day, such as 2022-06-01 or 1.6.2022."),
+    ] = None,
+    format: Annotated[
+        Literal["text", "json", "csv"],
+        Parameter(
+            name=("--format", "-f"),
+            help="Text for people; JSON as in documents; CSV, one row for each object, without "
+            "lists of further objects.",
+        ),
+    ] = "text",
+    language: Language = None,
+) -> None:
+    """Show all objects of a class, or one by its key or name."""
+    _show(what, key, on, format, chosen_language(language))
+
+
+def _show(what: str, key: Sequence[str], on: str | None, format: str, language: str) -> None:
     """Show what the arguments mean.
 
     Args:
@@ -245,7 +277,7 @@ def show_one(shown: Keyed, format: str, language: str, on: dt.date | None = None
     elif format == "csv":
         write_csv([data_of(shown)])
     elif isinstance(shown, tul.Rule):
-        explain_command.explain([shown], language)
+        show_rules([shown], language)
     else:
         lines = [*lines_of_entity(cast("tul.Entity", shown), language)]
         if on is not None and isinstance(shown, tul.Municipality):

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import attrs
 
 import tulevaisuus as tul
-from tulevaisuus.cli.command_texts import field_name, in_english, text
+from tulevaisuus.cli.command_texts import text
+from tulevaisuus.cli.object_texts import field_name, in_english
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.model.entity import key_text
 from tulevaisuus.model.portfolio import REGISTERS

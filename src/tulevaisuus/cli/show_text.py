@@ -7,7 +7,8 @@ from typing import cast
 import tulevaisuus as tul
 from tulevaisuus._grouping import group_by
 from tulevaisuus.cli import output
-from tulevaisuus.cli.command_texts import display_name, field_name, in_english, text
+from tulevaisuus.cli.command_texts import text
+from tulevaisuus.cli.object_texts import display_name, field_name, in_english
 from tulevaisuus.cli.show_gaps import FieldIssue
 from tulevaisuus.findings.localization import Localizable, Param, localize
 from tulevaisuus.model.entity import NAME_FIELDS, key_text
@@ -17,7 +18,7 @@ from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.text_number_and_date_types import Ref
 from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.reports.report_texts import subject_text
-from tulevaisuus.reports.text_report import Line, styled_line
+from tulevaisuus.reports.styled_lines import Line, styled_line
 
 __all__ = [
     "lines_of_divisions",

@@ -6,7 +6,6 @@ The data is in ``data/``, with one JSON document for each register.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.facts.bundled_registers import (
-        FACTS_VERSION,
         areas,
         bodies,
         calls,
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     )
     from tulevaisuus.facts.citations import cite
     from tulevaisuus.facts.facts_since import FACTS_SINCE
+    from tulevaisuus.facts.facts_version import FACTS_VERSION
     from tulevaisuus.facts.gaps_and_disagreements import Disagreement, Gap, disagreements, gaps
     from tulevaisuus.facts.goal_lookups import goals_for, services_for
     from tulevaisuus.facts.municipality_lookups import Place, region_of, where
@@ -74,8 +74,8 @@ __all__ = [
 
 _NAMES_BY_MODULE = {
     "facts_since": ("FACTS_SINCE",),
+    "facts_version": ("FACTS_VERSION",),
     "bundled_registers": (
-        "FACTS_VERSION",
         "areas",
         "bodies",
         "calls",

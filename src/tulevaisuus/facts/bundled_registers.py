@@ -3,7 +3,6 @@
 A register is a collection of the entities of one class, by key, such as all calls.
 """
 
-import datetime as dt
 import json
 from decimal import Decimal
 from typing import Any
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from tulevaisuus.model.theme import Theme
 
 __all__ = [
-    "FACTS_VERSION",
     "areas",
     "bodies",
     "calls",
@@ -59,10 +57,6 @@ __all__ = [
     "sources",
     "themes",
 ]
-
-
-FACTS_VERSION = dt.date(2026, 11, 26)
-"""The date of the last change of the bundled facts."""
 
 
 def raw_facts(key: str) -> object:

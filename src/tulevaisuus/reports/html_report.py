@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tulevaisuus._text_files import read_text
 from tulevaisuus._version import __version__
-from tulevaisuus.facts.bundled_registers import FACTS_VERSION
+from tulevaisuus.facts.facts_version import FACTS_VERSION
 from tulevaisuus.findings.findings_as_json_data import encodable
 from tulevaisuus.findings.localization import Param, escape_unprintable, localize
 from tulevaisuus.findings.report import Report
@@ -19,6 +19,7 @@ from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.reports.error_reasons import error_text
 from tulevaisuus.reports.page_downloads import all_findings_command, downloads_of
 from tulevaisuus.reports.page_figures import figures_of
 from tulevaisuus.reports.page_sections import (
@@ -32,7 +33,6 @@ from tulevaisuus.reports.page_sections import (
 from tulevaisuus.reports.report_texts import (
     Reported,
     documents_of,
-    error_text,
     page_phrase,
     report_phrase,
     severity_label,

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from tulevaisuus.findings.findings_as_json_data import JsonObject, encodable
 from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.findings.report import Report
-from tulevaisuus.reports.report_texts import Documents, Reported, documents_of, error_text
+from tulevaisuus.reports.error_reasons import error_text
+from tulevaisuus.reports.report_texts import Documents, Reported, documents_of
 
 __all__ = ["to_json"]
 

@@ -17,10 +17,10 @@ from tulevaisuus._grouping import group_by
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.reports.error_reasons import error_text
 from tulevaisuus.reports.report_texts import (
     Reported,
     documents_of,
-    error_text,
     report_phrase,
     unchecked_lines,
 )

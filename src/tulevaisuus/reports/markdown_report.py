@@ -8,10 +8,10 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.findings.report import Report, title_of
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.reports.error_reasons import error_text
 from tulevaisuus.reports.report_texts import (
     Reported,
     documents_of,
-    error_text,
     place_of,
     report_phrase,
     severity_label,

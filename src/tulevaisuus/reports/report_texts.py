@@ -1,10 +1,8 @@
-"""Texts that several forms of a report share: labels, places, titles, reasons of errors.
+"""Texts that several forms of a report share: labels, places, titles.
 
 A register is a collection of the entities of one class, by key.
 """
 
-import errno
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias
@@ -31,7 +29,6 @@ __all__ = [
     "Documents",
     "Reported",
     "documents_of",
-    "error_text",
     "page_phrase",
     "place_of",
     "register_text",
@@ -42,9 +39,6 @@ __all__ = [
     "titles_of",
     "unchecked_lines",
 ]
-
-_EXTRA = re.compile(r"pip install 'tulevaisuus\[(\w+)\]'$")
-"""The end of the message about an optional library that is not installed."""
 
 _MAX_UNCHECKED = 10
 """How many unchecked objects are named in text; all are counted."""
@@ -131,22 +125,6 @@ def place_of(found: Finding | Unchecked, name: str) -> str:
     """Return where a finding is, in the form of compilers: ``a.json:12:5``, ``a.xlsx:S!B17``."""
     location = found.location or Location()
     return escape_unprintable(str(attrs.evolve(location, source=location.source or name)))
-
-
-def error_text(error: OSError, language: str) -> str:
-    """Return why a file cannot be opened or written, without its name.
-
-    Texts in three languages exist for common errors; others are in the language of the system.
-    """
-    reasons = open_catalogue("tulevaisuus.reports", "os_errors")["os_error"]
-    name = errno.errorcode.get(error.errno or 0, "")
-    if name in reasons:
-        return reasons[name].localize(language)
-    reason = error.strerror or str(error)
-    extra = _EXTRA.search(reason)
-    if extra and language != "en":  # the English message says what needs it
-        return reasons["EXTRA"].fill({"extra": extra[1]}, language)
-    return escape_unprintable(reason)
 
 
 def subject_text(subject: str, language: str) -> str:

@@ -26,11 +26,11 @@ from tulevaisuus.findings.findings_as_json_data import JsonObject, encodable
 from tulevaisuus.findings.report import Report
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.register import Register
+from tulevaisuus.reports.error_reasons import error_text
 from tulevaisuus.reports.report_texts import (
     Documents,
     Reported,
     documents_of,
-    error_text,
     report_phrase,
     unchecked_lines,
 )

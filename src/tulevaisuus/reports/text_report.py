@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import attrs
 
@@ -13,12 +12,12 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import Param, escape_unprintable
 from tulevaisuus.findings.report import Report, title_of
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.reports.error_reasons import error_text
 from tulevaisuus.reports.lines_with_caret import excerpt
 from tulevaisuus.reports.report_texts import (
     Documents,
     Reported,
     documents_of,
-    error_text,
     place_of,
     register_text,
     report_phrase,
@@ -28,8 +27,9 @@ from tulevaisuus.reports.report_texts import (
     titles_of,
     unchecked_lines,
 )
+from tulevaisuus.reports.styled_lines import Line, styled_line
 
-__all__ = ["Layout", "Line", "lines", "styled_line", "to_text", "usual_per_rule"]
+__all__ = ["Layout", "lines", "to_text", "usual_per_rule"]
 
 _MIN_WIDTH = 40
 """Below this width long words would not fit, so it is the minimum."""
@@ -47,29 +47,6 @@ class Layout:
     language: str = "en"
     width: int = 100
     per_rule: int | None = None
-
-
-class Line(NamedTuple):
-    """A line of a report, with the parts that may be coloured, as (start, end, style).
-
-    Styles are ``place``, ``error``, ``warning``, ``note``, ``summary``, ``label``, ``detail`` and
-    ``excerpt``.
-    """
-
-    text: str
-    spans: tuple[tuple[int, int, str], ...] = ()
-
-
-def styled_line(text: str, style: str, *, start: int = 0, end: int | None = None) -> Line:
-    """Return a line with one style.
-
-    Args:
-        text: The text of the line.
-        style: The style, one of those of `Line`.
-        start: The column at which the style begins.
-        end: The column at which it ends; ``None`` for the end of the line.
-    """
-    return Line(text, ((start, len(text) if end is None else end, style),))
 
 
 def to_text(

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TypeAlias, cast
 
 from tulevaisuus._version import __version__
-from tulevaisuus.facts.bundled_registers import FACTS_VERSION
+from tulevaisuus.facts.facts_version import FACTS_VERSION
 from tulevaisuus.formats.encoding import Json
 from tulevaisuus.formats.format_version import FORMAT, FORMAT_VERSION
 from tulevaisuus.formats.json_schema import definition_of

@@ -1,17 +1,21 @@
-"""The scripts of `tulevaisuus completion`, with their descriptions in the language of the user.
+"""`tulevaisuus completion`: prints the script of a shell, described in the language of the user.
 
 Cyclopts generates the scripts, in English; here its descriptions are replaced.
 """
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
-from cyclopts import App
+from cyclopts import Parameter
 
-from tulevaisuus.cli.help_page import texts_by_english, word
+from tulevaisuus.cli import output
+from tulevaisuus.cli.app import app
+from tulevaisuus.cli.command_language import chosen_language
+from tulevaisuus.cli.command_options import Language
+from tulevaisuus.cli.help_page import texts_by_english, with_formats, word
 
-__all__ = ["completion_script"]
+__all__ = ["completion"]
 
 _MAX_DESCRIPTION = 80
 """The number of characters to which Cyclopts cuts a description."""
@@ -23,7 +27,19 @@ _LIBRARY_WORDS = {
 """Descriptions that Cyclopts adds itself, and the names of our texts for them."""
 
 
-def completion_script(app: App, shell: Literal["bash", "zsh", "fish"], language: str) -> str:
+def completion(
+    shell: Annotated[
+        Literal["bash", "zsh", "fish"], Parameter(name="SHELL", help="The shell that you use.")
+    ],
+    /,
+    *,
+    language: Language = None,
+) -> None:
+    """Print the completion script of a shell, with descriptions in a language."""
+    output.write(_script(shell, chosen_language(language)))
+
+
+def _script(shell: Literal["bash", "zsh", "fish"], language: str) -> str:
     """Return the completion script of a shell. Bash shows no descriptions."""
     script = app.generate_completion(shell=shell)
     translations = {
@@ -38,7 +54,7 @@ def completion_script(app: App, shell: Literal["bash", "zsh", "fish"], language:
 def _descriptions(language: str) -> Iterator[tuple[str, str]]:
     """Return each description in English, with its text in a language."""
     for english, text in texts_by_english().items():
-        yield english, text.get(language)
+        yield english, with_formats(text.get(language))
     for english, name in _LIBRARY_WORDS.items():
         yield english, word(name, language)
 
