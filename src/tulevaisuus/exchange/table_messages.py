@@ -61,8 +61,8 @@ OTHER_FILE_TYPE = TableMessage("TSK001", "other_file_type")
 TABLE_OF_360GIVING = TableMessage("TSK001", "table_of_360giving")
 EMPTY_TABLE = TableMessage("TSK001", "empty_table")
 
-# The encoding of a text, and the characters between its cells. A text in Windows-1252 may be in
-# another encoding, which has the letters at other bytes.
+# The encoding of a text, and the delimiter between its cells. A text that was read as Windows-1252
+# may be in another encoding, which has other letters for the same bytes.
 NOT_UTF8_OR_WINDOWS_1252 = TableMessage("TSK001", "not_utf8_or_windows_1252")
 UTF16_TEXT = TableMessage("TSK001", "utf16_text")
 DECODED_TWICE = TableMessage("TSK001", "decoded_twice", Severity.WARNING)
@@ -102,8 +102,8 @@ TWO_COLUMNS_OF_FIELD = TableMessage("TSK004", "two_columns_of_field")
 SECOND_COLUMN_OF_FIELD = TableMessage("TSK004", "second_column_of_field")
 HIDDEN_COLUMNS = TableMessage("TSK001", "hidden_columns", Severity.NOTE)
 
-# Amounts that are not in euros. A scale is thousands or millions of euros; another unit is another
-# currency, or per cent. Amounts with a warning are read as euros, the others are not read.
+# Amounts that may not be in euros. A scale is thousands or millions of euros; another unit is
+# another currency, or per cent. Amounts with a warning are read as euros, the others are not read.
 SCALE_ABOVE_HEADERS = TableMessage("TSK001", "scale_above_headers", Severity.WARNING)
 SCALE_IN_HEADER = TableMessage("TSK004", "scale_in_header")
 SCALE_IN_NUMBER_FORMAT = TableMessage("TSK006", "scale_in_number_format", Severity.WARNING)

@@ -56,8 +56,8 @@ class TableLocator:
         """Return the column that fits the path of a field best.
 
         A column for ``usable`` fits the path ``usable.start``, and the other way round. The longest
-        common path wins. If several are equally long, a required field wins: if something is
-        missing, it is that one.
+        common path wins. If several are equally long, a required field wins, as a value that is
+        missing belongs there.
         """
         best_column, best_rank = None, (0, False)
         for column, mapping in self.columns.items():

@@ -268,6 +268,7 @@ class _HeaderReader:
         self._report(column, finding)
 
     def _report_more_unknown(self) -> None:
+        """Report how many unknown headers had no finding of their own."""
         more = self.unknown[_MAX_UNKNOWN:]
         if more:
             first = column_name(more[0])
@@ -307,6 +308,7 @@ class _HeaderReader:
         return sorted(filled.difference(self.header.cells))
 
     def _report(self, column: int, finding: Finding) -> None:
+        """Collect a finding about a column, located at its header or below the others."""
         cell = self.header.cells.get(column)
         location = self.grid.location(self.header.last if cell is None else cell.row, column)
         self.findings.append(attrs.evolve(finding, path=self.path, location=location))

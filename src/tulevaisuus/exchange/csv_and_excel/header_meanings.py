@@ -240,6 +240,7 @@ def _known_headers(cls: type[Entity]) -> _KnownHeaders:
 
 
 def _compute_headers(cls: type[Entity]) -> _KnownHeaders:
+    """Collect the known headers of a class, and what they mean."""
     fields = column_fields(cls)
     sections = _sections(cls, fields)
     wordings: dict[str, str] = {}
@@ -294,6 +295,7 @@ def normalise(header: str) -> str:
 
 
 def _normalise(header: str) -> str:
+    """Normalise a header of any length, without the cache."""
     unbroken = _HYPHEN_AND_LINE_BREAK.sub("", header.strip())
     return normalise_name(_FOOTNOTE_MARK.sub("", unbroken)).strip(_MARKS_AROUND)
 
@@ -316,6 +318,7 @@ def _sections(
 
 @functools.cache
 def _headers_file() -> Mapping[str, Mapping[str, HeadersByLanguage]]:
+    """Return the sections of ``data/headers.toml``: fields, by register or for all classes."""
     import tomllib  # only tables need it
 
     text = read_text("tulevaisuus.exchange", "data", "headers.toml")

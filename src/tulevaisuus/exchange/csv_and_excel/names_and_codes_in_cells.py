@@ -282,6 +282,7 @@ def _as_id(text: str, names: Sequence[str], registers: Sequence[Register[Entity]
 
 
 def _code(entity: Entity) -> str:
+    """Return the text by which cells refer to an entity."""
     return key_text(entity.key)
 
 
@@ -337,6 +338,7 @@ def _predecessor_finding(text: str, predecessor: "Predecessor") -> "Finding":
 
 
 def _unknown_name_message(suggestions: Sequence[NamedCode]) -> TableMessage:
+    """Return the message about a name that nothing has."""
     return (
         table_messages.UNKNOWN_NAME_WITH_SUGGESTIONS if suggestions else table_messages.UNKNOWN_NAME
     )
@@ -351,6 +353,7 @@ def _find_predecessor(text: str) -> "Predecessor | None":
 
 @functools.cache
 def _reference_context() -> "Context":
+    """Return the context in which rules look up entities, with the bundled facts only."""
     from tulevaisuus.facts.reference_portfolio import reference
     from tulevaisuus.rules.lookups import Context
 

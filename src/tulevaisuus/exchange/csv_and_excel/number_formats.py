@@ -39,7 +39,7 @@ _BEFORE_EUROS = re.compile(r"[\s+]*(?:(?:€|eur|euroa?)[\s+]*)?", re.IGNORECASE
 _AFTER_EUROS = re.compile(
     r"\s*(?:[,.:]\s?[-\N{EN DASH}=]{1,2}\s*)?(?:(?:€|eur|euroa?|e)\s*)?", re.IGNORECASE
 )
-"""What may be beside an amount without changing it: euros, a plus, and *,-* for no cents."""
+"""Texts beside an amount that do not change it: euros, a plus, and *,-* for no cents."""
 
 
 class _Section(NamedTuple):
@@ -49,7 +49,7 @@ class _Section(NamedTuple):
         marks: The digits, and the characters with a meaning, without all texts.
         before: The text that is shown before the digits.
         after: The text after the first digit.
-        bracketed: What is in brackets.
+        bracketed: The parts in brackets: colours, conditions and currencies.
     """
 
     marks: str
@@ -74,10 +74,11 @@ def unit_of(number_format: str, *, is_built_in: bool = False) -> CellProblem | N
             of the reader's country, which openpyxl writes as a dollar.
     """
     found = (
-        _problem_of(each, is_built_in=is_built_in) for each in _sections_of_positive(number_format)
+        _problem_of(section, is_built_in=is_built_in)
+        for section in _sections_of_positive(number_format)
     )
-    problems = [each for each in found if each is not None]
-    return max(problems, key=lambda each: each.message.severity, default=None)
+    problems = [problem for problem in found if problem is not None]
+    return max(problems, key=lambda problem: problem.message.severity, default=None)
 
 
 def shows_day(number_format: str) -> bool:
@@ -91,7 +92,7 @@ def shows_day(number_format: str) -> bool:
 
 
 def _split_sections(number_format: str) -> Iterator[list[re.Match[str]]]:
-    """Yield the tokens of each section; a semicolon ends it."""
+    """Yield the tokens of each section; a semicolon ends a section."""
     tokens: list[re.Match[str]] = []
     for token in _TOKEN.finditer(number_format):
         if token["other"] == ";":
@@ -166,8 +167,8 @@ def _shows_only_euros(section: _Section) -> bool:
 
 def _bracketed_currency(brackets: str) -> str:
     """Return the currency in the brackets of a format, unless it is the euro."""
-    currencies = (each.strip() for each in _CURRENCY_IN_BRACKETS.findall(brackets))
-    return next((each for each in currencies if each.upper() not in _EURO_NAMES), "")
+    currencies: list[str] = [name.strip() for name in _CURRENCY_IN_BRACKETS.findall(brackets)]
+    return next((name for name in currencies if name.upper() not in _EURO_NAMES), "")
 
 
 def _currency_in_text(text: str) -> str:

@@ -53,6 +53,7 @@ def read(source: Source, options: ReadOptions) -> Reading:
 
 
 def _read_with_guessed_class(source: Source, options: ReadOptions) -> Reading:
+    """Read a table as the class that the headers show, or report that they do not show one."""
     dialect = cast("Dialect | None", options.dialect) or Dialect()
     guess = ClassGuess(options)
     found_sheet = SheetFinder(

@@ -123,6 +123,7 @@ class RowReader:
         return self.row if merge is None else merge.top
 
     def _quoted(self, column: int) -> str:
+        """Return the text of a cell as messages show it."""
         return found_values.quote(self.sheet.grid.text(self._row_of_value(column), column))
 
     def _is_unknown(self, path: FieldPath) -> bool:

@@ -151,7 +151,7 @@ def _report_if_empty(
 
 
 def _no_cells_finding(hidden: Iterable[Grid]) -> Finding:
-    """Make the finding that no visible sheet has cells; it names the hidden ones that have."""
+    """Make the finding that no visible sheet has cells; it names the hidden sheets with cells."""
     filled = tuple(str(grid.sheet) for grid in hidden if grid.rows)
     if filled:
         return table_messages.ONLY_HIDDEN_SHEETS.finding(sheets=filled)
@@ -161,7 +161,7 @@ def _no_cells_finding(hidden: Iterable[Grid]) -> Finding:
 def _choose_sheet(grids: Sequence[Grid], header_counts: Sequence[int]) -> Grid | None:
     """Return the visible sheet with the most known headers, the first one of several.
 
-    If no sheet has a known header, it is the first sheet with cells, or else the first sheet.
+    If no sheet has a known header, return the first sheet with cells, or else the first sheet.
 
     Args:
         grids: The visible sheets, in the order of the workbook.

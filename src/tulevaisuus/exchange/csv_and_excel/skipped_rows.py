@@ -182,6 +182,7 @@ class RowSkipper:
         return bool(required.difference(self.grid.rows[row]))
 
     def _quoted(self, row: int) -> str:
+        """Return the first text of a row as messages show it."""
         return found_values.quote(self._text(row))
 
     def _text(self, row: int) -> str:

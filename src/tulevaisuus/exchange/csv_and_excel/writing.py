@@ -178,6 +178,7 @@ class _TableRows:
         self._used: set[int] = {index for index, field in enumerate(self.columns) if field.required}
 
     def _require_fields(self, omit: frozenset[str]) -> None:
+        """Raise an `UnknownCodeError` for a name of no field."""
         for name in sorted(omit.difference(fields_of(self.cls))):
             message = f"a {self.cls.singular} has no field {name!r} to leave out"
             raise UnknownCodeError(message, name)
@@ -306,6 +307,7 @@ def _write_csv(path: str | os.PathLike[str], table: _TableRows) -> None:
 
 
 def _csv_writer(file: TextIO) -> Writer:
+    """Return a writer of rows, in the form that Excel in Finland expects."""
     return csv.writer(file, delimiter=_DELIMITER, lineterminator="\r\n")
 
 
@@ -355,6 +357,7 @@ def finnish_date(date: dt.date) -> str:
 
 
 def _write_xlsx(path: str | os.PathLike[str], table: _TableRows) -> None:
+    """Write a workbook of one sheet, which has the name of the class."""
     from tulevaisuus.exchange.csv_and_excel.xlsx_writing import save_table  # only workbooks need it
 
     title = entity_label(table.cls.singular).get(table.language).capitalize()

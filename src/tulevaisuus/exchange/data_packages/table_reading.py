@@ -278,6 +278,7 @@ def _read_set(text: str) -> object:
     return "" if text == EMPTY_SET else text
 
 
+# Each of these functions returns a text that it cannot read as it is: decoding reports the text.
 def _read_text(text: str) -> object:
     return text
 
@@ -308,4 +309,4 @@ _CONVERTERS: Mapping[type, Callable[[str], object]] = {
     dt.date: _read_date,
     bool: _read_boolean,
 }
-"""The functions that read a cell of each type; a wrong text stays text, and decoding reports it."""
+"""The functions that read a cell, by the type of the column."""

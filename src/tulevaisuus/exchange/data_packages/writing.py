@@ -113,6 +113,7 @@ def _cell(table: Table, column: str, value: Cell) -> str:
 
 
 def _write_zip(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> None:
+    """Write the files of a package to a zip archive."""
     with replacing(path) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, _FIXED_TIME)
@@ -121,6 +122,7 @@ def _write_zip(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> None
 
 
 def _write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files of a package to a folder, which may only have files of a package so far."""
     tables = (table for cls in CLASSES.values() for table in Table.of(cls).with_lists())
     package_files = {DESCRIPTION, *(file_of(table.name) for table in tables)}
     with replacing_folder(path, package_files.__contains__) as folder:

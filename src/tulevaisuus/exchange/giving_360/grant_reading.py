@@ -199,6 +199,7 @@ class _OneGrant:
         )
 
     def _without_prefix(self, given: object) -> object:
+        """Return an id without the prefix of the publisher; other values stay, and are reported."""
         return given.removeprefix(self.reader.prefix) if isinstance(given, str) else given
 
     def _only(self, name: str) -> object:
@@ -252,6 +253,7 @@ class _OneGrant:
             self._set("project", grant_id if isinstance(grant_id, str) else ALREADY_REPORTED, "id")
 
     def _read_amounts(self) -> None:
+        """Set the amounts that are in euros."""
         if self.given.get("currency") is None and not self.given.keys().isdisjoint(_AMOUNTS):
             self._report([standards_messages.NO_CURRENCY.finding()])
         for source_name, field in _AMOUNTS.items():
@@ -277,6 +279,7 @@ class _OneGrant:
         self.reader.unread_fields.add(name, "grants", self.index, *source_path)
 
     def _read_recipient(self) -> None:
+        """Set the recipient; report a person, and count the other fields of an organisation."""
         if "recipientIndividual" in self.given:
             self._report([standards_messages.PERSON_AS_RECIPIENT.finding()], "recipientIndividual")
         recipient = self._only_object("recipientOrganization")
@@ -312,6 +315,7 @@ class _OneGrant:
             self._report_other_name(name, known.fi)
 
     def _report_other_name(self, name: object, known: str) -> None:
+        """Report a name of the recipient that differs from the known one, which is kept."""
         finding = standards_messages.OTHER_NAME_FOR_ID.finding(
             found=found_values.quote(str(name)), known=found_values.quote(known)
         )

@@ -263,6 +263,7 @@ class _GrantWriter:
         return text
 
     def _organisation(self, key: str) -> dict[str, Json]:
+        """Return an organisation in the form of the standard."""
         organisation = self.merged.organisations[key]
         name = organisation.name.get(self.language)
         return {"id": org_id(organisation, self.prefix), "name": name}
@@ -285,6 +286,7 @@ def _is_rounded(grant: Grant) -> bool:
 
 
 def _amounts(grant: Grant) -> dict[str, Json]:
+    """Return the fields for the amounts that are known."""
     fields = {
         "amountAppliedFor": grant.applied_eur,
         "amountAwarded": grant.amount_eur,
@@ -294,6 +296,7 @@ def _amounts(grant: Grant) -> dict[str, Json]:
 
 
 def _planned_dates(grant: Grant) -> dict[str, Json]:
+    """Return the field for the period in which the grant can be used, if that is known."""
     if grant.usable is None:
         return {}
     dates = {"startDate": grant.usable.start, "endDate": grant.usable.end}
@@ -302,6 +305,7 @@ def _planned_dates(grant: Grant) -> dict[str, Json]:
 
 
 def _writer_of(portfolio: Portfolio, options: WriteOptions) -> _GrantWriter:
+    """Return the writer for the settings of the command, with the defaults of `to_360giving`."""
     settings: dict[str, Any] = {**options.settings}
     return _GrantWriter(
         merged=portfolio.over(reference),

@@ -67,7 +67,7 @@ class OfficialRows:
         self.constants = constants
         self.reference = reference
         self.findings: list[Finding] = []
-        self.units: dict[Position, CellProblem] = {**grid.units}  # they move with their amounts
+        self.units: dict[Position, CellProblem] = {**grid.units}  # a unit moves with its amount
         self.calls: dict[str, Call] = {}  # the new ones, by id
         self.organisations: dict[str, Organisation] = {}  # the new ones, by id
         self.columns: dict[str, list[int]] = {}  # by meaning
@@ -91,13 +91,12 @@ class OfficialRows:
             column_of.setdefault("id", max(column_of.values()) + 1)
         rows: dict[int, dict[int, object]] = {}
         for number, cells in self.grid.rows.items():
-            if number == self.header_row:
+            if number < self.header_row:
+                rows[number] = {**cells}
+            elif number == self.header_row:
                 rows[number] = {column: header for header, column in column_of.items()}
             else:
-                is_data = number > self.header_row
-                rows[number] = (
-                    self._new_row(number, cells, column_of, status) if is_data else {**cells}
-                )
+                rows[number] = self._new_row(number, cells, column_of, status)
         self._report_unread()
         return attrs.evolve(self.grid, rows=rows, units=self.units)
 
@@ -213,6 +212,7 @@ class OfficialRows:
         return next(filter(None, texts), "")
 
     def _report(self, finding: Finding, row: int, column: int | None = None) -> None:
+        """Collect a finding about a cell, or about a whole row."""
         self.findings.append(attrs.evolve(finding, location=self.grid.location(row, column)))
 
     def _recipient(self, row: int) -> str | None:

@@ -190,6 +190,7 @@ class _Reader:
         return attrs.evolve(reading, portfolio=portfolio)
 
     def _unreadable(self, found_sheet: FoundSheet, limits: Limits) -> Reading:
+        """Return the result for a file without a sheet, or for a sheet without known headers."""
         findings = found_sheet.findings
         if found_sheet.grid is not None:
             known = tuple(self.columns)[:_MAX_HEADERS_SHOWN]
@@ -204,5 +205,6 @@ class _Reader:
 
 
 def _count_known_headers(grid: Grid, columns: Mapping[str, str]) -> int:
+    """Return how many headers of an official table a sheet has."""
     row = header_row(grid, columns)
     return 0 if row is None else len(meanings_in(grid, row, columns))
