@@ -11,7 +11,7 @@ from tulevaisuus.cli import input_files
 from tulevaisuus.cli.command_options import LARGEST_IN_MEMORY
 from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.progress import ProgressBar
-from tulevaisuus.cli.rule_words import codes_of_option
+from tulevaisuus.cli.rule_arguments import codes_of_option
 from tulevaisuus.cli.standard_input import STANDARD_INPUT, STANDARD_INPUT_NAME
 from tulevaisuus.exchange.formats_registry import ReadOptions
 

@@ -8,8 +8,8 @@ import tulevaisuus as tul
 from tulevaisuus import funding
 from tulevaisuus.cli.command_language import chosen_language
 from tulevaisuus.cli.command_options import Language
+from tulevaisuus.cli.rule_arguments import codes_of
 from tulevaisuus.cli.rule_text import show_rules
-from tulevaisuus.cli.rule_words import codes_of
 
 __all__ = ["explain"]
 
