@@ -8,8 +8,8 @@ one class, by key.
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
-from typing import cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias, cast
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.business_ids import with_hyphen
@@ -159,6 +159,9 @@ def _basic_forms(text: str) -> Iterator[str]:
             yield f"{text[: -len(genitive)]}{nominative}"
 
 
+_Registers: TypeAlias = Mapping[str, Register[Entity]]
+"""The registers in which an entity is looked up, by name."""
+
 _MAX_SUGGESTIONS = 3
 """How many entities a message suggests."""
 
@@ -220,9 +223,8 @@ class CodeFinder:
         """Return the id of the organisation with a business id, or raise an error."""
         owner = self.organisations.find_owner(text)
         if owner is None:
-            names = ("organisations",)
             candidates = self.organisations.candidates(text)
-            raise _lookup_error(text, candidates, names, self._registers(names))
+            raise _lookup_error(text, candidates, self._registers(("organisations",)))
         return owner
 
     def _find_named(self, text: str, names: tuple[str, ...]) -> str:
@@ -231,54 +233,44 @@ class CodeFinder:
         ``names`` are the names of the registers.
         """
         registers = self._registers(names)
-        if any(text in register for register in registers):
+        if any(text in register for register in registers.values()):
             return text
         full_name = _SHORT_WORD_FOR_COUNTY.sub(" hyvinvointialue", text)
-        found, similar = self._search_registers(full_name, names, registers)
+        found, similar = _search_registers(full_name, registers)
+        if found is None and "organisations" in registers:
+            found = self.organisations.find(full_name)
+            if found is None:
+                similar = [*self.organisations.candidates(full_name), *similar]
         if found is None:
-            found, candidates = self._search_organisations(full_name, names)
-            similar = [*candidates, *similar]
+            found = _as_id(text, registers)
         if found is None:
-            found = _as_id(text, names, registers)
-        if found is None:
-            raise _lookup_error(text, similar, names, registers)
+            raise _lookup_error(text, similar, registers)
         return found
 
-    def _search_registers(
-        self, text: str, names: Sequence[str], registers: Sequence[Register[Entity]]
-    ) -> tuple[str | None, list[str]]:
-        """Return the code of the entity with a name, or ``None`` and the codes of similar names."""
-        similar: list[str] = []
-        for register in registers:
-            try:
-                return _code(register.find(text)), []
-            except AmbiguousNameError as error:
-                candidates = error.suggestions
-                raise _lookup_error(text, candidates, names, registers, ambiguous=True) from None
-            except UnknownCodeError as error:
-                similar += error.suggestions
-        return None, similar
-
-    def _search_organisations(
-        self, text: str, names: Sequence[str]
-    ) -> tuple[str | None, list[str]]:
-        """Return the id of the organisation with a name, or ``None`` and ids of similar ones."""
-        if "organisations" not in names:
-            return None, []
-        found = self.organisations.find(text)
-        return found, [] if found else self.organisations.candidates(text)
-
-    def _registers(self, names: Sequence[str]) -> list[Register[Entity]]:
+    def _registers(self, names: Sequence[str]) -> _Registers:
         """Return the registers with these names."""
-        return [cast("Register[Entity]", getattr(self.reference, name)) for name in names]
+        return {name: cast("Register[Entity]", getattr(self.reference, name)) for name in names}
 
 
-def _as_id(text: str, names: Sequence[str], registers: Sequence[Register[Entity]]) -> str | None:
+def _search_registers(text: str, registers: _Registers) -> tuple[str | None, list[str]]:
+    """Return the code of the entity with a name, or ``None`` and the codes of similar names."""
+    similar: list[str] = []
+    for register in registers.values():
+        try:
+            return _code(register.find(text)), []
+        except AmbiguousNameError as error:
+            raise _lookup_error(text, error.suggestions, registers, ambiguous=True) from None
+        except UnknownCodeError as error:
+            similar += error.suggestions
+    return None, similar
+
+
+def _as_id(text: str, registers: _Registers) -> str | None:
     """Return the known id that a text has in capitals, or a text in the form of a user's own id."""
     lowered = normalise_name(text)
-    if any(lowered in register for register in registers):
+    if any(lowered in register for register in registers.values()):
         return lowered
-    return text if _EXTENSIBLE_REGISTERS.issuperset(names) and _ID.fullmatch(text) else None
+    return text if _EXTENSIBLE_REGISTERS.issuperset(registers) and _ID.fullmatch(text) else None
 
 
 def _code(entity: Entity) -> str:
@@ -287,41 +279,33 @@ def _code(entity: Entity) -> str:
 
 
 def _lookup_error(
-    text: str,
-    candidates: Sequence[str],
-    names: Sequence[str],
-    registers: Sequence[Register[Entity]],
-    *,
-    ambiguous: bool = False,
+    text: str, candidates: Sequence[str], registers: _Registers, *, ambiguous: bool = False
 ) -> InvalidValueError:
     """Make the error for a text that fits no entity, or several.
 
     Args:
         text: The text of the cell.
         candidates: The codes of entities that may be meant.
-        names: The names of the registers.
         registers: The registers that were searched.
         ambiguous: Whether several entities have the name.
     """
     suggestions = _named_codes(candidates, registers)
-    if not suggestions and "organisations" in names:
+    if not suggestions and "organisations" in registers:
         predecessor = _find_predecessor(text)
         if predecessor is not None:
             return InvalidValueError([_predecessor_finding(text, predecessor)])
     message = table_messages.AMBIGUOUS_NAME if ambiguous else _unknown_name_message(suggestions)
     # TSK009 is a reference to an entity that is missing, as a document could have added it. TSK005
     # is a code that no list has.
-    code = "TSK009" if _EXTENSIBLE_REGISTERS.issuperset(names) else "TSK005"
+    code = "TSK009" if _EXTENSIBLE_REGISTERS.issuperset(registers) else "TSK005"
     params = {"suggestions": suggestions} if suggestions else {}
     finding = TableMessage(code, message.name).finding(found=found_values.quote(text), **params)
     return InvalidValueError([finding])
 
 
-def _named_codes(
-    candidates: Sequence[str], registers: Sequence[Register[Entity]]
-) -> tuple[NamedCode, ...]:
+def _named_codes(candidates: Sequence[str], registers: _Registers) -> tuple[NamedCode, ...]:
     """Return the first candidates that exist in the registers, with their names."""
-    by_code = {_code(entity): entity for register in registers for entity in register}
+    by_code = {_code(entity): entity for register in registers.values() for entity in register}
     codes = [code for code in dict.fromkeys(candidates) if code in by_code][:_MAX_SUGGESTIONS]
     return tuple(
         NamedCode(code, cast("Text | None", getattr(by_code[code], "name", None))) for code in codes
