@@ -11,8 +11,9 @@ import tracemalloc
 from collections.abc import Callable, Generator, Iterator
 from decimal import Decimal
 from types import ModuleType
-from typing import IO, Any, cast
+from typing import IO, Any, ClassVar, cast
 
+import attrs
 import pytest
 
 import tulevaisuus as tul
@@ -470,6 +471,68 @@ def test_a_line_with_an_error_hides_no_repeated_key(tmp_path: pathlib.Path) -> N
         ("/grants/3/id", 4),
     ]
     assert [each.id for each in reading.portfolio.grants] == ["g1", "g2"]
+
+
+DOCUMENT = json.dumps({"format": "tulevaisuus", "format_version": "1.0", "grants": [GRANT]})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(json.loads(DOCUMENT), indent=2),
+        f"\ufeff{json.dumps(json.loads(DOCUMENT), indent=2)}",
+        DOCUMENT,
+        DOCUMENT.replace(": [", ": [\n"),
+        f"[\n{LINE},\n{LINE}\n]",
+        json.dumps(GRANT, indent=1),
+    ],
+    ids=["indented", "byte-order-mark", "one-line", "header-on-a-line", "list", "one-object"],
+)
+@pytest.mark.parametrize("ending", [".json", ".jsonl", ".json.gz"])
+def test_document_that_is_read_as_lines_is_one_finding(
+    text: str, ending: str, tmp_path: pathlib.Path
+) -> None:
+    """It says that no class is needed; the lines have no findings of their own."""
+    path = tmp_path / f"grants{ending}"
+    data = text.encode()
+    path.write_bytes(gzip.compress(data) if ending.endswith(".gz") else data)
+    reading = tul.read(path, of=tul.Grant)
+    assert [each.code for each in reading.findings] == ["TSK001"]
+    message = reading.findings[0].message("en")
+    assert message.startswith("line 1 begins a whole document, but")
+    assert "(in Python: leave out of)" in message
+    with pytest.raises(tul.DocumentError, match="line 1 begins a whole document"):
+        list(formats.read_lines(path, tul.Grant))
+
+
+def test_json_lines_in_a_file_named_json_are_read(tmp_path: pathlib.Path) -> None:
+    """The class says that the lines are objects, also if the first one is not valid."""
+    path = tmp_path / "grants.json"
+    path.write_text(f"{LINE}\n{{\n", encoding="utf-8")
+    reading = tul.read(path, of=tul.Grant)
+    assert [*reading.portfolio.grants] == [ENTITY]
+    assert found(reading.findings) == ["TSK001 /grants/1"]
+    path.write_text(f'{{"id"\n{LINE}\n', encoding="utf-8")
+    assert [*tul.read(path, of=tul.Grant).portfolio.grants] == [ENTITY]
+
+
+def test_own_class_may_have_a_field_of_a_header(tmp_path: pathlib.Path) -> None:
+    """Its lines are not taken for documents."""
+
+    @attrs.frozen(kw_only=True, repr=False)
+    class Form(tul.Entity):
+        """A form that is filled in."""
+
+        singular: ClassVar[str] = "form"
+        plural: ClassVar[str] = "forms"
+        format: str
+        id: str
+
+    path = tmp_path / "forms.jsonl"
+    path.write_text('{"format": 5, "id": "f"}\n{"format": "A4", "id": "g"}\n', encoding="utf-8")
+    reading = tul.read(path, of=Form)
+    assert found(reading.findings) == ["TSK002 /forms/0/format"]
+    assert [each.format for each in reading.entities_of(Form)] == ["A4"]
 
 
 def test_gzip_file_of_several_parts(tmp_path: pathlib.Path) -> None:

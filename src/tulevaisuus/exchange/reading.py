@@ -32,7 +32,7 @@ def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None
             document. A path that ends in ``.jsonl`` or ``.ndjson`` is read as JSON Lines, one that
             ends in ``.csv``, ``.tsv`` or ``.xlsx`` as a table; `tulevaisuus.exchange.read_table`
             has more options for tables.
-        of: The class of the entities in a file of JSON Lines or a table.
+        of: The class of the entities in a file of JSON Lines or a table; not for a document.
         limits: Maximum sizes and number of findings; see `Limits`.
 
     Raises:
@@ -65,7 +65,7 @@ def load(
 
     Args:
         source: As for `read`.
-        of: The class of the entities in a file of JSON Lines or a table.
+        of: The class of the entities in a file of JSON Lines or a table; not for a document.
         limits: Maximum sizes and number of findings; see `Limits`.
 
     Raises:

@@ -44,6 +44,7 @@ class MessageTemplate(NamedTuple):
 NOT_JSON = MessageTemplate("TSK001", "not_json")
 EMPTY_DOCUMENT = MessageTemplate("TSK001", "empty_document")
 SEVERAL_DOCUMENTS = MessageTemplate("TSK001", "several_documents")
+DOCUMENT_AS_LINES = MessageTemplate("TSK001", "document_as_lines")
 NOT_UTF8 = MessageTemplate("TSK001", "not_utf8")
 WRONG_ENCODING = MessageTemplate("TSK001", "wrong_encoding")
 OTHER_FILE_TYPE = MessageTemplate("TSK001", "other_file_type")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import json
+import re
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import IO, NamedTuple, TypeVar, cast
@@ -33,6 +34,7 @@ from tulevaisuus.formats.json_parsing import parse, parse_number
 from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.value import fields_of
 
 __all__ = ["RejectedLine", "read_lines", "read_lines_whole", "write_lines"]
 
@@ -42,6 +44,9 @@ _BLANKS = b" \t\r\n"
 _LINE_ENDS = b"\r\n"
 _BLANK_LINES = (b"", codecs.BOM_UTF8)
 """What is left of a blank line without `_BLANKS`; the first line may have a byte order mark."""
+
+_DOCUMENT_START = re.compile(rb'\{\s*"(\$schema|format|format_version)"\s*:')
+"""The beginning of a document: a field that says how to read it."""
 
 _MAX_KEPT = 1000
 """The maximum number of findings in the error that `read_lines` raises."""
@@ -233,6 +238,9 @@ class _LineReader:
                         line.strip(_BLANKS) not in _BLANK_LINES
                         or len(line.rstrip(_LINE_ENDS)) >= too_long
                     ):
+                        if self.number == 1 and _begins_document(line, self.cls):
+                            yield self._file_result(messages.DOCUMENT_AS_LINES.finding())
+                            return
                         _skip_rest(opened, line)
                         yield self._read_slowly(line.rstrip(_LINE_ENDS))
             except read_errors:
@@ -273,6 +281,16 @@ class _LineReader:
             return entity
         locator = TextLocator(line, self.name, first_line=self.number)
         return intake.reading(parsed.value, locator=locator)
+
+
+def _begins_document(line: bytes, cls: type[Entity]) -> bool:
+    """Return whether the first line of a file begins a document, or one object on several lines.
+
+    Without this question, each line of the document would have a finding of its own.
+    """
+    text = line.removeprefix(codecs.BOM_UTF8).strip(_BLANKS)
+    header = _DOCUMENT_START.match(text)
+    return text in {b"{", b"["} or (header is not None and header[1].decode() not in fields_of(cls))
 
 
 def _skip_rest(opened: IO[bytes], part: bytes) -> None:

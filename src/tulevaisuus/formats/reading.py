@@ -65,7 +65,7 @@ def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None
     Args:
         source: A path (``.gz`` and ``.zst`` are decompressed), bytes, an open file, or a parsed
             document. A path that ends in ``.jsonl`` or ``.ndjson`` is read as JSON Lines.
-        of: The class of the entities in a file of JSON Lines.
+        of: The class of the entities in a file of JSON Lines; not for a document.
         limits: Maximum sizes and number of findings; see `Limits`.
 
     Raises:
