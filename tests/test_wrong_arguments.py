@@ -55,6 +55,34 @@ TYPE_ERRORS: dict[str, tuple[Callable[[], object], str]] = {
         lambda: exchange.read_csv(b"", tul.Grant, dialect=cast("Any", ";")),
         r"such as Dialect\(delimiter=",
     ),
+    "a table with swapped arguments": (
+        lambda: exchange.write_table(cast("Any", tul.grants), cast("Any", "a.csv")),
+        "write_table takes a path first, then the entities, not a value of type BundledRegister",
+    ),
+    "a package with swapped arguments": (
+        lambda: exchange.write_package(cast("Any", "a.zip"), cast("Any", EMPTY)),
+        "write_package takes a Portfolio first, then a path, not a value of type str",
+    ),
+    "a package without a path": (
+        lambda: exchange.write_package(EMPTY, WRONG),
+        "write_package takes a Portfolio first, then a path, not a value of type int",
+    ),
+    "Parquet with swapped arguments": (
+        lambda: exchange.write_parquet(cast("Any", "a"), cast("Any", EMPTY)),
+        "write_parquet takes the data first, then a folder, not a value of type Portfolio",
+    ),
+    "an official table with swapped arguments": (
+        lambda: exchange.to_va(cast("Any", "a.xlsx"), cast("Any", EMPTY)),
+        "to_va takes a Portfolio first, then a path, not a value of type str",
+    ),
+    "an official table without a path": (
+        lambda: exchange.to_va(EMPTY, WRONG),
+        "to_va takes a Portfolio first, then a path, not a value of type int",
+    ),
+    "a reader of the base class": (
+        lambda: formats.structure({}, tul.Value),
+        "Value is the base of all classes and has no fields: give a class that is derived",
+    ),
     "copy of a portfolio": (
         lambda: exchange.write_checked("a.csv", "b.xlsx", cast("Any", tul.Portfolio())),
         "the result of reading the table, not Portfolio",

@@ -609,6 +609,25 @@ def test_document_is_read_from_any_source(tmp_path: pathlib.Path) -> None:
     assert tul.read(path).findings == ()
 
 
+def test_tuples_are_lists_in_a_parsed_document() -> None:
+    """Programs that build documents use both, for registers and within entities."""
+    header: Json = {"format": "tulevaisuus", "format_version": "1.0"}
+    lists: Json = {**header, "projects": [PROJECT], "grants": [GRANT]}
+    tuples: Json = {**header, "projects": ({**PROJECT, "regions": ("05",)},), "grants": (GRANT,)}
+    assert tul.read(tuples) == tul.read(lists)
+    assert len(tul.load(tuples).grants) == 1
+    assert tul.read({**header, "grants": ()}).findings == ()
+    assert found(tul.read({**header, "grants": (GRANT, 5)}).findings) == ["TSK002 /grants/1"]
+
+
+def test_register_of_another_type_is_named_with_its_conversion() -> None:
+    """A message never expects a list where a list is."""
+    document: Json = {"format": "tulevaisuus", "format_version": "1.0", "grants": iter([GRANT])}
+    (finding,) = tul.read(document).findings
+    assert finding.path == "/grants"
+    assert "found a value of type list_iterator; convert it first: list(...)" in str(finding)
+
+
 def test_missing_file_is_an_os_error(tmp_path: pathlib.Path) -> None:
     """A file that does not exist is not invalid content."""
     for read in (tul.read, tul.load):

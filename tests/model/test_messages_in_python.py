@@ -42,6 +42,39 @@ def test_period_is_made_with_its_class(found: object) -> None:
     assert tul.Period.parse("1.1.2021–31.12.2023").start == dt.date(2021, 1, 1)
 
 
+GENERATED = {"g": tul.grants["vs-2021"]}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (
+            (each for each in GENERATED.values()),
+            "a value of type generator; convert it first: list(...)",
+        ),
+        (GENERATED.values(), "a value of type dict_values; convert it first: list(...)"),
+        ({GENERATED["g"]}, "a value of type set; convert it first: list(...)"),
+        (GENERATED, "an object; correct the value"),
+        ("vs-2021", 'text "vs-2021"; correct the value'),
+        (b"vs-2021", "a value of type bytes; correct the value"),
+        (tul.GrantStatus, "a value of type EnumType; correct the value"),
+        (GENERATED["g"], "a value of type Grant; correct the value"),
+    ],
+    ids=["generator", "view", "set", "dict", "text", "bytes", "class", "entity"],
+)
+def test_values_that_list_makes_a_list_of_say_so(value: object, expected: str) -> None:
+    """Others, whose elements would not be entities, do not."""
+    with pytest.raises(tul.InvalidValueError) as caught:
+        tul.Portfolio(grants=cast("Any", value))
+    assert f"expected a list, found {expected}" in str(caught.value)
+
+
+def test_set_of_codes_is_sorted() -> None:
+    """The order of a set of texts differs from run to run."""
+    message = message_of(sources={"b", "a"})
+    assert "expected a list, found a value of type set; convert it first: sorted(...)" in message
+
+
 def test_entity_in_place_of_its_key_names_the_attribute() -> None:
     """The message names the attribute that is the key."""
     assert message_of(call=tul.calls["shc-2021"]).endswith("convert it first: .id")

@@ -6,7 +6,7 @@ import pickle
 import threading
 import weakref
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -180,6 +180,48 @@ def test_group_by_a_field() -> None:
     register = Register(MERGED)
     assert register.grouped("region") == {"05": tuple(MERGED)}
     assert register.grouped("region") is register.grouped("region")
+
+
+def test_group_by_a_property() -> None:
+    """The key, and what a class computes from its fields, are values too."""
+    assert REGISTER.grouped("key") == {2: (TWO,), 1: (ONE,)}
+    assert Register([]).grouped("anything") == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("regoin", "Municipality has no field 'regoin'; did you mean 'region'?"),
+        ("region.code", "Municipality has no field 'region.code'; did you mean 'region'?"),
+        ("__class__", "Municipality has no field '__class__'"),
+        ("names", "Municipality has no field 'names'"),
+    ],
+)
+def test_entities_are_grouped_by_their_fields_only(field: str, expected: str) -> None:
+    """The error is that of an unknown code, with a similar field."""
+    with pytest.raises(tul.UnknownCodeError) as caught:
+        Register(MERGED).grouped(field)
+    assert str(caught.value).startswith(expected)
+
+
+def test_name_of_a_field_is_text() -> None:
+    """Also where the argument has no hash."""
+    with pytest.raises(TypeError, match="grouped takes the name of a field, such as 'call'"):
+        REGISTER.grouped(cast("Any", ["region"]))
+
+
+def test_objects_of_no_entity_class_are_grouped_too() -> None:
+    """A register needs a key only, so that no field can be suggested."""
+
+    class Keyed:
+        """An object with a key."""
+
+        key = 1
+
+    register = Register([Keyed()])
+    assert list(register.grouped("key")) == [1]
+    with pytest.raises(tul.UnknownCodeError, match=r"^Keyed has no field 'kye'$"):
+        register.grouped("kye")
 
 
 def test_equality_depends_on_entities_and_order() -> None:

@@ -88,7 +88,12 @@ class AlreadyReportedError(InvalidValueError):
 
 def check_class(cls: object, *bases: type) -> None:
     """Raise a `TypeError` if the argument is not a subclass of one of the bases."""
-    if not (isinstance(cls, type) and issubclass(cls, bases)) or cls is Value:
+    if cls is Value:
+        raise TypeError(
+            "Value is the base of all classes and has no fields: give a class that is derived from"
+            " it, such as tulevaisuus.Grant"
+        )
+    if not (isinstance(cls, type) and issubclass(cls, bases)):
         names = " or ".join(base.__name__ for base in bases)
         hint = _hint_for_parameters(get_origin(cls))
         raise TypeError(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, TypeAlias, cast
 
 from tulevaisuus.findings import expectations, found_values, messages
@@ -26,6 +26,7 @@ from tulevaisuus.formats.json_parsing import parse
 from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Locator, Reading
 from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.register import Register
@@ -262,11 +263,9 @@ def _entries(members: dict[str, object], intake: Intake, *, is_newer: bool) -> I
     for name, value in members.items():
         if name == "programme":
             yield Entry(Programme, name, None, value)
-        elif name in REGISTERS and isinstance(value, list):
-            yield from entries_of(name, cast("list[object]", value))
+        elif name in REGISTERS and isinstance(value, list | tuple):
+            yield from entries_of(name, cast("Sequence[object]", value))
         elif name in REGISTERS:
             intake.reject(name)
             if value is not ALREADY_REPORTED:
-                found = found_values.describe(value)
-                wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.LIST)
-                intake.report([wrong.under(name)])
+                intake.report(wrong_type(value, expectations.LIST).under(name).findings)

@@ -3,13 +3,14 @@
 A register is a collection of the entities of one class, by key.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import ClassVar, TypeAlias, cast
 
 import attrs
 
 from tulevaisuus.findings import found_values
+from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.annotations import Id, SourceId, UniqueList
 from tulevaisuus.model.text import Language, Text
 from tulevaisuus.model.value import Value, fields_of
@@ -23,6 +24,7 @@ __all__ = [
     "is_entity_class",
     "key_repr",
     "key_text",
+    "require_field",
 ]
 
 Key: TypeAlias = str | int | tuple[int | str, str]
@@ -132,6 +134,23 @@ class Entity(Value):
 
 def _plain(value: object) -> str:
     return str(value.value) if isinstance(value, Enum) else str(value)
+
+
+def require_field(entities: Iterable[object], field: str) -> None:
+    """Check that entities have a field, or a property such as ``amount``.
+
+    Raises:
+        UnknownCodeError: Entities of a class have no such field; the message suggests another one.
+    """
+    for cls, entity in {type(entity): entity for entity in entities}.items():
+        is_method = callable(getattr(cls, field, None))
+        if is_method or field.startswith("_") or not hasattr(entity, field):
+            from tulevaisuus.findings.suggestions import suggest
+
+            suggestions = suggest(field, fields_of(cls) if issubclass(cls, Value) else ())
+            near = f"; did you mean '{suggestions[0]}'?" if suggestions else ""
+            message = f"{cls.__name__} has no field '{found_values.quote(field)}'{near}"
+            raise UnknownCodeError(message, field, suggestions)
 
 
 def is_entity_class(value: object) -> bool:

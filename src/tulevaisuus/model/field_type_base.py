@@ -9,7 +9,7 @@ types (``_PARSERS`` in ``frames/tables/column_parsing.py``).
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple, TypeAlias, cast
 
@@ -147,7 +147,7 @@ def _key_attribute(value: object, expected: "LocalizedText") -> str:
 
 
 def _conversion(value: object, expected: "LocalizedText") -> str:
-    """Return the source text that converts a point in time, or a value of numpy or pandas.
+    """Return the source text that converts a point in time, a generator, or a value of numpy.
 
     It is empty if the result would not be valid either.
     """
@@ -156,8 +156,19 @@ def _conversion(value: object, expected: "LocalizedText") -> str:
         expects_date = "datetime.date" in expected.en or expected == expectations.DATE
         to_date = '.astype("datetime64[D]").item()' if is_timestamp else ".date()"
         return to_date if expects_date else ""
-    is_foreign = type(value).__module__.partition(".")[0] in {"numpy", "pandas", "polars"}
-    return _to_python(cast("Any", value), expected) if is_foreign else ""
+    if type(value).__module__.partition(".")[0] in {"numpy", "pandas", "polars"}:
+        return _to_python(cast("Any", value), expected)
+    return _to_list(value) if expected == expectations.LIST else ""
+
+
+def _to_list(value: object) -> str:
+    """Return the source text that makes a list of a generator, a set and the like."""
+    if isinstance(value, set | frozenset):
+        elements = cast("set[object]", value)
+        if all(isinstance(each, str) for each in elements):
+            return "sorted(...)"  # the same list in every run of the program
+    is_other = isinstance(value, type | str | bytes | bytearray | memoryview | Mapping)
+    return "list(...)" if isinstance(value, Iterable) and not is_other else ""
 
 
 def _to_python(value: Any, expected: "LocalizedText") -> str:  # noqa: ANN401 - of another library

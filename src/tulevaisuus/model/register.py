@@ -12,7 +12,7 @@ from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.duplicate_keys import EntitiesByKey
-from tulevaisuus.model.entity import Entity, Key, key_repr
+from tulevaisuus.model.entity import Entity, Key, key_repr, require_field
 from tulevaisuus.model.field_types import (
     CONTAINERS,
     Date,
@@ -215,8 +215,14 @@ class Register(_hooks.PydanticSupport, NotebookMethods, Generic[T_co]):
         return Date().validate(date)
 
     def grouped(self, field: str) -> Mapping[object, tuple[T_co, ...]]:
-        """Return the entities grouped by the value of a field; computed once."""
+        """Return the entities grouped by the value of a field; computed once.
+
+        Raises:
+            UnknownCodeError: The entities have no such field.
+        """
+        require_argument(field, str, "grouped", "the name of a field, such as 'call'")
         if field not in self._groups:
+            require_field(self, field)
             self._groups[field] = group_by(self, operator.attrgetter(field))
         return self._groups[field]
 

@@ -35,6 +35,7 @@ from tulevaisuus.exchange.csv_and_excel.words_in_cells import (
 )
 from tulevaisuus.exchange.lost_data import is_set
 from tulevaisuus.exchange.table_messages import phrase
+from tulevaisuus.findings.argument_checks import require_argument
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.localization import require_language
@@ -104,12 +105,14 @@ def write_table(
         InvalidValueError: Values do not fit into a table; the error lists the first 1000 of them,
             and counts all.
         ModuleNotFoundError: The file is a workbook, and the extra ``excel`` is not installed.
-        TypeError: The entities are of several classes, or there are none and no ``of``.
+        TypeError: The entities are of several classes, or there are none and no ``of``; or the path
+            is none.
         UnknownCodeError: ``omit`` names a field that the class does not have.
         UnknownLanguageError: The language is not ``fi``, ``sv`` or ``en``.
         ValueError: The path has another suffix.
     """
     require_language(language)
+    require_argument(path, (str, os.PathLike), "write_table", "a path first, then the entities")
     write = _writer_for(path)
     remaining = only_entities(entities)
     first = next(remaining, None)

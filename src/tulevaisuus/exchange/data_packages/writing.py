@@ -24,6 +24,7 @@ from tulevaisuus.exchange.data_packages.description import (
 )
 from tulevaisuus.exchange.entities_of_portfolio import entities_of
 from tulevaisuus.exchange.formats_registry import WriteOptions
+from tulevaisuus.findings.argument_checks import require_argument
 from tulevaisuus.formats.files import replacing
 from tulevaisuus.formats.row_writing_and_columns import Cell, Table, to_rows
 from tulevaisuus.formats.writing import document_of
@@ -62,6 +63,8 @@ def write_package(portfolio: Portfolio, path: str | os.PathLike[str]) -> None:
         FileExistsError: The folder has files that do not belong to a package.
         OSError: The package cannot be written.
     """
+    require_argument(portfolio, Portfolio, "write_package", "a Portfolio first, then a path")
+    require_argument(path, (str, os.PathLike), "write_package", "a Portfolio first, then a path")
     if portfolio.newer_version is not None:
         document_of(portfolio)  # raises the error
     files = dict(_files(portfolio))

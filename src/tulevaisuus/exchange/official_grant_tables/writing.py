@@ -19,6 +19,7 @@ from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.exchange.lost_data import findings_on_fields, lost_fields, lost_registers
 from tulevaisuus.exchange.official_grant_tables.header_row_and_columns import official_table
 from tulevaisuus.facts.reference_portfolio import reference
+from tulevaisuus.findings.argument_checks import require_argument
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import replacing
@@ -64,6 +65,8 @@ def to_va(portfolio: Portfolio, path: str | os.PathLike[str], *, rounded: bool =
         ModuleNotFoundError: The file is a workbook, and the extra ``excel`` is not installed.
         ValueError: The path has another suffix.
     """
+    require_argument(portfolio, Portfolio, "to_va", "a Portfolio first, then a path")
+    require_argument(path, (str, os.PathLike), "to_va", "a Portfolio first, then a path")
     ending = Path(path).suffix.lower()
     if ending not in _ENDINGS:
         raise ValueError(f"give a path that ends in .xlsx or .csv, not {os.fspath(path)!r}")

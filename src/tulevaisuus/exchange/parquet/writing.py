@@ -13,6 +13,7 @@ from tulevaisuus.exchange.atomic_folders import replacing_folder
 from tulevaisuus.exchange.entities_of_portfolio import entities_of
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.exchange.parquet.arrow_tables_and_metadata import schema_of
+from tulevaisuus.findings.argument_checks import require_argument
 from tulevaisuus.formats.encoding import only_entities
 from tulevaisuus.formats.row_writing_and_columns import Cell, Table
 from tulevaisuus.model.entity import Entity
@@ -54,6 +55,7 @@ def write_parquet(portfolio: Portfolio | Iterable[Entity], folder: str | os.Path
         InvalidValueError: One of the objects is not an entity.
         ModuleNotFoundError: The extra ``arrow`` is not installed.
     """
+    require_argument(folder, (str, os.PathLike), "write_parquet", "the data first, then a folder")
     pyarrow()
     entities = only_entities(entities_of(portfolio))
     with replacing_folder(folder, _is_parquet) as new, ExitStack() as stack:
