@@ -13,13 +13,16 @@ PAGES = [
 TEXTS = {path: path.read_text("utf-8") for path in (*MODULES, *PAGES)}
 PACKAGES = "|".join(sorted(path.parent.name for path in SOURCE.glob("*/__init__.py")))
 
-_FILE = re.compile(rf"(?<![\w/.-])(?:src/tulevaisuus/)?((?:{PACKAGES})/[\w/]+\.(?:py|toml|json))\b")
+_FILE = re.compile(
+    rf"(?<![\w/.-])(?:src/tulevaisuus/)?((?:{PACKAGES})/[\w/*]+\.(?:py|toml|json))\b"
+)
 _ELSEWHERE = re.compile(
-    r"(?<![\w/.-])((?:benchmarks|docs|examples|tests|tools)/[\w/-]+\.(?:py|md|toml|json|csv))\b"
+    r"(?<![\w/.-])((?:benchmarks|docs|examples|tests|tools)/[\w/*-]+\.(?:py|md|toml|json|csv))\b"
 )
 _BESIDE = re.compile(
-    r"(?<![\w/.-])((?:severities_and_texts|texts|schemas)/[a-z0-9_]+\.(?:toml|json))\b"
+    r"(?<![\w/.-])((?:severities_and_texts|texts|schemas)/[\w*]+\.(?:toml|json))\b"
 )
+_ANY_NAME = re.compile(r"(?<=/)[A-Z]+(?=\.)")
 _NAME = re.compile(r"`(tulevaisuus(?:\.\w+)+)`")
 
 
@@ -35,17 +38,22 @@ def resolve(name: str) -> object:
         return found
 
 
+def missing_in(folder: Path, names: list[str]) -> list[str]:
+    """Return the names that lead to no file: ``texts/*.toml`` and ``texts/NAME.toml`` to some."""
+    return [name for name in names if not any(folder.glob(_ANY_NAME.sub("*", name)))]
+
+
 def test_mentioned_files_exist() -> None:
     """A path that begins with one of our packages leads to a file."""
     for path, text in TEXTS.items():
-        missing = [name for name in _FILE.findall(text) if not (SOURCE / name).is_file()]
+        missing = missing_in(SOURCE, _FILE.findall(text))
         assert (path, missing) == (path, [])
 
 
 def test_mentioned_files_outside_the_package_exist() -> None:
     """A path in a page or session that begins with a folder of the repository leads to a file."""
     for path in PAGES:
-        missing = [name for name in _ELSEWHERE.findall(TEXTS[path]) if not Path(name).is_file()]
+        missing = missing_in(Path(), _ELSEWHERE.findall(TEXTS[path]))
         assert (path, missing) == (path, [])
 
 
@@ -53,8 +61,8 @@ def test_mentioned_text_files_exist() -> None:
     """A module names the text files of its own package by their folder."""
     for path in MODULES:
         package = SOURCE / path.relative_to(SOURCE).parts[0]
-        named = _BESIDE.findall(TEXTS[path])
-        assert (path, [name for name in named if not (package / name).is_file()]) == (path, [])
+        missing = missing_in(package, _BESIDE.findall(TEXTS[path]))
+        assert (path, missing) == (path, [])
 
 
 def test_mentioned_names_exist() -> None:
@@ -67,3 +75,11 @@ def test_patterns_find_names() -> None:
     """The patterns find files and names, so that the tests above have cases."""
     for pattern in (_FILE, _ELSEWHERE, _BESIDE, _NAME):
         assert sum(len(pattern.findall(text)) for text in TEXTS.values()) > 10
+
+
+def test_patterns_of_names_lead_to_files() -> None:
+    """An asterisk, or a word in capitals, is for any name; one in a wrong folder is found."""
+    text = "ours are in ``texts/*.toml``, see severities_and_texts/NAME.toml and texts/nothing.toml"
+    named = _BESIDE.findall(text)
+    assert named == ["texts/*.toml", "severities_and_texts/NAME.toml", "texts/nothing.toml"]
+    assert missing_in(SOURCE / "rules", named) == ["texts/*.toml", "texts/nothing.toml"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from types import GeneratorType
 from typing import TypeAlias
 
 import attrs
@@ -17,6 +18,7 @@ from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings.argument_checks import only_instances, require_argument, require_callable
 from tulevaisuus.findings.collector import DEFAULT_LIMIT
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.report import Report
 from tulevaisuus.formats.order_of_findings import document_order_key
 from tulevaisuus.formats.reading_result import Reading
@@ -29,8 +31,9 @@ from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import fields_of
 from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.rejected_objects import unchecked_objects
-from tulevaisuus.rules.rule_declaration import Rule, RuleFunction, rulebook
+from tulevaisuus.rules.rule_declaration import Rule, Rulebook, RuleFunction, rulebook
 from tulevaisuus.rules.rule_selection import Selection, select_rules
+from tulevaisuus.rules.rule_validation import require_problem, require_problems
 
 __all__ = ["EntityWithIndex", "Progress", "check"]
 
@@ -39,6 +42,9 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 EntityWithIndex: TypeAlias = tuple[str, int | None, Entity]
 """The name of a register, the index of an entity in it, and the entity."""
+
+_GENERATOR: type = GeneratorType
+"""The type of what a function with ``yield`` returns."""
 
 _PROGRESS_STEP = 100
 """The number of entities that are checked between two calls of `Progress`."""
@@ -82,6 +88,10 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     Raises:
         UnknownCodeError: No rule has a code, family or slug in ``select`` or ``ignore``.
         InvalidValueError: ``checked`` is neither a portfolio nor a reading.
+        TypeError: An argument has a wrong type, or a rule of your own yields no problems.
+        ValueError: Two rules have the same code or slug, or a rule of your own yields a problem
+            with an unknown path or message, or without a value that the message shows. A note of
+            any error in a rule names the rule and the entity.
 
     """
     reading = _reading_of(checked)
@@ -124,10 +134,13 @@ def _make_context(
 
 
 def _rules_of(rules: Register[Rule]) -> Register[Rule]:
-    """Return the rules of the caller; raise a `TypeError` if they are no register of rules."""
+    """Return the rules of the caller; raise a `TypeError` if they are no register of rules.
+
+    It is a `ValueError` if two of them have the same code or slug.
+    """
     takes = "a register of rules, such as tulevaisuus.rulebook.with_(rule)"
     require_argument(rules, Register, "rules", takes)
-    return Register(only_instances(rules, Rule, "rules", takes))
+    return Rulebook(only_instances(rules, Rule, "rules", takes))
 
 
 def _require_limit(limit: int | None) -> None:
@@ -160,11 +173,23 @@ def _apply_rules(
             selector = selectors[cls] = _RuleSelector(cls, rules, context)
         path = subject = ""  # made at the first problem, because most entities have none
         for rule, function in selector.rules_for(entity):
-            for problem in function(entity, context):
-                if not path:
-                    path = f"/{register}" if index is None else f"/{register}/{index}"
-                    subject = f"{entity.singular} {key_text(entity.key)}"
-                yield rule.finding(problem, path, subject)
+            try:
+                result = function(entity, context)
+                # Nearly all rules are generators, for which this check would take long.
+                problems = result if type(result) is _GENERATOR else require_problems(result)
+                for problem in problems:
+                    if not path:
+                        path = f"/{register}" if index is None else f"/{register}/{index}"
+                        subject = _subject(entity)
+                    yield rule.finding(require_problem(problem, cls), path, subject)
+            except Exception as error:
+                error.add_note(f"in rule {rule.code}, at {quote(_subject(entity))}")
+                raise
+
+
+def _subject(entity: Entity) -> str:
+    """Return the class and key of an entity: ``grant g21``."""
+    return f"{entity.singular} {key_text(entity.key)}"
 
 
 class _RuleSelector:

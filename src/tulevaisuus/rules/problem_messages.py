@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Iterable
+from decimal import Decimal
+from types import NoneType
 from typing import NamedTuple, TypeVar, cast
 
+from tulevaisuus.findings.argument_checks import require_argument, wrong_argument
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.model.text import Text
@@ -17,8 +21,13 @@ A = TypeVar("A")
 _MAX_TEXT, _MAX_ELEMENTS = 200, 25
 """Longer texts (in characters) and lists in the parameters of a problem are shortened."""
 
-_MAY_BE_LONG = (str, tuple, Text)
-"""The types of parameters that are shortened."""
+_ALWAYS_SHORT = {int, Decimal, dt.date, NoneType}
+"""The types of most parameters that never are too long."""
+
+_SHOWN = (str, tuple, int, Decimal, dt.date)
+"""The types that a message shows, besides those that have a text in each language."""
+
+_WHAT_IS_SHOWN = "what a message shows: a text, whole number, Decimal or day, or a tuple of them"
 
 _ONLY_TEXTS = {str}  # the types in a tuple of texts
 
@@ -47,14 +56,28 @@ def problem(
         params: The values that the message names. Long texts and lists are shortened, so that a
             report with many findings stays small.
 
+    Raises:
+        TypeError: An argument has a wrong type, or a message cannot show one of the values.
+
     """
+    if type(path) is not str or type(message) is not str or severity is not None:
+        _require_arguments_of_problem(path, message, severity)
     for name, value in params.items():
         if type(value) is str:  # true for most values; this must be fast
             if len(value) > _MAX_TEXT:
                 params[name] = shortened(value)
-        elif isinstance(value, _MAY_BE_LONG):
+        elif type(value) not in _ALWAYS_SHORT:
+            if not isinstance(value, _SHOWN) and not hasattr(value, "localize"):
+                raise wrong_argument(value, name, _WHAT_IS_SHOWN)
             params[name] = shortened(value)
     return Problem(path, message, tuple(params.items()), severity)
+
+
+def _require_arguments_of_problem(path: str, message: str, severity: Severity | None) -> None:
+    require_argument(path, str, "problem", "the JSON Pointer of a value, such as '/usable/end'")
+    require_argument(message, str, "problem", "the name of a message after the path")
+    takes = "a Severity after the name of the message"
+    require_argument(severity, (Severity, NoneType), "problem", takes)
 
 
 def first_for_message(values: Iterable[A]) -> tuple[A, ...]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import functools
 import importlib
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import NoneType
 from typing import (
     Any,
     ClassVar,
     NotRequired,
+    Self,
     TypeAlias,
     TypedDict,
     Unpack,
@@ -24,6 +26,7 @@ from typing import (
 import attrs
 
 from tulevaisuus._text_files import read_text
+from tulevaisuus.findings.argument_checks import only_instances, require_argument, require_callable
 from tulevaisuus.findings.finding import Finding, make_finding
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods
@@ -34,6 +37,7 @@ from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.text import Text
+from tulevaisuus.rules import rule_validation as validation
 from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.problem_messages import Problem
 
@@ -49,12 +53,6 @@ __all__ = [
     "texts",
 ]
 
-
-# What a code or slug, and a text, of a rule must be.
-_NAME = attrs.validators.and_(
-    attrs.validators.instance_of(str), attrs.validators.matches_re(r"\S+")
-)
-_TEXT = attrs.validators.instance_of(Text)
 
 RuleFunction: TypeAlias = Callable[[Any, Context], Iterator[Problem]]
 """The pure function of a rule: it takes an entity and its context, and yields problems."""
@@ -80,6 +78,14 @@ class RuleTexts(TypedDict):
     sums: NotRequired[tuple[str, ...]]
 
 
+def _severity(value: Severity) -> Severity:
+    return validation.member_of(Severity, value, "severity")
+
+
+def _evidence(value: Evidence) -> Evidence:
+    return validation.member_of(Evidence, value, "evidence")
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Rule(NotebookMethods):
     """A condition that data must fulfil; its code is never used for another rule.
@@ -98,14 +104,14 @@ class Rule(NotebookMethods):
     singular: ClassVar[str] = "rule"
     plural: ClassVar[str] = "rules"
 
-    code: str = attrs.field(validator=_NAME)
-    slug: str = attrs.field(validator=_NAME)
-    title: Text = attrs.field(validator=_TEXT)
-    explanation: Text = attrs.field(validator=_TEXT)
-    remedy: Text = attrs.field(validator=_TEXT)
-    severity: Severity = attrs.field(converter=Severity)
+    code: str
+    slug: str
+    title: Text
+    explanation: Text
+    remedy: Text
+    severity: Severity = attrs.field(converter=_severity)
     evidence: Evidence | None = attrs.field(
-        default=None, converter=attrs.converters.optional(Evidence)
+        default=None, converter=attrs.converters.optional(_evidence)
     )
     messages: Mapping[str, LocalizedText] = attrs.field(hash=False)
     sources: tuple[str, ...] = ()
@@ -117,6 +123,46 @@ class Rule(NotebookMethods):
     on_request: bool = False
     classes: tuple[type[Entity], ...] = ()
     function: RuleFunction | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Check every argument; a note of the error names the rule.
+
+        Raises:
+            TypeError: An argument has a wrong type.
+            ValueError: An argument has a wrong value, such as a field that no class has.
+        """
+        try:
+            self._require_valid_texts()
+            self._require_valid_function()
+        except (TypeError, ValueError) as error:
+            error.add_note(f"in rule {self.code}")
+            raise
+
+    def _require_valid_texts(self) -> None:
+        """Require what explains the rule, and its messages."""
+        for name in ("code", "slug"):
+            validation.require_name(getattr(self, name), name)
+        for name in ("title", "explanation", "remedy"):
+            require_argument(getattr(self, name), Text, name, "a text: tulevaisuus.Text(...)")
+        for name in ("passes", "fails"):
+            require_argument(getattr(self, name), (str, NoneType), name, "a document as text")
+        validation.require_messages(self.messages)
+        validation.require_texts(self.sources, "sources")
+        if self.evidence is Evidence.INFERRED and self.severity is Severity.ERROR:
+            raise ValueError("an inferred rule is never an error: use Severity.WARNING")
+
+    def _require_valid_function(self) -> None:
+        """Require what the function is called with, and when."""
+        validation.require_texts(self.sums, "sums")
+        validation.require_registers(self.sums)
+        validation.require_texts(self.needs, "needs")
+        validation.require_fields(self.classes, self.needs)
+        require_callable(self.only_if, "only_if", "the context")
+        require_argument(self.on_request, bool, "on_request", "true or false")
+        if self.function is not None:
+            require_callable(self.function, "function", "an entity and the context")
+            validation.require_classes(self.classes)
+            validation.require_own_code(self.code, self.function)
 
     @property
     def key(self) -> str:
@@ -144,13 +190,27 @@ class Rule(NotebookMethods):
             path: The JSON Pointer of the entity.
             subject: The class and key of the entity (``grant g21``).
 
+        Raises:
+            ValueError: The rule has no such message, the problem lacks a value that the message
+                shows, or the severity of the problem is higher than that of the rule.
+
         """
+        template = self.messages.get(found.message)
+        if template is None:
+            raise validation.unknown_name("the message", found.message, self.messages)
+        names = validation.placeholders(template.fi, template.sv, template.en)
+        if missing := names.difference(dict(found.params)):
+            raise validation.missing_values(found.message, missing)
+        if found.severity is not None and found.severity > self.severity:
+            raise ValueError(
+                f"a problem is never worse than its rule: {found.severity} is above {self.severity}"
+            )
         return make_finding(
             code=self.code,
             severity=found.severity or self.severity,
             path=path + found.path,
             subject=subject,
-            template=self.messages[found.message],
+            template=template,
             params=found.params,
             sources=self.sources,
         )
@@ -165,7 +225,13 @@ class Rule(NotebookMethods):
         """
         if self.function is None or not issubclass(cls, self.classes):
             return False
-        return self.only_if is None or bool(context.shared(self.only_if))
+        if self.only_if is None:
+            return True
+        try:
+            return bool(context.shared(self.only_if))
+        except Exception as error:
+            error.add_note(f"in rule {self.code}, in its function only_if")
+            raise
 
     def __repr__(self) -> str:
         """Return code and slug in one line."""
@@ -195,10 +261,19 @@ def rule(
         on_request: Whether the rule is only checked if it is selected.
         fields: The texts of the `Rule` in three languages, its severity and sources.
 
+    Raises:
+        TypeError: An argument has a wrong type, or an argument is missing or unknown.
+        ValueError: An argument has a wrong value: a field that no class has, a register that does
+            not exist, a message whose languages show different values, a code of the library.
+
     """
+    validation.require_classes(classes)
+    if not classes:
+        raise TypeError("rule takes at least one class of entities, such as tulevaisuus.Grant")
 
     def declare(function: RuleFunction) -> Rule:
         """Make the rule; in its module it replaces the function."""
+        validation.require_function(function)
         # The name of the function is now that of the rule: pickle must find it as `RULE.function`.
         function.__qualname__ = f"{function.__qualname__}.function"
         return Rule(
@@ -234,7 +309,7 @@ def _rule_texts(code: str, entry: dict[str, Any]) -> RuleTexts:
 
 
 class Rulebook(Register[Rule]):
-    """A register of rules, with look-ups by code or slug, in any case.
+    """A register of rules, with look-ups by code or slug, in any case; no two rules share one.
 
     >>> from tulevaisuus import rulebook
     >>> rulebook["no-goal"], rulebook["tsk401"] is rulebook["TSK401"]
@@ -242,6 +317,29 @@ class Rulebook(Register[Rule]):
     """
 
     __slots__ = ()
+
+    def __init__(self, rules: Iterable[Rule] = ()) -> None:
+        """Keep the rules by code, in their order.
+
+        Raises:
+            TypeError: One of them is no rule.
+            ValueError: Two of them have the same code or slug, in any case.
+        """
+        takes = "rules, which the decorator rule makes"
+        checked = [*only_instances(rules, Rule, "Rulebook", takes)]
+        validation.require_distinct_names((rule, rule.called) for rule in checked)
+        super().__init__(checked)
+
+    def with_(self, *entities: Keyed) -> Self:
+        """Return a rulebook with more rules; a rule that it contains already is not added again.
+
+        Raises:
+            TypeError: One of them is no rule.
+            ValueError: Another rule has the same code or slug. To replace a rule, remove it first:
+                ``rulebook.without("TSK307").with_(...)``.
+        """
+        new = [rule for rule in entities if rule not in self]
+        return type(self)([*self, *cast("list[Rule]", new)])
 
     def get(self, key: Key | Keyed) -> Rule | None:
         """Return the rule with a code or slug, or ``None``."""
