@@ -1,6 +1,6 @@
 """`id_by_name`: the id of a call, project or organisation that another standard only names."""
 
-from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
+from tulevaisuus.model.name_search import key_if_named
 from tulevaisuus.model.portfolio import Portfolio
 
 __all__ = ["id_by_name"]
@@ -11,7 +11,5 @@ def id_by_name(reference: Portfolio, register: str, name: str) -> str | None:
 
     ``register`` is the name of the collection to search, such as ``calls``; ``reference`` has it.
     """
-    try:
-        return str(reference.registers()[register].find(name).key)
-    except (AmbiguousNameError, UnknownCodeError):
-        return None
+    key = key_if_named(name, reference.registers()[register].name_index)
+    return None if key is None else str(key)

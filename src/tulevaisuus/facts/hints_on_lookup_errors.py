@@ -16,7 +16,7 @@ from tulevaisuus.model.name_search import normalise_name
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.register import Register
 
-__all__ = ["add_lookup_hint"]
+__all__ = ["add_lookup_hint", "related_keys"]
 
 _MAX_MATCHES = 3
 """The maximum number of entities in an error message."""
@@ -35,9 +35,22 @@ region 05
         return error
     key = cast("Key", error.key)
     plural = next((cast("Entity", entity).plural for entity in searched), "")
-    found = _find_everywhere(key) or _municipality_without_type_word(key)
+    found = _find_in(REGISTERS, key) or _municipality_without_type_word(key)
     matches = [match for match in found if match.plural != plural][:_MAX_MATCHES]
     return _with_hint(error, key, plural, matches) if matches else error
+
+
+def related_keys(name: str, plural: str) -> tuple[str, ...]:
+    """Return the keys in a register that are related to an entity of another one with the name.
+
+    >>> related_keys("Turku", "regions"), related_keys("Turku", "themes")
+    (('05',), ())
+    """
+    others = [other for searched, other in _RELATED_KEYS if searched == plural]
+    if not others:
+        return ()
+    matches = _find_in(others, name) or _municipality_without_type_word(name)
+    return tuple(key_text(key) for match in matches for key in _related_keys(plural, match))
 
 
 def _with_hint(
@@ -62,17 +75,17 @@ def _municipality_without_type_word(key: Key) -> list[Entity]:
     name = read_name(key) if isinstance(key, str) else None
     if name is None or name.place_types != frozenset({Municipality.singular}):
         return []
-    return [match for match in _find_everywhere(name.text) if isinstance(match, Municipality)]
+    return _find_in((Municipality.plural,), name.text)
 
 
-def _find_everywhere(key: Key) -> list[Entity]:
-    """Return all bundled entities with a key, or with exactly this name.
+def _find_in(plurals: Iterable[str], key: Key) -> list[Entity]:
+    """Return the entities of bundled registers with a key, or with exactly this name.
 
     Only keys and names are read from the files; an entity is decoded only if it matches.
     """
     found: list[Entity] = []
     name = normalise_name(key) if isinstance(key, str) else None
-    for plural in REGISTERS:
+    for plural in plurals:
         register = cast("Register[Entity] | None", getattr(bundled_registers, plural, None))
         if register is None:
             continue

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tulevaisuus._text_files import read_text
+from tulevaisuus.facts.similar_names import SimilarNames
 from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
-from tulevaisuus.findings.suggestions import suggest
+from tulevaisuus.findings.suggestions import Vocabulary
 from tulevaisuus.model.cost_category import CostCategory
-from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.grant import Grant
-from tulevaisuus.model.name_search import normalise_name
+from tulevaisuus.model.name_search import key_named, normalise_name
 from tulevaisuus.model.organisation import OrganisationKind
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
@@ -58,6 +59,7 @@ class Names:
         self._category_ids = {category.id for category in merged.cost_categories}
         self._category_words = _category_words(merged)
         """The id of a category for each normalised word; the caller's words replace ours."""
+        self._similar_names = SimilarNames()
         words_of_caller = {
             normalise_name(word): self._require_category(category)
             for word, category in categories.items()
@@ -90,25 +92,26 @@ class Names:
             return self._look_up_category(text)
         if register == "projects" and text in self._projects_of_grants:
             return Resolved(text)
-        found = _look_up(self._merged.registers()[register], text)
-        if register == "projects":
-            id = normalise_name(text) if found.id is None else ""
-            return Resolved(id) if id in self._projects_of_grants else found
-        return self._or_county(found, text) if register == "organisations" else found
+        entities = self._merged.registers()[register]
+        found = _look_up(entities, text)
+        id = found.id or self._other_meaning(register, text)
+        if id is not None:
+            return Resolved(id)
+        suggestions = found.suggestions or self._similar_names.suggest(text, register, entities)
+        return Resolved(None, suggestions)
 
-    def _or_county(self, found: Resolved, text: str) -> Resolved:
-        """If no organisation is found, try the name as that of a region with one county."""
-        if found.id is not None:
-            return found
+    def _other_meaning(self, register: str, text: str) -> str | None:
+        """Return the project of a grant in other letters, or the county of a region."""
+        if register == "projects":
+            id = normalise_name(text)
+            return id if id in self._projects_of_grants else None
         region = _look_up(self._merged.regions, text).id
-        if region is None:
-            return found
         counties = [
             organisation.id
-            for organisation in self._merged.organisations
+            for organisation in (self._merged.organisations if region else ())
             if organisation.kind is OrganisationKind.COUNTY and organisation.region == region
         ]
-        return Resolved(counties[0]) if len(counties) == 1 else found
+        return counties[0] if len(counties) == 1 else None
 
     def _require_category(self, category: str | CostCategory) -> str:
         text = category.id if isinstance(category, CostCategory) else category
@@ -123,21 +126,28 @@ class Names:
         id = self._category_words.get(normalise_name(text))
         if id is not None or text in self._category_ids:
             return Resolved(id or text)
-        known = [*self._category_ids, *self._category_words]
-        return Resolved(None, suggest(text, known, limit=1))
+        return Resolved(None, self._similar_names.search(text, self._categories, limit=1))
+
+    @functools.cached_property
+    def _categories(self) -> Vocabulary:
+        """The ids and words of categories, for suggestions."""
+        known = (*self._category_ids, *self._category_words)
+        return Vocabulary((text, ()) for text in known)
 
 
 def _look_up(register: Register[Entity], text: str) -> Resolved:
-    """Look up an id or a name; an id may have capitals and accents, as in *Etelä-Savo*."""
+    """Look up an id or a name; an id may have capitals and accents, as in *Etelä-Savo*.
+
+    The entities with a name that several have are suggestions.
+    """
     if text in register:
         return Resolved(text)
     try:
-        return Resolved(str(register.find(text).key))
+        key = key_named(text, register.name_index)
     except AmbiguousNameError as error:
-        return Resolved(None, tuple(map(str, error.suggestions)))
-    except UnknownCodeError as error:
-        id = normalise_name(text)
-        return Resolved(id) if id in register else Resolved(None, error.suggestions)
+        return Resolved(None, error.suggestions)
+    id = normalise_name(text) if key is None else key_text(key)
+    return Resolved(id if id in register else None)
 
 
 def _category_words(merged: Portfolio) -> Mapping[str, str]:

@@ -24,6 +24,9 @@ __all__ = [
     "Keyed",
     "NameIndex",
     "find_by_name",
+    "key_if_named",
+    "key_named",
+    "keys_with_word",
     "names_of",
     "normalise_name",
     "singular_of",
@@ -112,12 +115,17 @@ class NameIndex:
             }
         return self._by_word.get(word, [])
 
-    def entities_like(self, text: str) -> list[Keyed]:
-        """Return the entities that a text may mean, the likeliest first."""
+    @property
+    def vocabulary(self) -> "Vocabulary":
+        """The vocabulary in which similar names are searched for; made once."""
         if self._vocabulary is None:
             self._vocabulary = vocabulary_of(self.entities.values())
+        return self._vocabulary
+
+    def entities_like(self, text: str) -> list[Keyed]:
+        """Return the entities that a text may mean, the likeliest first."""
         by_code = {key_text(key): entity for key, entity in self.entities.items()}
-        return [by_code[code] for code in self._vocabulary.search(text)]
+        return [by_code[code] for code in self.vocabulary.search(text)]
 
 
 def vocabulary_of(entities: Iterable[Keyed]) -> "Vocabulary":
@@ -141,15 +149,9 @@ def find_by_name(text: str, among: Iterable[Keyed] | NameIndex) -> Key:
         UnknownCodeError: No entity has the name.
     """
     index = among if isinstance(among, NameIndex) else NameIndex(among)
-    name = normalise_name(text)
-    keys = index.names.get(name, [])
-    if len(keys) == 1:
-        return keys[0]
-    from tulevaisuus.findings.ignored_words import is_generic
-
-    candidates = keys or ([] if is_generic(text) else index.keys_with_word(name))
-    if len(candidates) > 1:
-        raise _ambiguous(text, {key: index.entities[key] for key in candidates})
+    key = key_named(text, index)
+    if key is not None:
+        return key
     if text in index.entities:
         shown = key_repr(text)
         message = f"{shown} is a key, and no name: look it up by [{shown}] or get({shown})"
@@ -157,8 +159,41 @@ def find_by_name(text: str, among: Iterable[Keyed] | NameIndex) -> Key:
     any_entity = next(iter(index.entities.values()), None)
     who = "nothing here" if any_entity is None else f"no {_words_for(any_entity)}"
     message = f"{who} is called '{quote(text)}'"
-    suggested = [*(index.entities[key] for key in candidates), *index.entities_like(text)]
-    raise unknown_code_error(message, text, suggested)
+    with_word = (index.entities[key] for key in keys_with_word(text, index))
+    raise unknown_code_error(message, text, [*with_word, *index.entities_like(text)])
+
+
+def key_named(text: str, index: NameIndex) -> Key | None:
+    """Return the key of the entity with a name, or ``None``.
+
+    Similar names are not searched for: that takes milliseconds, and the names of whole tables are
+    looked up.
+
+    Raises:
+        AmbiguousNameError: Several entities have the name or, if none has, a name with that word.
+    """
+    keys = index.names.get(normalise_name(text), [])
+    if len(keys) == 1:
+        return keys[0]
+    candidates = keys or keys_with_word(text, index)
+    if len(candidates) > 1:
+        raise _ambiguous(text, {key: index.entities[key] for key in candidates})
+    return None
+
+
+def key_if_named(text: str, index: NameIndex) -> Key | None:
+    """Return the key of the entity with a name, or ``None`` if none or several have it."""
+    try:
+        return key_named(text, index)
+    except AmbiguousNameError:
+        return None
+
+
+def keys_with_word(text: str, index: NameIndex) -> list[Key]:
+    """Return the keys of entities with a name that contains a word; generic words have none."""
+    from tulevaisuus.findings.ignored_words import is_generic
+
+    return [] if is_generic(text) else index.keys_with_word(normalise_name(text))
 
 
 def suggest_keys(text: str, among: Iterable[Keyed] | NameIndex) -> tuple[Key, ...]:

@@ -14,12 +14,13 @@ from typing import TypeAlias, cast
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.business_ids import with_hyphen
 from tulevaisuus.exchange.table_messages import TableMessage
+from tulevaisuus.facts.similar_names import SimilarNames
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
+from tulevaisuus.findings.lookup_errors import AmbiguousNameError
 from tulevaisuus.findings.suggestions import NamedCode
 from tulevaisuus.model.entity import Entity, key_text
-from tulevaisuus.model.name_search import normalise_name
+from tulevaisuus.model.name_search import key_if_named, key_named, normalise_name
 from tulevaisuus.model.organisation import Organisation, OrganisationKind
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
@@ -109,26 +110,23 @@ class OrganisationNames:
     def _find_named(self, text: str) -> str | None:
         """Return the organisation with a name, also in the genitive, or a county's short name."""
         for name in _basic_forms(text):
-            try:
-                return self.reference.organisations.find(name).id
-            except UnknownCodeError:
-                pass
+            key = key_if_named(name, self.reference.organisations.name_index)
+            if key is not None:
+                return str(key)
         counties = self._counties_of_region(text)
         return counties[0] if len(counties) == 1 and not self._is_region(text) else None
 
     def _counties_of_region(self, text: str) -> list[str]:
         """Return the county of the region that a text names."""
-        for name in _basic_forms(text):
-            try:
-                code = self.reference.regions.find(name).code
-            except UnknownCodeError:
-                continue
-            return [
-                organisation.id
-                for organisation in self.reference.organisations
-                if organisation.region == code and organisation.kind is OrganisationKind.COUNTY
-            ]
-        return []
+        keys = (
+            key_if_named(name, self.reference.regions.name_index) for name in _basic_forms(text)
+        )
+        code = next((key for key in keys if key is not None), None)
+        return [
+            organisation.id
+            for organisation in (self.reference.organisations if code is not None else ())
+            if organisation.region == code and organisation.kind is OrganisationKind.COUNTY
+        ]
 
     def _is_region(self, text: str) -> bool:
         """Return whether a text is the full name of a region, which has several organisations."""
@@ -141,11 +139,11 @@ class OrganisationNames:
         match = _MUNICIPALITY_NAME.fullmatch(text)
         if match is None:
             return
-        try:
-            municipality = self.reference.municipalities.find(match["name"])
-        except UnknownCodeError:
+        municipalities = self.reference.municipalities
+        code = key_if_named(match["name"], municipalities.name_index)
+        if code is None:
             return
-        key = normalise_name(municipality.name.fi)  # cities have such ids
+        key = normalise_name(municipalities[code].name.fi)  # cities have such ids
         organisation = self.reference.organisations.get(key)
         if organisation is not None and organisation.kind in _MUNICIPAL_KINDS:
             yield key
@@ -185,6 +183,7 @@ class CodeFinder:
         """Set the portfolio in which names, codes and business ids are looked up."""
         self.reference = reference
         self.organisations: OrganisationNames = OrganisationNames(reference)
+        self._similar_names = SimilarNames()
         # The result for each text, registers and kind of identifier; errors are cached as well.
         self._cache: dict[tuple[str, tuple[str, ...], str], str | InvalidValueError] = {}
 
@@ -236,33 +235,37 @@ class CodeFinder:
         if any(text in register for register in registers.values()):
             return text
         full_name = _SHORT_WORD_FOR_COUNTY.sub(" hyvinvointialue", text)
-        found, similar = _search_registers(full_name, registers)
+        found = _key_named(full_name, registers)
         if found is None and "organisations" in registers:
             found = self.organisations.find(full_name)
-            if found is None:
-                similar = [*self.organisations.candidates(full_name), *similar]
         if found is None:
             found = _as_id(text, registers)
         if found is None:
-            raise _lookup_error(text, similar, registers)
+            raise _lookup_error(text, self._candidates(full_name, registers), registers)
         return found
+
+    def _candidates(self, text: str, registers: _Registers) -> list[str]:
+        """Return the codes that an unknown name may mean, the likeliest first."""
+        candidates = self.organisations.candidates(text) if "organisations" in registers else []
+        for name, register in registers.items():
+            candidates += self._similar_names.suggest(text, name, register)
+        return candidates
 
     def _registers(self, names: Sequence[str]) -> _Registers:
         """Return the registers with these names."""
         return {name: cast("Register[Entity]", getattr(self.reference, name)) for name in names}
 
 
-def _search_registers(text: str, registers: _Registers) -> tuple[str | None, list[str]]:
-    """Return the code of the entity with a name, or ``None`` and the codes of similar names."""
-    similar: list[str] = []
+def _key_named(text: str, registers: _Registers) -> str | None:
+    """Return the code of the entity with a name; raise an error if several have it."""
     for register in registers.values():
         try:
-            return _code(register.find(text)), []
+            key = key_named(text, register.name_index)
         except AmbiguousNameError as error:
             raise _lookup_error(text, error.suggestions, registers, ambiguous=True) from None
-        except UnknownCodeError as error:
-            similar += error.suggestions
-    return None, similar
+        if key is not None:
+            return key_text(key)
+    return None
 
 
 def _as_id(text: str, registers: _Registers) -> str | None:
@@ -271,11 +274,6 @@ def _as_id(text: str, registers: _Registers) -> str | None:
     if any(lowered in register for register in registers.values()):
         return lowered
     return text if _EXTENSIBLE_REGISTERS.issuperset(registers) and _ID.fullmatch(text) else None
-
-
-def _code(entity: Entity) -> str:
-    """Return the text by which cells refer to an entity."""
-    return key_text(entity.key)
 
 
 def _lookup_error(
@@ -305,7 +303,10 @@ def _lookup_error(
 
 def _named_codes(candidates: Sequence[str], registers: _Registers) -> tuple[NamedCode, ...]:
     """Return the first candidates that exist in the registers, with their names."""
-    by_code = {_code(entity): entity for register in registers.values() for entity in register}
+    if not candidates:
+        return ()
+    entities = (entity for register in registers.values() for entity in register)
+    by_code = {key_text(entity.key): entity for entity in entities}
     codes = [code for code in dict.fromkeys(candidates) if code in by_code][:_MAX_SUGGESTIONS]
     return tuple(
         NamedCode(code, cast("Text | None", getattr(by_code[code], "name", None))) for code in codes
