@@ -32,9 +32,9 @@ from tulevaisuus.model.field_types import (
     NonBlankText,
     Scalar,
     UniqueListOf,
-    wrong_type,
 )
 from tulevaisuus.model.texts_of_fixed_form import TextValue
+from tulevaisuus.model.type_errors import wrong_type
 
 
 class Percentage(Scalar):

@@ -9,6 +9,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import rejected
+from tulevaisuus.model.day_or_period_type import DayOrPeriod
 from tulevaisuus.model.field_types import (
     AnyObject,
     Boolean,
@@ -286,6 +287,12 @@ AS_DAY = '.astype("datetime64[D]").item()'
         (Money(), Scalar64(0.1), "decimal.Decimal(str(...))"),
         (WholeNumber(), Scalar64(0.1), None),
         (Boolean(), Scalar64(plain=True), ".item()"),
+        (Boolean(), Scalar64(5), None),
+        (NonBlankText(), Scalar64(5), None),
+        (Ref("calls"), Scalar64(5), None),
+        (EnumMember(tul.GrantStatus), Scalar64(5), None),
+        (EnumMember(tul.GoalNumber), Scalar64(9), ".item()"),
+        (DayOrPeriod(), TIMESTAMP, ".date()"),
         (Money(), Scalar64(plain=True), None),
         (NonBlankText(), Scalar64(b"a"), None),
         (Money(), foreign("pandas", "Timedelta"), None),

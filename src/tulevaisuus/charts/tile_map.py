@@ -36,11 +36,11 @@ from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.localization import localize, require_language
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.amount import Amount
-from tulevaisuus.model.field_type_base import wrong_type
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.region import Region
 from tulevaisuus.model.register import Register
+from tulevaisuus.model.type_errors import wrong_type
 
 if TYPE_CHECKING:
     import altair as alt

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.localization import Param
 from tulevaisuus.findings.text_catalogue import open_catalogue
-from tulevaisuus.model.field_type_base import wrong_type
 from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.type_errors import wrong_type
 
 if TYPE_CHECKING:
     import altair as alt

@@ -21,9 +21,10 @@ from tulevaisuus.formats.one_of_several_classes import decode_one_of, entity_cla
 from tulevaisuus.formats.reading import read_document
 from tulevaisuus.formats.writing import document_of
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.field_types import EnumMember, wrong_type
+from tulevaisuus.model.field_types import EnumMember
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
+from tulevaisuus.model.type_errors import wrong_type
 from tulevaisuus.model.value import Value
 
 __all__ = ["register", "structure", "unstructure"]

@@ -28,11 +28,10 @@ from tulevaisuus.model.field_types import (
     ListOf,
     ObjectOf,
     Scalar,
-    invalid_value,
     type_of_class,
     validate_each,
-    wrong_type,
 )
+from tulevaisuus.model.type_errors import invalid_value, wrong_type
 from tulevaisuus.model.value import FieldSpec, Value, check_invariants_and_raise, fields_of
 
 TYPE_CHECKING = False
@@ -261,7 +260,7 @@ COMPILED: CompiledWhenHot = CompiledWhenHot(lambda cls: fast_reader_of(cls, _slo
 
 def _read_list(field_type: ListOf, raw: object) -> object:
     if not isinstance(raw, list | tuple):
-        raise wrong_type(raw, expectations.LIST)
+        raise wrong_type(raw, expectations.LIST, list)
     elements = cast("list[object]", raw)
     read = field_type.wrap_item_reader(_slow_reader(field_type.item))
     return type(field_type).collect(validate_each(read, elements, ALREADY_REPORTED))

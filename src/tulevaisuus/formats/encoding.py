@@ -22,9 +22,9 @@ from tulevaisuus.model.field_types import (
     Scalar,
     SetOf,
     type_of_class,
-    wrong_type,
 )
 from tulevaisuus.model.register import Register
+from tulevaisuus.model.type_errors import wrong_type
 from tulevaisuus.model.value import Value, fields_of
 
 __all__ = [

@@ -20,10 +20,10 @@ from tulevaisuus.formats.order_of_findings import in_source_order
 from tulevaisuus.formats.reading_result import Locator, Reading, Rejected, Repeated
 from tulevaisuus.model.duplicate_keys import EntitiesByKey
 from tulevaisuus.model.entity import Entity, Key, key_text
-from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.register import Register
+from tulevaisuus.model.type_errors import wrong_type
 from tulevaisuus.model.value import fields_of
 
 __all__ = [
@@ -252,7 +252,7 @@ def read_register(data: object, cls: type[Entity], decode: Decode = decode) -> R
         InvalidValueError: Values are not valid; the error has all findings.
     """
     if not isinstance(data, list | tuple):
-        raise wrong_type(data, expectations.LIST)
+        raise wrong_type(data, expectations.LIST, list)
     intake = Intake(DEFAULT_LIMIT, decode=decode)
     for index, value in enumerate(cast("list[object]", data)):
         put_index_first = functools.partial(_put_index_first, index)

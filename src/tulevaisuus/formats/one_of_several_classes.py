@@ -8,8 +8,8 @@ from tulevaisuus.findings import messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.formats.decoding import decode
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.field_types import invalid_value
 from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.type_errors import invalid_value
 from tulevaisuus.model.value import fields_of
 
 __all__ = ["decode_one_of", "entity_classes"]

@@ -34,9 +34,10 @@ from tulevaisuus.formats.pydantic_errors import validation_error
 from tulevaisuus.formats.pydantic_include_exclude import select
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.field_types import Scalar, wrong_type
+from tulevaisuus.model.field_types import Scalar
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.register import Register
+from tulevaisuus.model.type_errors import wrong_type
 from tulevaisuus.model.value import Value
 
 __all__ = ["core_schema", "json_schema", "scalar_json_schema", "scalar_schema", "serializer_of"]

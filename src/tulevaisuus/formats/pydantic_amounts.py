@@ -9,8 +9,8 @@ from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.formats.decoding import unknown_fields
 from tulevaisuus.formats.encoding import Json
 from tulevaisuus.model.amount import Amount
-from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.money_and_percent_types import json_number
+from tulevaisuus.model.type_errors import wrong_type
 
 __all__ = ["AMOUNT_SCHEMA", "read_amount", "write_amount"]
 
@@ -54,7 +54,7 @@ def _read_bound(bound: object) -> Decimal | int:
     if isinstance(bound, float):
         bound = Decimal(float.__repr__(bound))
     if isinstance(bound, bool) or not isinstance(bound, Decimal | int):
-        raise wrong_type(bound, expectations.expected("amount_bound"))
+        raise wrong_type(bound, expectations.expected("amount_bound"), Decimal)
     return bound
 
 

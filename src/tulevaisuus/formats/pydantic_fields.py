@@ -20,9 +20,9 @@ from tulevaisuus.findings import expectations
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.formats.json_schema import title_and_description
 from tulevaisuus.formats.pydantic_errors import validation_error
-from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.money_and_percent_types import SignedEuros
 from tulevaisuus.model.text_number_and_date_types import Date
+from tulevaisuus.model.type_errors import wrong_type
 
 __all__ = ["core_schema", "json_schema"]
 

@@ -26,10 +26,10 @@ from tulevaisuus.formats.json_parsing import parse
 from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Locator, Reading
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.register import Register
+from tulevaisuus.model.type_errors import wrong_type
 
 __all__ = [
     "JSON_LINES_ENDINGS",
@@ -268,4 +268,4 @@ def _entries(members: dict[str, object], intake: Intake, *, is_newer: bool) -> I
         elif name in REGISTERS:
             intake.reject(name)
             if value is not ALREADY_REPORTED:
-                intake.report(wrong_type(value, expectations.LIST).under(name).findings)
+                intake.report(wrong_type(value, expectations.LIST, list).under(name).findings)

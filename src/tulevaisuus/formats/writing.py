@@ -22,9 +22,10 @@ from tulevaisuus.formats.encoding import Json, encode_as, encode_each
 from tulevaisuus.formats.files import replacing
 from tulevaisuus.formats.format_version import FORMAT, FORMAT_VERSION
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.field_types import ListOf, ObjectOf, wrong_type
+from tulevaisuus.model.field_types import ListOf, ObjectOf
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
+from tulevaisuus.model.type_errors import wrong_type
 from tulevaisuus.model.value import fields_of
 
 __all__ = ["Output", "document_of", "dump", "dumps", "expected_in_place_of"]

@@ -16,14 +16,8 @@ from tulevaisuus.findings.localization import Localizable, escape_unprintable
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods
 from tulevaisuus.findings.severity import Ranked
 from tulevaisuus.model._hooks import PydanticSupport
-from tulevaisuus.model.field_type_base import (
-    Bind,
-    FastPath,
-    Scalar,
-    code_for,
-    invalid_value,
-    wrong_type,
-)
+from tulevaisuus.model.field_type_base import Bind, FastPath, Scalar
+from tulevaisuus.model.type_errors import code_for, invalid_value, wrong_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -147,7 +141,8 @@ class EnumMember(Scalar):
             return value
         base = self.column_type
         if not isinstance(value, base) or isinstance(value, bool | Enum):
-            raise wrong_type(value, expectations.INTEGER if base is int else code_for(value))
+            expected = expectations.INTEGER if base is int else code_for(value)
+            raise wrong_type(value, expected, base)
         try:
             return self.enum(value)
         except ValueError:

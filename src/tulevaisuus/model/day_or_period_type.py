@@ -6,9 +6,10 @@ from typing import Annotated, TypeAlias
 
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.field_type_base import Scalar, bad_format, invalid_value, wrong_type
+from tulevaisuus.model.field_type_base import Scalar
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.text_number_and_date_types import Date, text_schema
+from tulevaisuus.model.type_errors import bad_format, invalid_value, wrong_type
 
 __all__ = ["DayOrPeriod", "Days"]
 
@@ -36,7 +37,7 @@ class DayOrPeriod(Scalar):
                 raise bad_format(str(value), expectations.expected("day_or_period"))
             return value.start if value.start == value.end else value
         if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-            raise wrong_type(value, expectations.expected("python_day_or_period"))
+            raise wrong_type(value, expectations.expected("python_day_or_period"), dt.date)
         return value
 
     def read(self, plain: object) -> dt.date | Period:
@@ -44,7 +45,7 @@ class DayOrPeriod(Scalar):
         if isinstance(plain, dt.date):
             return self.validate(plain)  # some JSON decoders and databases return dates
         if not isinstance(plain, str):
-            raise wrong_type(plain, expectations.expected("day_or_period"))
+            raise wrong_type(plain, expectations.expected("day_or_period"), dt.date)
         start, slash, end = plain.partition("/")
         try:
             first = Date().read(start)

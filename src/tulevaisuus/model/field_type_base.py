@@ -2,38 +2,25 @@
 
 To add a field type, derive it from `Scalar`, define the abstract members, and name it in an
 annotation: ``Share: TypeAlias = Annotated[Decimal, Percentage()]``. Python does not create a
-`Scalar` that lacks an abstract member. Documents, tables and schemas need no registration. Only
-`frames.check`, which checks the columns of the library's own classes as a whole, has a list of
-types (``_PARSERS`` in ``frames/tables/column_parsing.py``).
+`Scalar` that lacks an abstract member. `type_errors` makes the errors that `validate` raises.
+Documents, tables and schemas need no registration. Only `frames.check`, which checks the columns of
+the library's own classes as a whole, has a list of types (``_PARSERS`` in
+``frames/tables/column_parsing.py``).
 """
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any, ClassVar, NamedTuple, TypeAlias, cast
+from typing import ClassVar, NamedTuple, TypeAlias
 
-from tulevaisuus.findings import expectations, found_values, messages
-from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.messages import MessageTemplate
 from tulevaisuus.model import _hooks
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:  # at run time, imported only to report a mistake
-    from tulevaisuus.findings.localization import LocalizedText, Param
 
 __all__ = [
     "Bind",
     "FastPath",
     "FieldType",
     "Scalar",
-    "bad_format",
-    "code_for",
-    "invalid_value",
-    "not_an_object",
-    "require_int",
-    "require_text",
-    "wrong_type",
 ]
 
 Bind: TypeAlias = Callable[[object], str]
@@ -112,112 +99,3 @@ class Scalar(_hooks.PydanticAnnotationSupport, FieldType):
         names = [name for cls in type(self).__mro__ for name in vars(cls).get("__slots__", ())]
         settings = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
         return f"{type(self).__name__}({settings})"
-
-
-def invalid_value(template: MessageTemplate, **params: "Param") -> InvalidValueError:
-    """Make the error for one value, with one finding."""
-    return InvalidValueError([template.finding(**params)])
-
-
-def wrong_type(value: object, expected: "LocalizedText") -> InvalidValueError:
-    """Make the error for a value of a wrong type; it names a conversion if there is one."""
-    found = found_values.describe(value)
-    if found_values.is_missing(value):
-        return invalid_value(messages.MISSING_VALUE, found=found, expected=expected)
-    conversion = _conversion(value, expected) or _key_attribute(value, expected)
-    if conversion:
-        return invalid_value(
-            messages.UNCONVERTED_TYPE, found=found, expected=expected, conversion=conversion
-        )
-    return invalid_value(messages.WRONG_TYPE, found=found, expected=expected)
-
-
-def code_for(value: object) -> "LocalizedText":
-    """Return the phrase for an expected code; for a number, it mentions lost leading zeros."""
-    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-    return expectations.CODE if is_number else expectations.TEXT
-
-
-def _key_attribute(value: object, expected: "LocalizedText") -> str:
-    """Return the source text of an entity's key attribute, such as ``.id``, if text is expected."""
-    fields: tuple[str, ...] = getattr(value, "key_fields", ())
-    if len(fields) == 1 and expected == expectations.TEXT and not isinstance(value, type):
-        return f".{fields[0]}"
-    return ""
-
-
-def _conversion(value: object, expected: "LocalizedText") -> str:
-    """Return the source text that converts a point in time, a generator, or a value of numpy.
-
-    It is empty if the result would not be valid either.
-    """
-    is_timestamp = type(value).__name__ == "datetime64"
-    if is_timestamp or isinstance(value, dt.datetime):
-        expects_date = "datetime.date" in expected.en or expected == expectations.DATE
-        to_date = '.astype("datetime64[D]").item()' if is_timestamp else ".date()"
-        return to_date if expects_date else ""
-    if type(value).__module__.partition(".")[0] in {"numpy", "pandas", "polars"}:
-        return _to_python(cast("Any", value), expected)
-    return _to_list(value) if expected == expectations.LIST else ""
-
-
-def _to_list(value: object) -> str:
-    """Return the source text that makes a list of a generator, a set and the like."""
-    if isinstance(value, set | frozenset):
-        elements = cast("set[object]", value)
-        if all(isinstance(each, str) for each in elements):
-            return "sorted(...)"  # the same list in every run of the program
-    is_other = isinstance(value, type | str | bytes | bytearray | memoryview | Mapping)
-    return "list(...)" if isinstance(value, Iterable) and not is_other else ""
-
-
-def _to_python(value: Any, expected: "LocalizedText") -> str:  # noqa: ANN401 - of another library
-    """Return the source text that makes a Python object of a scalar or array, if that is valid."""
-    if expected == expectations.LIST:
-        return next((f".{name}()" for name in ("to_list", "tolist") if hasattr(value, name)), "")
-    if not hasattr(value, "item") or getattr(value, "ndim", False):
-        return ""
-    expects_decimal = any(word in expected.en for word in ("Decimal", "euros", "percentage"))
-    conversions: dict[type, str] = {
-        float: "decimal.Decimal(str(...))" if expects_decimal else "",  # a float32 is inexact
-        bool: ".item()" if expected == expectations.BOOLEAN else "",
-        int: ".item()",
-    }
-    plain: object = value.item()
-    return conversions.get(type(plain), "")
-
-
-def not_an_object(value: object, cls: type) -> InvalidValueError:
-    """Make the error for a value that is no object of a class; it names what reads a dict."""
-    expected = expectations.object_of(cls.__name__)
-    if not isinstance(value, dict):
-        return wrong_type(value, expected)
-    return invalid_value(
-        messages.UNCONVERTED_TYPE,
-        found=found_values.describe(cast("object", value)),
-        expected=expected,
-        conversion=f"tulevaisuus.formats.structure(..., {cls.__name__})",
-    )
-
-
-def bad_format(value: object, expected: "LocalizedText") -> InvalidValueError:
-    """Make the error for a value of the right type but in a wrong form."""
-    return invalid_value(messages.BAD_FORMAT, found=found_values.describe(value), expected=expected)
-
-
-def require_text(value: object) -> str:
-    """Return the value if it is text; raise `InvalidValueError` if it is not.
-
-    An object of a subclass, such as `numpy.str_`, becomes a plain `str`: it might compare or print
-    itself in another way.
-    """
-    if not isinstance(value, str):
-        raise wrong_type(value, expectations.TEXT)
-    return value if type(value) is str else str.__str__(value)
-
-
-def require_int(value: object) -> int:
-    """Return the value if it is a whole number and no `bool`; raise `InvalidValueError` if not."""
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise wrong_type(value, expectations.INTEGER)
-    return value if type(value) is int else int.__int__(value)

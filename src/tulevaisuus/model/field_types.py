@@ -20,18 +20,7 @@ from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.codelists import EnumMember
-from tulevaisuus.model.field_type_base import (
-    Bind,
-    FastPath,
-    FieldType,
-    Scalar,
-    bad_format,
-    invalid_value,
-    not_an_object,
-    require_int,
-    require_text,
-    wrong_type,
-)
+from tulevaisuus.model.field_type_base import Bind, FastPath, FieldType, Scalar
 from tulevaisuus.model.money_and_percent_types import Money
 from tulevaisuus.model.text_number_and_date_types import (
     Boolean,
@@ -42,6 +31,11 @@ from tulevaisuus.model.text_number_and_date_types import (
     TextScalar,
     Url,
     WholeNumber,
+)
+from tulevaisuus.model.type_errors import (
+    invalid_value,
+    not_an_object,
+    wrong_type,
 )
 
 __all__ = [
@@ -69,15 +63,9 @@ __all__ = [
     "Url",
     "Validate",
     "WholeNumber",
-    "bad_format",
     "field_type_of",
-    "invalid_value",
-    "not_an_object",
-    "require_int",
-    "require_text",
     "type_of_class",
     "validate_each",
-    "wrong_type",
 ]
 
 Validate: typing.TypeAlias = Callable[[object], object]
@@ -125,7 +113,7 @@ class ListOf(FieldType):
     def validate(self, value: object) -> object:
         """Reject other types, and report every invalid element."""
         if not isinstance(value, self.accepted):
-            raise wrong_type(value, expectations.LIST)
+            raise wrong_type(value, expectations.LIST, list)
         elements = typing.cast("Iterable[object]", value)
         return type(self).collect(
             validate_each(self.wrap_item_reader(self.item.validate), elements)

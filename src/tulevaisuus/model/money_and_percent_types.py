@@ -10,8 +10,9 @@ from typing import Annotated, ClassVar, TypeAlias, cast
 
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.field_type_base import Bind, FastPath, Scalar, invalid_value, wrong_type
+from tulevaisuus.model.field_type_base import Bind, FastPath, Scalar
 from tulevaisuus.model.text_number_and_date_types import LIMIT
+from tulevaisuus.model.type_errors import invalid_value, wrong_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ class Money(Scalar):
         """Reject other types, and amounts outside the bounds or with too many decimals."""
         if isinstance(value, bool) or not isinstance(value, Decimal | int):
             example = self._example_for(value)
-            raise wrong_type(value, expectations.expected(self.in_python, example=example))
+            expected = expectations.expected(self.in_python, example=example)
+            raise wrong_type(value, expected, Decimal)
         if type(value) is not Decimal:  # an object of a subclass may be compared in another way
             value = Decimal(value) if isinstance(value, Decimal) else int.__int__(value)
         amount = value if isinstance(value, Decimal) else self._as_decimal(value)
@@ -91,7 +93,7 @@ class Money(Scalar):
         if isinstance(plain, bool) or not isinstance(plain, Decimal | int):
             is_text = isinstance(plain, str)
             form = expectations.expected("amount_as_number") if is_text else self.expected
-            raise wrong_type(plain, form)
+            raise wrong_type(plain, form, Decimal)
         return self.validate(plain)
 
     def _in_bounds(self, amount: Decimal) -> bool:

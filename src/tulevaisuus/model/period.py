@@ -10,8 +10,9 @@ from tulevaisuus.findings import found_values, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText, localize
 from tulevaisuus.findings.text_catalogue import open_catalogue
-from tulevaisuus.model.field_types import Date, invalid_value, require_int, require_text
+from tulevaisuus.model.field_types import Date
 from tulevaisuus.model.period_notation import make_day, read_days
+from tulevaisuus.model.type_errors import invalid_value, require_int, require_text
 from tulevaisuus.model.value import Invariant, Value
 
 __all__ = ["Bound", "Period"]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.localization import ENGLISH_MONTHS
-from tulevaisuus.model.field_types import bad_format, invalid_value
+from tulevaisuus.model.type_errors import bad_format, invalid_value
 
 __all__ = ["Days", "make_day", "read_days"]
 

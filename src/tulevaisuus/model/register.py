@@ -13,16 +13,9 @@ from tulevaisuus.findings.pydantic_and_notebooks import NotebookMethods
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.duplicate_keys import EntitiesByKey
 from tulevaisuus.model.entity import Entity, Key, key_repr, require_field
-from tulevaisuus.model.field_types import (
-    CONTAINERS,
-    Date,
-    ListOf,
-    ObjectOf,
-    not_an_object,
-    require_text,
-    wrong_type,
-)
+from tulevaisuus.model.field_types import CONTAINERS, Date, ListOf, ObjectOf
 from tulevaisuus.model.lazy_loading import LoadOnce
+from tulevaisuus.model.type_errors import not_an_object, require_text, wrong_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -294,7 +287,7 @@ class RegisterOf(ListOf):
                 index_by_key(cast("Iterable[Entity]", value), self.cls)
             )
         else:
-            raise wrong_type(value, expectations.LIST)
+            raise wrong_type(value, expectations.LIST, list)
         require_instances(register, self.cls)
         return register
 

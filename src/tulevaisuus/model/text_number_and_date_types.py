@@ -13,10 +13,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar, cast
 
 from tulevaisuus.findings import expectations, messages
-from tulevaisuus.model.field_type_base import (
-    Bind,
-    FastPath,
-    Scalar,
+from tulevaisuus.model.field_type_base import Bind, FastPath, Scalar
+from tulevaisuus.model.type_errors import (
     bad_format,
     code_for,
     invalid_value,
@@ -178,7 +176,7 @@ class Ref(Identifier):
     def validate(self, value: object) -> str:
         """Reject other types; for a number, the error mentions leading zeros."""
         if not isinstance(value, str):
-            raise wrong_type(value, code_for(value))
+            raise wrong_type(value, code_for(value), str)
         return super().validate(value)
 
     def fast_read(self, bind: Bind) -> Sequence[FastPath]:
@@ -223,7 +221,8 @@ class Date(Scalar):
         if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
             is_date_text = isinstance(value, str) and is_iso_date(value)
             example = value if is_date_text else "2021-12-31"
-            raise wrong_type(value, expectations.expected("python_date", example=example))
+            expected = expectations.expected("python_date", example=example)
+            raise wrong_type(value, expected, dt.date)
         # An object of a subclass may be compared or written in another way.
         return value if type(value) is dt.date else dt.date(value.year, value.month, value.day)
 
@@ -232,7 +231,7 @@ class Date(Scalar):
         if isinstance(plain, dt.date):
             return self.validate(plain)  # some JSON decoders and databases return dates
         if not isinstance(plain, str):
-            raise wrong_type(plain, expectations.DATE)
+            raise wrong_type(plain, expectations.DATE, dt.date)
         if not is_iso_date(plain):
             raise bad_format(plain, expectations.DATE)
         try:
@@ -279,7 +278,7 @@ class Boolean(Scalar):
     def validate(self, value: object) -> bool:
         """Accept only a `bool`."""
         if not isinstance(value, bool):
-            raise wrong_type(value, expectations.BOOLEAN)
+            raise wrong_type(value, expectations.BOOLEAN, bool)
         return value
 
     def write(self, value: object) -> object:

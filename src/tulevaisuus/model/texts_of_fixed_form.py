@@ -9,9 +9,10 @@ import attrs
 
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.field_type_base import Bind, FastPath, wrong_type
+from tulevaisuus.model.field_type_base import Bind, FastPath
 from tulevaisuus.model.field_types import AnyObject, TextScalar, Typed
 from tulevaisuus.model.text_number_and_date_types import remembered, text_schema
+from tulevaisuus.model.type_errors import wrong_type
 from tulevaisuus.model.value import Value
 
 TYPE_CHECKING = False

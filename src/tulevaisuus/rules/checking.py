@@ -24,10 +24,9 @@ from tulevaisuus.formats.order_of_findings import document_order_key
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity, key_text
-from tulevaisuus.model.field_type_base import require_int
-from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
+from tulevaisuus.model.type_errors import require_int, wrong_type
 from tulevaisuus.model.value import fields_of
 from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.rejected_objects import unchecked_objects

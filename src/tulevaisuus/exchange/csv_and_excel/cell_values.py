@@ -43,13 +43,12 @@ from tulevaisuus.model.field_types import (
     ObjectOf,
     Ref,
     Scalar,
-    bad_format,
-    wrong_type,
 )
 from tulevaisuus.model.money_and_percent_types import Percent
 from tulevaisuus.model.name_search import normalise_name
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.texts_of_fixed_form import TextOf
+from tulevaisuus.model.type_errors import bad_format, wrong_type
 
 __all__ = ["CellFunction", "CellReader", "invalid"]
 
@@ -297,7 +296,7 @@ def _read_text(value: object) -> str:
     if type(value) is int:
         return str(value)
     if not isinstance(value, str):
-        raise wrong_type(value, expectations.TEXT)
+        raise wrong_type(value, expectations.TEXT, str)
     return value
 
 

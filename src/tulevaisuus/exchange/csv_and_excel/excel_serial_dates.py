@@ -5,7 +5,7 @@ import datetime as dt
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.field_types import bad_format
+from tulevaisuus.model.type_errors import bad_format
 
 __all__ = ["date_of_serial", "is_serial_date"]
 
