@@ -430,10 +430,33 @@ def test_suffix_of_another_file_type_is_an_error(
 
 def test_suffix_of_another_format_names_the_format(tmp_path: Path, command: Command) -> None:
     """HTML is not written as text: the message names the format of the suffix."""
-    outcome = command("check", VALID, "--output", str(tmp_path / "report.HTML"), "-l", "sv")
+    path = str(tmp_path / "report.HTML")
+    outcome = command("check", VALID, "--format", "text", "--output", path, "-l", "sv")
     assert (outcome.code, outcome.out) == (2, "")
     assert "välj --format html" in outcome.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("a.json", b"{"),
+        ("a.ndjson", b"{"),
+        ("a.SARIF", b"{"),
+        ("a.xml", b"<?xml"),
+        ("a.md", b"#"),
+        ("a.html", b"<!"),
+        ("a.log", VALID.encode()),
+        ("a", VALID.encode()),
+    ],
+)
+def test_ending_of_the_output_chooses_the_format(
+    name: str, start: bytes, tmp_path: Path, command: Command
+) -> None:
+    """Without --format; an ending that no format has is one of text."""
+    file = tmp_path / name
+    assert command("check", VALID, "--output", str(file)).code == 0
+    assert file.read_bytes().startswith(start)
 
 
 @pytest.mark.parametrize(

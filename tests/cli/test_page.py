@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import BROKEN, VALID, Command
-from tulevaisuus.cli.file_arguments import report_page_path
+from tulevaisuus.cli.report_command import report_page_path
 from tulevaisuus.cli.standard_input import STANDARD_INPUT
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.reports import html_report
@@ -68,6 +68,19 @@ def test_unopened_file_is_in_the_page(command: Command) -> None:
     assert done.code == 2
     assert "there is no such file or directory" in done.out
     assert "nowhere.json" in done.err
+
+
+def test_no_page_is_made_of_nothing(command: Command, tmp_path: Path) -> None:
+    """A page beside a file that does not exist would be a surprise."""
+    name = str(tmp_path / "nowhere.json")
+    done = command("report", name)
+    assert (done.code, done.out) == (2, "")
+    assert list(tmp_path.iterdir()) == []
+    page = str(tmp_path / "chosen.html")
+    assert command("report", name, "--output", page).code == 2
+    assert "there is no such file" in Path(page).read_text("utf-8")
+    assert command("report", name, VALID).code == 2
+    assert (tmp_path / "nowhere.report.html").is_file()
 
 
 def test_missing_extra_is_one_line(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,8 @@ COMMANDS = sorted(name for name in app if not name.startswith("-"))
             '--language: the value "de" is not valid; choose one of fi',
         ),
         (("check", "--format", "yaml"), '--format: the value "yaml" is not valid; choose one of '),
+        (("--verson",), 'there is no option "--verson"; did you mean --version?\n'),
+        (("--foo",), 'there is no option "--foo"\n'),
         (("check", "--limit", "x"), '--limit: the value "x" is not valid; write a whole '),
         (("check", "--limit", "1.9"), '--limit: the value "1.9" is not valid; write a whole '),
         (("check", "--limit", "0x10"), '--limit: the value "0x10" is not valid; write a whole '),
@@ -202,6 +204,22 @@ def test_language_may_be_given_by_its_name(
         with monkeypatch.context() as patch:
             patch.setenv("TULEVAISUUS_LANGUAGE", word)
             assert command(*arguments) == expected
+
+
+def test_missing_file_is_reported_before_its_options(command: Command) -> None:
+    """A pattern that no file matches has no format that could be named."""
+    outcome = command("check", "nowhere/*.parquet", "--as", "grants")
+    assert outcome.code == 2
+    assert "there is no such file" in outcome.out
+    assert "--as" not in outcome.out + outcome.err
+
+
+def test_misspelt_field_of_a_value_is_suggested(command: Command, tmp_path: Path) -> None:
+    """The class of the rows is unknown, so the fields of all classes are searched."""
+    table = tmp_path / "a.csv"
+    table.write_text("Tunnus;Hanke\n1;2\n", "utf-8")
+    outcome = command("check", str(table), "--set", "cal=x")
+    assert (outcome.code, outcome.err) == (2, 'there is no field "cal"; did you mean call?\n')
 
 
 def test_unused_option_names_the_formats_that_use_it(command: Command) -> None:

@@ -53,6 +53,13 @@ def test_options_limit_the_classes() -> None:
         read(data, ReadOptions(headers={"x": "amount_eur"}, constants={"municipality": "853"}))
 
 
+def test_misspelt_field_is_suggested_from_all_classes() -> None:
+    """The error names the field that no class has, before those that no class has together."""
+    options = ReadOptions(constants={"call": "x", "proyect": "y"})
+    with pytest.raises(tul.UnknownCodeError, match="no class has a column 'proyect'; did you mean"):
+        read(csv_bytes(("Tunnus",), ("a",)), options)
+
+
 def test_class_has_two_names() -> None:
     """The register, and one entity of it, both name a class."""
     assert class_called("Grants") is class_called("grant") is tul.Grant

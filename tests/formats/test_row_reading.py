@@ -87,3 +87,14 @@ def test_known_columns_are_not_searched_for_unknown_ones(
     intake = Intake()
     (entry,) = row_reading.batch_entries({"bodies": [row]}, tul.Body, intake)
     assert intake.take(entry) == tul.Body(id="b", name=tul.Text("x"))
+
+
+def test_unknown_tables_are_called_tables() -> None:
+    """Only the first messages list the known tables, and a similar name is suggested."""
+    tables: dict[str, Any] = {"grantz": [], "log1": [], "log2": [], "log3": [], "log4": []}
+    reading = formats.read_rows({"calls": [CALL], **tables})
+    assert found(reading.findings) == [f"TSK004 /{name}" for name in tables]
+    near, *listed, again = [finding.message("en") for finding in reading.findings]
+    assert near == 'there is no table "grantz"; did you mean "grants"?'
+    assert listed[0].startswith('there is no table "log1"; the known tables are programme,')
+    assert again == 'there is no table "log4"; remove it or correct its name'

@@ -103,7 +103,7 @@ _add_command(
         "check grants.json",
         "check grants.xlsx --set call=shc-2021 --output checked.xlsx",
         "check data/*.json --select TSK3 --language sv",
-        "check data/*.json --format sarif --output findings.sarif",
+        "check data/*.json --output findings.sarif",
         "check data/*.json --statistics --fail-on warning",
     ),
 )

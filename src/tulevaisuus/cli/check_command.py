@@ -1,13 +1,18 @@
 """`tulevaisuus check`: checks documents, tables and packages, or the bundled facts."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from cyclopts import Parameter
 
 import tulevaisuus as tul
 from tulevaisuus.cli import file_arguments, input_files
-from tulevaisuus.cli.check_output import announce_file, require_ending, write_reports
+from tulevaisuus.cli.check_output import (
+    announce_file,
+    format_by_ending,
+    require_ending,
+    write_reports,
+)
 from tulevaisuus.cli.checking_files import Options, check_files, exit_code
 from tulevaisuus.cli.command_language import chosen_language
 from tulevaisuus.cli.command_options import (
@@ -27,7 +32,7 @@ from tulevaisuus.cli.command_options import (
 from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.standard_input import STANDARD_INPUT
 
-__all__ = ["check", "check_files_and_report"]
+__all__ = ["Outcome", "check", "check_files_and_report"]
 
 
 def check(  # noqa: PLR0913 - options, each with a default and passed by name
@@ -35,7 +40,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     table: TableOptions = DEFAULT_TABLE_OPTIONS,
     rules: RuleOptions = DEFAULT_RULE_OPTIONS,
     language: Language = None,
-    format: ReportFormat = "text",
+    format: ReportFormat = None,
     output: OutputFile = None,
     limit: Limit = None,
     statistics: Statistics = False,
@@ -49,7 +54,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
         select=rules.select,
         ignore=rules.ignore,
         language=chosen_language(language),
-        format=format,
+        format=format or format_by_ending(output),
         output=None if output == STANDARD_INPUT else output,
         limit=limit,
         statistics=statistics,
@@ -57,13 +62,21 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
         in_memory=in_memory,
         source=input_files.options_of(table),
     )
-    code = check_files_and_report(files, options)
-    announce_file(options, code)
-    return code
+    outcome = check_files_and_report(files, options)
+    if outcome.is_written:
+        announce_file(options)
+    return outcome.exit_code
 
 
-def check_files_and_report(files: Sequence[str], options: Options) -> int:
-    """Check files, write the reports, and return the exit code.
+class Outcome(NamedTuple):
+    """The exit code, and whether the output was written."""
+
+    exit_code: int
+    is_written: bool
+
+
+def check_files_and_report(files: Sequence[str], options: Options) -> Outcome:
+    """Check files and write the reports.
 
     Raises:
         CommandError: A rule or an option is not valid.
@@ -75,5 +88,5 @@ def check_files_and_report(files: Sequence[str], options: Options) -> int:
         raise CommandError("copy_or_page", name=options.workbook)
     require_ending(options)
     documents = check_files(files, options)
-    write_reports(documents, options)
-    return exit_code(documents, options.fail_on)
+    is_written = write_reports(documents, options)
+    return Outcome(exit_code(documents, options.fail_on), is_written)

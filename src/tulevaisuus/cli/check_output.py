@@ -11,7 +11,7 @@ from pathlib import Path
 import tulevaisuus as tul
 from tulevaisuus import reports
 from tulevaisuus.cli import file_output, output
-from tulevaisuus.cli.checking_files import COULD_NOT_OPEN, CheckedDocument, Options
+from tulevaisuus.cli.checking_files import CheckedDocument, Options
 from tulevaisuus.cli.command_texts import CommandError, text
 from tulevaisuus.findings.localization import Param, localize
 from tulevaisuus.findings.report import is_reading_note, title_of
@@ -20,7 +20,13 @@ from tulevaisuus.reports.report_texts import Documents, report_phrase, severity_
 from tulevaisuus.reports.styled_lines import Line, styled_line
 from tulevaisuus.reports.text_report import Layout, lines, usual_per_rule
 
-__all__ = ["announce_file", "announce_page", "require_ending", "write_reports"]
+__all__ = [
+    "announce_file",
+    "announce_page",
+    "format_by_ending",
+    "require_ending",
+    "write_reports",
+]
 
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "text": (".txt", ".log", ".out"),
@@ -47,8 +53,10 @@ _WRITERS: Mapping[str, Callable[[Documents, str], str]] = {
 """The functions that write reports, by format; text and HTML have functions of their own below."""
 
 
-def write_reports(checked: Sequence[CheckedDocument], options: Options) -> None:
+def write_reports(checked: Sequence[CheckedDocument], options: Options) -> bool:
     """Write reports in the chosen format, to standard output or to a file.
+
+    Return whether the output was written: a copy of a table needs a table that could be opened.
 
     Raises:
         OutputError: They cannot be written.
@@ -58,11 +66,13 @@ def write_reports(checked: Sequence[CheckedDocument], options: Options) -> None:
     if options.format == "text":
         lines_of = _statistics_lines if options.statistics else _report_lines
         _write_lines(lines_of(documents, options), path)
-        return
+        return options.workbook is None or bool(_opened(documents))
     for _, report in documents:
         if isinstance(report, OSError):
             output.print_os_error(report, options.language)
     if options.format == "html":
+        if options.only_if_opened and not _opened(documents):
+            return False
         rendered = _html_page(checked, documents, options)
     else:
         rendered = _WRITERS[options.format](documents, options.language)
@@ -70,12 +80,18 @@ def write_reports(checked: Sequence[CheckedDocument], options: Options) -> None:
         output.write(rendered)
     else:
         file_output.write_file(path, rendered)
+    return True
+
+
+def _opened(documents: Documents) -> list[tul.Report]:
+    """Return the reports of the files that could be opened."""
+    return [report for _, report in documents if isinstance(report, tul.Report)]
 
 
 def _report_lines(documents: Documents, options: Options) -> Iterator[Line]:
     """Return the lines of the reports, then the totals, then a hint what to do next."""
     language = options.language
-    opened = [report for _, report in documents if isinstance(report, tul.Report)]
+    opened = _opened(documents)
     finding_count = sum(map(len, opened))
     per_rule = usual_per_rule(finding_count) if options.limit is None else None
     yield from lines(documents, Layout(language, output.width(), per_rule))
@@ -119,7 +135,7 @@ def _total_line(documents: Documents, opened: Iterable[tul.Report], language: st
 def _statistics_lines(documents: Documents, options: Options) -> Iterator[Line]:
     """Return a line for each rule and severity, the most frequent first, then the total."""
     language = options.language
-    opened = [report for _, report in documents if isinstance(report, tul.Report)]
+    opened = _opened(documents)
     unopened = [(name, error) for name, error in documents if isinstance(error, OSError)]
     yield from lines(unopened, Layout(language, output.width()))
     counts: Counter[tuple[str, tul.Severity]] = Counter()
@@ -144,6 +160,22 @@ def _html_page(checked: Iterable[CheckedDocument], documents: Documents, options
         raise output.OutputError(OSError(0, str(error), options.output)) from None
 
 
+def format_by_ending(path: str | None) -> str:
+    """Return the format whose files have this ending; text for any other ending, or no path.
+
+    >>> format_by_ending("report.sarif"), format_by_ending("report.json.gz"), format_by_ending("a")
+    ('sarif', 'json', 'text')
+    """
+    ending = _ending(path or "")
+    return next((name for name, endings in _ENDINGS.items() if ending in endings), "text")
+
+
+def _ending(path: str) -> str:
+    """Return the ending of a path, before that of its compression."""
+    last = Path(path).suffix.lower()
+    return Path(Path(path).stem).suffix.lower() if last in COMPRESSED_SUFFIXES else last
+
+
 def require_ending(options: Options) -> None:
     """Check that the ending of the output fits the format: programs open a file by its ending.
 
@@ -154,10 +186,7 @@ def require_ending(options: Options) -> None:
     """
     if options.output is None or options.workbook:
         return
-    path = Path(options.output)
-    suffix = path.suffix.lower()
-    if suffix in COMPRESSED_SUFFIXES:
-        suffix = Path(path.stem).suffix.lower()
+    suffix = _ending(options.output)
     known = _ENDINGS[options.format]
     if suffix in known:
         return
@@ -169,9 +198,9 @@ def require_ending(options: Options) -> None:
         raise CommandError("report_ending", **params)
 
 
-def announce_file(options: Options, code: int) -> None:
-    """Print the path of the file that was written; an unreadable table has no copy."""
-    if options.output is not None and not (options.workbook and code == COULD_NOT_OPEN):
+def announce_file(options: Options) -> None:
+    """Print the path of the file that was written, if the output is a file."""
+    if options.output is not None:
         file_output.announce_file(options.output, options.language)
 
 

@@ -25,7 +25,9 @@ COULD_NOT_OPEN = 2
 class Options:
     """The options of `check` and `report`.
 
-    ``source`` is how to read the files. Tables of more than ``in_memory`` megabytes are not loaded.
+    ``only_if_opened`` is whether a page is only written if a file could be opened: a path that
+    nobody has chosen gets no page without contents. ``source`` is how to read the files. Tables of
+    more than ``in_memory`` megabytes are not loaded.
     """
 
     select: tuple[str, ...] = ()
@@ -33,6 +35,7 @@ class Options:
     language: str = "en"
     format: str = "text"
     output: str | None = None
+    only_if_opened: bool = False
     limit: int | None = None
     statistics: bool = False
     fail_on: tul.Severity = tul.Severity.ERROR

@@ -47,11 +47,11 @@ Language: TypeAlias = Annotated[
 ]
 
 ReportFormat: TypeAlias = Annotated[
-    Literal["text", "json", "sarif", "junit", "markdown", "html"],
+    Literal["text", "json", "sarif", "junit", "markdown", "html"] | None,
     Parameter(
         name=("--format", "-f"),
         help="Text for people; JSON, one report a line; SARIF, JUnit XML, Markdown or an HTML page "
-        "of all files together.",
+        "of all files together (default: by the ending of the output file, or text).",
     ),
 ]
 OutputFile: TypeAlias = Annotated[

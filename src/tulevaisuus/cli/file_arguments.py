@@ -1,7 +1,6 @@
 """Checks the names of files in the arguments, and expands patterns such as ``data/*.json``.
 
-No name may be empty, and no output may overwrite an input. The default path of an HTML page is
-made here, too.
+No name may be empty, and no output may overwrite an input.
 """
 
 import contextlib
@@ -14,9 +13,8 @@ from pathlib import Path
 
 from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.standard_input import STANDARD_INPUT
-from tulevaisuus.formats.compression import COMPRESSED_SUFFIXES
 
-__all__ = ["expand_patterns", "report_page_path", "require_files", "require_page_ending"]
+__all__ = ["expand_patterns", "require_files"]
 
 
 def expand_patterns(names: Iterable[str]) -> tuple[str, ...]:
@@ -79,29 +77,3 @@ def _is_within(inner: str, outer: str) -> bool:
     if STANDARD_INPUT in (inner, outer):
         return False
     return Path(outer).resolve() in Path(inner).resolve().parents
-
-
-def report_page_path(file: str) -> str:
-    """Return the path of the HTML page about a file, in its folder; ``-`` stays ``-``.
-
-    >>> report_page_path("data/grants.json.gz")
-    'data/grants.report.html'
-    """
-    if file == STANDARD_INPUT:
-        return file
-    path = Path(file)
-    if path.name in {"", ".."}:  # "." and ".." have no name of their own: use that of the folder
-        path = path.resolve()
-    if path.suffix.lower() in COMPRESSED_SUFFIXES:
-        path = path.with_suffix("")
-    return str(path.parent / f"{path.stem}.report.html")
-
-
-def require_page_ending(path: str) -> None:
-    """Check that the page is not to be written as a workbook, which only `check` writes.
-
-    Raises:
-        CommandError: The path ends in ``.xlsx``.
-    """
-    if path.lower().endswith(".xlsx"):
-        raise CommandError("page_ending", name=path)

@@ -1,6 +1,7 @@
 """Reads files of any format, and turns the options of the command into options of reading."""
 
 import codecs
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -230,6 +231,7 @@ def _require_options(
 
     Raises:
         CommandError: It does not; the message names the options.
+        FileNotFoundError: There is no such file; it may be a pattern that no file matches.
     """
     is_mapped = options.dialect is not None  # only a mapping file sets a dialect, and always does
     given_options = {
@@ -246,6 +248,8 @@ def _require_options(
     if "--map" in ignored:  # then the mapping file may have set the others
         ignored = ("--map",)
     if ignored:
+        if not os.path.lexists(name) and name != STANDARD_INPUT_NAME:  # its format is not known
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
         raise CommandError(
             "no_table_options",
             name=name,

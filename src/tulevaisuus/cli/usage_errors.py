@@ -1,6 +1,6 @@
 """Error messages about arguments, in the language of the user."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Literal, get_args, get_origin
 
 from cyclopts import CycloptsError
@@ -18,6 +18,9 @@ from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.findings.text_catalogue import open_catalogue
 
 __all__ = ["usage_lines"]
+
+
+_OPTIONS_WITHOUT_COMMAND = ("--help", "--version", "--language")
 
 
 def usage_lines(error: CycloptsError, language: str, commands: Iterable[str]) -> Iterator[str]:
@@ -57,6 +60,9 @@ def _first_unused(error: CycloptsError) -> str:
 
 
 def _unknown_command(word: str, commands: tuple[str, ...]) -> CommandError:
+    """Name similar commands; a word such as ``--verson`` is an option before any command."""
+    if word.startswith("-"):
+        return _option_error(word, _OPTIONS_WITHOUT_COMMAND)
     suggestions = suggest(word, commands)
     if suggestions:
         return CommandError(
@@ -80,7 +86,10 @@ def _missing_value(name: str) -> CommandError:
 def _unknown_option(error: UnknownOptionError) -> CommandError:
     word = error.token.keyword or error.token.value
     names = [name for argument in error.argument_collection for name in argument.names]
-    known = [name for name in names if name.startswith("--")]
+    return _option_error(word, [name for name in names if name.startswith("--")])
+
+
+def _option_error(word: str, known: Collection[str]) -> CommandError:
     suggestions = suggest(word.partition("=")[0], known)
     if suggestions:
         return CommandError("unknown_option_near", "usage", word=word, suggestion=suggestions[0])

@@ -8,7 +8,7 @@ paths, and reads the other fields. So all findings are reported together.
 import functools
 import inspect
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar, cast, get_origin
+from typing import NamedTuple, TypeVar, cast, get_origin
 
 import attrs
 
@@ -16,6 +16,7 @@ from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.found_values import quote
+from tulevaisuus.findings.messages import MessageTemplate
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.generated_readers_and_writers import (
     CompiledWhenHot,
@@ -50,6 +51,7 @@ __all__ = [
     "decode_slowly",
     "require_concrete",
     "unknown_fields",
+    "unknown_tables",
     "warning",
 ]
 
@@ -138,11 +140,41 @@ def decode_slowly(cls: type[V], raw: object) -> V:
     return cast("V", _slow_reader(type_of_class(cls))(raw))
 
 
+class _UnknownNames(NamedTuple):
+    """The messages about a name that is unknown."""
+
+    near: MessageTemplate
+    """There is a similar known name."""
+    listed: MessageTemplate
+    """There is none; the message lists the known names."""
+    again: MessageTemplate
+    """There is none, and earlier messages have listed the known names."""
+
+
+_FIELDS = _UnknownNames(
+    messages.UNKNOWN_FIELD_NEAR, messages.UNKNOWN_FIELD, messages.UNKNOWN_FIELD_AGAIN
+)
+_TABLES = _UnknownNames(
+    messages.NO_SUCH_TABLE_NEAR, messages.NO_SUCH_TABLE, messages.NO_SUCH_TABLE_AGAIN
+)
+
+
 def unknown_fields(given: Iterable[object], known: Collection[str]) -> "Iterator[Finding]":
     """Report unknown fields; only the first ones get a suggestion.
 
     Keys that are not text, as parsed values of other formats may have, are unknown, too.
     """
+    return _unknown_names(given, known, _FIELDS)
+
+
+def unknown_tables(given: Iterable[object], known: Collection[str]) -> "Iterator[Finding]":
+    """Report unknown tables, as `unknown_fields` does fields."""
+    return _unknown_names(given, known, _TABLES)
+
+
+def _unknown_names(
+    given: Iterable[object], known: Collection[str], templates: _UnknownNames
+) -> "Iterator[Finding]":
     unknown = [name for name in given if not isinstance(name, str) or name not in known]
     if not unknown:
         return
@@ -156,20 +188,14 @@ def unknown_fields(given: Iterable[object], known: Collection[str]) -> "Iterator
         suggestions = suggest(name, known) if index < _MAX_SUGGESTIONS else ()
         field = found_values.quote(distinguish(name, suggestions))
         if suggestions:
-            finding = messages.UNKNOWN_FIELD_NEAR.finding(field=field, suggestions=suggestions[0])
-        else:
+            finding = templates.near.finding(field=field, suggestions=suggestions[0])
+        elif list_count < _MAX_LISTS:
             list_count += 1
-            list_known = list_count <= _MAX_LISTS
-            finding = _unknown_field_finding(field, known, list_known=list_known)
+            names = tuple(known) if len(known) <= _MAX_NAMES else (*[*known][:_MAX_NAMES], "…")
+            finding = templates.listed.finding(field=field, known=names)
+        else:
+            finding = templates.again.finding(field=field)
         yield finding.under(name)
-
-
-def _unknown_field_finding(field: str, known: Collection[str], *, list_known: bool) -> "Finding":
-    """Make the finding about a field without a similar name, with or without the known names."""
-    if not list_known:
-        return messages.UNKNOWN_FIELD_AGAIN.finding(field=field)
-    names = tuple(known) if len(known) <= _MAX_NAMES else (*[*known][:_MAX_NAMES], "…")
-    return messages.UNKNOWN_FIELD.finding(field=field, known=names)
 
 
 def _read_object(cls: type[Value], raw: object) -> Value:

@@ -21,7 +21,7 @@ from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.findings.unchecked import Located
-from tulevaisuus.formats.decoding import require_concrete, unknown_fields
+from tulevaisuus.formats.decoding import require_concrete, unknown_fields, unknown_tables
 from tulevaisuus.formats.intake import Entry, Intake
 from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Locator, Reading
@@ -134,7 +134,7 @@ def read_tables(
         if source.is_given:
             source.read()
     known = [table.name for cls in _CLASSES.values() for table in Table.of(cls).with_lists()]
-    intake.report(unknown_fields(given.rows, known))
+    intake.report(unknown_tables(given.rows, known))
     return intake.reading(given.order, newer_version=newer_version, locator=locator)
 
 
@@ -225,7 +225,7 @@ class _RowSource:
     def unknown_tables(self, *, only_similar: bool) -> Iterator[Finding]:
         """Report tables whose names are misspelt; other tables may belong to another class."""
         names = (name for name in self.given if not only_similar or self._is_similar(name))
-        return unknown_fields(names, self.tables)
+        return unknown_tables(names, self.tables)
 
     def _is_similar(self, name: object) -> bool:
         if not isinstance(name, str):

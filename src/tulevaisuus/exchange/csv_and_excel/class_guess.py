@@ -20,6 +20,7 @@ from tulevaisuus.exchange.csv_and_excel.header_rows import count_known_headers, 
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
+from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.model.labels import RegisterName
 from tulevaisuus.model.portfolio import REGISTERS
 
@@ -61,8 +62,7 @@ class ClassGuess:
                 continue
             self.vocabularies.append(vocabulary)
         if not self.vocabularies:
-            named = ", ".join(fields)
-            raise UnknownCodeError(f"no class has all of the fields {named}", named)
+            raise _no_class_error(fields)
 
     def count_known_headers(self, grid: Grid) -> int:
         """Return how many headers of a sheet are known, for the class with the most known ones."""
@@ -89,6 +89,20 @@ class ClassGuess:
         )
         first_row, _ = min(known[best])
         return best, attrs.evolve(guessed, location=grid.location(first_row))
+
+
+def _no_class_error(fields: Iterable[str]) -> UnknownCodeError:
+    """Return the error about a field that no class has, or that no class has all of the fields."""
+    known = {name: None for cls in REGISTERS.values() for name in HeaderMap(cls).fields}
+    for field in fields:
+        name = field.partition(":")[0]
+        suggestions = suggest(name, known)
+        if name not in known and suggestions:
+            near = " or ".join(map(repr, suggestions))
+            message = f"no class has a column {name!r}; did you mean {near}?"
+            return UnknownCodeError(message, name, suggestions)
+    named = ", ".join(fields)
+    return UnknownCodeError(f"no class has all of the fields {named}", named)
 
 
 def _known_cells(grid: Grid, vocabulary: HeaderMap) -> frozenset[Position]:

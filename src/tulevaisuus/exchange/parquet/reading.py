@@ -25,7 +25,7 @@ from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.unchecked import Located
-from tulevaisuus.formats.decoding import check_class, decode, unknown_fields
+from tulevaisuus.formats.decoding import check_class, decode, unknown_tables
 from tulevaisuus.formats.intake import Intake
 from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Reading
@@ -68,7 +68,7 @@ def read(source: Source, options: ReadOptions) -> Reading:
         intake = Intake(options.limits.findings, is_newer=True)
         tables = _open_tables(files, intake, options.limits)
     if options.of is None:
-        intake.report(unknown_fields(files, _layouts()))
+        intake.report(unknown_tables(files, _layouts()))
     rows = {name: table.rows() for name, table in tables.items()}
     return read_tables(rows, intake, _ParquetLocator(tables), newer_version=newer)
 
