@@ -311,6 +311,7 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "benchmarks/lines.py")
     session.run("python", "benchmarks/tables.py")
     session.run("python", "benchmarks/pages.py")
+    session.run("python", "benchmarks/report_writing.py")
 
 
 @nox.session(python=["3.11", "3.13"], default=False)  # atheris has wheels for these

@@ -98,6 +98,33 @@ def test_lines_are_wrapped_with_a_hanging_indent(width: int, language: str) -> N
     assert " ".join(" ".join(message).split()) == WORDS.localize(language).strip()
 
 
+@pytest.mark.parametrize(
+    ("message", "lines"),
+    [
+        ("x" * 50, ["  " + "x" * 50]),
+        (f"{'x' * 50} y", ["  " + "x" * 50, "    y"]),
+        (f"a {'x' * 50}  y z", ["  a", "    " + "x" * 50, "    y z"]),
+        (f"{'x' * 38} y", ["  " + "x" * 38, "    y"]),
+        (f"{'x' * 36} y", [f"  {'x' * 36} y"]),
+        ("one\ntwo\tthree ", ["  one two three"]),
+    ],
+)
+def test_long_words_are_kept_whole(message: str, lines: list[str]) -> None:
+    """Lines are broken at blanks only; line breaks of a template become blanks."""
+    template = LocalizedText(fi="", sv="", en=message)
+    report = tul.Report.of([a_finding(template=template, subject="", path="")])
+    assert to_text(report, name="a", width=40).splitlines()[1:-1] == lines
+
+
+def test_name_of_document_is_not_broken() -> None:
+    """Its blanks stay, even if it is longer than the line."""
+    name = f"{'a b ' * 12}.json"
+    title = LocalizedText(fi="Otsikko", sv="Rubrik", en="Title")
+    report = tul.Report.of([a_finding()], titles={"TSK302": title})
+    head = to_text(report, name=name, width=40).splitlines()[:2]
+    assert head == [f"{name}: error TSK302", "    Title"]
+
+
 def test_message_is_complete_at_any_width() -> None:
     """Wrapping loses no word of a real report."""
     report = tul.check(tul.read(BROKEN))

@@ -1,13 +1,13 @@
 """Findings as plain data for JSON, as ``reports/schemas/report.json`` describes it."""
 
 from collections.abc import Callable, Mapping
-from typing import Protocol, TypeAlias, TypeVar, cast, runtime_checkable
+from typing import TypeAlias, TypeVar, cast
 
 import attrs
 
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.found_values import quote
-from tulevaisuus.findings.localization import LANGUAGES, localize
+from tulevaisuus.findings.localization import LANGUAGES, Localizable, localize
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.unchecked import Unchecked
@@ -19,19 +19,6 @@ JsonObject: TypeAlias = dict[str, object]
 
 
 T = TypeVar("T")
-
-
-@runtime_checkable
-class _Phrase(Protocol):
-    """A text in three languages; dates and periods are localizable too, but lack these fields."""
-
-    fi: str
-    sv: str
-    en: str
-
-    def localize(self, language: str) -> str:
-        """Return the text in a language."""
-        ...
 
 
 def plain_finding(finding: Finding, language: str | None = None) -> JsonObject:
@@ -100,13 +87,20 @@ def encodable(data: T) -> T:
 
 
 def _plain_location(location: Location) -> JsonObject:
-    return {name: value for name, value in attrs.asdict(location).items() if value is not None}
+    fields = attrs.asdict(location, recurse=False)
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _plain_param(value: object) -> object:
     """Return a parameter as data: numbers and lists stay, other values become text."""
-    if isinstance(value, tuple):
-        return [_plain_param(each) for each in cast("tuple[object, ...]", value)]
-    if isinstance(value, _Phrase):
-        return localize(value, "en")
-    return value if isinstance(value, int | None) else str(value)
+    match value:
+        case tuple():
+            return [_plain_param(each) for each in cast("tuple[object, ...]", value)]
+        case int() | None:
+            return value
+        case str():
+            return str(value)
+        case _:
+            # Dates and periods are localizable, too, but only phrases have the three languages.
+            is_phrase = all(hasattr(value, language) for language in LANGUAGES)
+            return localize(cast("Localizable", value), "en") if is_phrase else str(value)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol, TypeAlias, runtime_checkable
 
@@ -190,11 +190,13 @@ def localize(value: Param, language: str) -> str:
     >>> localize(Decimal("11180062.5"), "en")
     '€11,180,062.50'
     """
+    # A member of a code list is a `str`, too, but messages show its label, not its code: so this is
+    # first. `isinstance(value, Localizable)` takes many times as long on Python 3.11.
+    own_localize: Callable[[str], str] | None = getattr(value, "localize", None)
+    if own_localize is not None:
+        return own_localize(language)
     match value:
         case str():
-            # A member of a code list is a `str`, too, but messages show its label, not its code.
-            if type(value) is not str and isinstance(value, Localizable):
-                return value.localize(language)
             return escape_unprintable(value)
         case tuple():
             return ", ".join(localize(element, language) for element in value)
@@ -202,8 +204,6 @@ def localize(value: Param, language: str) -> str:
             return _localize_date(value, language)
         case Decimal():
             return _localize_amount(value, language)
-        case Localizable():
-            return value.localize(language)
         case _:
             return str(value)
 

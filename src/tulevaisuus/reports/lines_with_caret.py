@@ -15,6 +15,9 @@ _VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s,:{}\[\]"]+')
 _MAX_EXCERPT = 2000
 """The maximum number of characters of a line to measure: a file may be one huge line."""
 
+_FIRST_WITHOUT_WIDTH = "\u0300"
+"""Each printable character before this one, the first combining character, takes one column."""
+
 
 def excerpt(location: Location | None, width: int) -> tuple[str, ...]:
     r"""Return the line of a location, after its number, and a line of carets under its value.
@@ -53,8 +56,11 @@ def _cut_around(snippet: str, start: int, end: int, room: int) -> tuple[str, int
     Carets must be under the value on a terminal. So a tab becomes four blanks, a control character
     is escaped, and a wide character counts as two columns.
     """
-    characters = [_printable(each) for each in snippet]
-    widths = [_text_width(each) for each in characters]
+    if snippet.isprintable() and max(snippet, default="") < _FIRST_WITHOUT_WIDTH:
+        characters, widths = [*snippet], [1] * len(snippet)
+    else:
+        characters = [_printable(each) for each in snippet]
+        widths = [_text_width(each) for each in characters]
     first, last = 0, len(characters)
     if sum(widths) > room:
         room -= 2  # for an ellipsis at each end

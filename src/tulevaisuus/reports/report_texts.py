@@ -123,8 +123,10 @@ def _unchecked_name(unchecked: Unchecked, name: str, language: str) -> str:
 
 def place_of(found: Finding | Unchecked, name: str) -> str:
     """Return where a finding is, in the form of compilers: ``a.json:12:5``, ``a.xlsx:S!B17``."""
-    location = found.location or Location()
-    return escape_unprintable(str(attrs.evolve(location, source=location.source or name)))
+    location = found.location or Location(source=name)
+    if not location.source:
+        location = attrs.evolve(location, source=name)
+    return escape_unprintable(str(location))
 
 
 def subject_text(subject: str, language: str) -> str:

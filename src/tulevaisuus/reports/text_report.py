@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -35,6 +34,9 @@ _MIN_WIDTH = 40
 """Below this width long words would not fit, so it is the minimum."""
 
 _INDENT = "    "
+
+_LINE_BREAKS = str.maketrans("\t\n\v\f\r", " " * 5)
+"""Text is broken into lines here, so breaks in the templates of own rules become blanks."""
 
 _LONG_REPORT, _PER_RULE_IF_LONG = 100, 10
 """In a terminal, only the first ten findings of each rule are shown if there are more than 100."""
@@ -163,17 +165,24 @@ def _wrap(
     head_length: int = 0,
 ) -> Iterator[Line]:
     """Break text at blanks after its first ``head_length`` characters; indent further lines."""
-    start = text[: len(text) - len(text.lstrip())]
-    # The head has a file name, which may contain blanks. NUL, which no text contains, replaces them
-    # while the text is wrapped.
-    text = text[:head_length].replace(" ", "\0") + text[head_length:]
-    first, *others = textwrap.wrap(
-        text.lstrip(),
-        layout.width,
-        initial_indent=start,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [""]
-    yield Line(first.replace("\0", " "), tuple(spans))
+    first, *others = _break_lines(text, layout.width, indent, head_length)
+    yield Line(first, tuple(spans))
     yield from map(Line, others)
+
+
+def _break_lines(text: str, width: int, indent: str, head_length: int) -> Iterator[str]:
+    """Yield lines of at most this width, except for words that are longer.
+
+    `textwrap` takes several times as long, and a report may have very many lines. The head is not
+    broken: it has a file name, which may contain blanks.
+    """
+    line = text.translate(_LINE_BREAKS).rstrip(" ")
+    unbroken = max(head_length, len(line) - len(line.lstrip(" ")))
+    while len(line) > width and " " in line[unbroken:]:
+        end = line.rfind(" ", unbroken, width + 1)
+        if end == -1:  # the first word is too long, but kept whole
+            end = line.index(" ", unbroken)
+        yield line[:end].rstrip(" ")
+        line = indent + line[end:].lstrip(" ")
+        unbroken = len(indent)
+    yield line

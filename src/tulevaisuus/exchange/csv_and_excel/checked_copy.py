@@ -5,6 +5,7 @@ A finding is a reported problem or note. Its location has the row and perhaps th
 
 from __future__ import annotations
 
+import functools
 import math
 import os
 from collections.abc import Container, Iterable, Sequence
@@ -273,6 +274,7 @@ def _wrap(cell: Cell) -> None:
     cell.alignment = _make_style("Alignment", wrap_text=True, vertical="top")
 
 
+@functools.cache  # few styles; openpyxl is slow to compare equal styles that are several objects
 def _make_style(name: str, **values: object) -> Any:  # noqa: ANN401 - openpyxl may not be installed
     """Make a style object of openpyxl."""
     return getattr(openpyxl("openpyxl.styles"), name)(**values)
