@@ -50,8 +50,8 @@ def test_broken_file(command: Command) -> None:
         "skipped, as data that they need was not given or could not be read: "
         f"{', '.join(expected.skipped)} "
         "objects that no rule was checked on, as they have errors of reading: 4 (grant vs-2020, "
-        "grant vs-2021, grant vs-2022, health and social services centre sote-keskus-1); correct "
-        "the errors and check again "
+        "grant vs-2021 (46:5), grant vs-2022, health and social services centre sote-keskus-1); "
+        "correct the errors and check again "
         f"read more about the rule: tulevaisuus explain {expected.errors[0].code}"
     )
 

@@ -112,7 +112,7 @@ def test_skipped_rules_are_skipped_cases() -> None:
     report = tul.check(tul.read(BROKEN))
     skipped = [case for case in cases_of(report) if case.find("skipped") is not None]
     assert [case.get("name") for case in skipped] == [*report.skipped, "unchecked"]
-    assert "(grant vs-2020, grant vs-2021, " in (skipped.pop()[0].get("message") or "")
+    assert "(grant vs-2020, grant vs-2021 (46:5), " in (skipped.pop()[0].get("message") or "")
     assert all("could not be read" in (case[0].get("message") or "") for case in skipped)
 
 

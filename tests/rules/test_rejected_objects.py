@@ -1,5 +1,6 @@
 """`Report.unchecked`: the objects that no rule has checked, as reading rejected them."""
 
+import attrs
 import pytest
 
 import tulevaisuus as tul
@@ -80,6 +81,36 @@ def test_object_of_a_table_has_its_row() -> None:
     assert second.location is not None
     assert second.location.row == 3
     assert "grant a, grant (" in " ".join(reports.to_text(report).split())
+
+
+LATER = {**GOOD, "decided_on": "2025-01-01"}
+"""A valid object that breaks a rule."""
+
+
+@pytest.mark.parametrize(
+    ("grants", "expected"),
+    [
+        ([LATER, GOOD], "1 (grant a (/grants/1))"),
+        ([GOOD, GOOD], "1 (grant a (/grants/1))"),
+        ([{**GOOD, "status": 1}, GOOD], "1 (grant a (/grants/0))"),
+        ([{**GOOD, "status": 1}] * 2, "2 (grant a (/grants/0), grant a (/grants/1))"),
+        ([GOOD, {**GOOD, "id": "b", "status": 1}], "1 (grant b)"),
+    ],
+    ids=["second", "second-of-one-without-findings", "first", "both", "another-key"],
+)
+def test_object_with_a_repeated_key_is_named_with_its_place(
+    grants: list[dict[str, object]], expected: str
+) -> None:
+    """The key alone would name the object that was checked, whose findings are in the report."""
+    assert f": {expected};" in " ".join(reports.to_text(report_on(*grants)).split())
+
+
+def test_repeated_row_without_a_number_is_named_by_its_key() -> None:
+    """A path that ends with the key would only repeat it."""
+    unchecked = (Unchecked(path="/grants/a", subject="grant a"),)
+    (finding,) = report_on(GOOD, GOOD).findings
+    report = tul.Report(findings=(attrs.evolve(finding, path="/grants/a/id"),), unchecked=unchecked)
+    assert ": 1 (grant a);" in " ".join(reports.to_text(report).split())
 
 
 def test_every_output_for_people_lists_them() -> None:

@@ -4,11 +4,13 @@ A register is a collection of the entities of one class, by key.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import TypeAlias
 
 import attrs
 
+from tulevaisuus.findings import messages
 from tulevaisuus.findings.argument_checks import only_instances, require_argument
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import (
@@ -102,8 +104,11 @@ def unchecked_lines(report: Report, name: str, language: str) -> Iterator[str]:
     if _is_nothing_checked(report):
         yield report_phrase("nothing_checked").localize(language)
         return
+    listed = [*islice(report.unchecked, _MAX_UNCHECKED)]
+    repeated = _repeated_subjects(report, listed)
     names = tuple(
-        _unchecked_name(each, name, language) for each in islice(report.unchecked, _MAX_UNCHECKED)
+        _unchecked_name(each, name, language, is_repeated=each.subject in repeated)
+        for each in listed
     )
     more = ("…",) if report.unchecked_count > len(names) else ()
     yield report_phrase("unchecked").fill(
@@ -111,14 +116,42 @@ def unchecked_lines(report: Report, name: str, language: str) -> Iterator[str]:
     )
 
 
-def _unchecked_name(unchecked: Unchecked, name: str, language: str) -> str:
-    """Return the class of an object with its key or, without a key, with its place."""
+def _repeated_subjects(report: Report, listed: Iterable[Unchecked]) -> AbstractSet[str]:
+    """Return the subjects of unchecked objects whose key another object of the document has, too.
+
+    Rules may have findings about that other object, and its subject is the same.
+    """
+    paths = {each.subject: each.path for each in listed}
+    return {
+        finding.subject
+        for finding in report.findings
+        if (path := paths.get(finding.subject)) is not None
+        and (
+            finding.code == messages.DUPLICATE_ID.code
+            or not f"{finding.path}/".startswith(f"{path}/")
+        )
+    }
+
+
+def _unchecked_name(unchecked: Unchecked, name: str, language: str, *, is_repeated: bool) -> str:
+    """Return the class of an object with its key; with its place, if the key does not identify it.
+
+    Args:
+        unchecked: The object.
+        name: The name of the document.
+        language: The language.
+        is_repeated: Whether another object has its key.
+    """
     subject = subject_text(unchecked.subject, language)
-    if " " in unchecked.subject:
+    # The paths of rows without numbers end with the key, which says no more.
+    has_place = unchecked.location or unchecked.path.rpartition("/")[2].isdecimal()
+    if " " in unchecked.subject and not (is_repeated and has_place):
         return subject
+    location = unchecked.location or Location()
     where = place_of(unchecked, name) if unchecked.location else unchecked.path
     # The name of the document, which may be long, is written once, not for each object.
-    return f"{subject} ({where.removeprefix(f'{escape_unprintable(name)}:')})".lstrip()
+    document = escape_unprintable(name or location.source or "")
+    return f"{subject} ({where.removeprefix(f'{document}:')})".lstrip()
 
 
 def place_of(found: Finding | Unchecked, name: str) -> str:
