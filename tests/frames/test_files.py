@@ -221,6 +221,14 @@ def test_damaged_file_is_our_error(tmp_path: Path) -> None:
         frames.check_files({"grants": (path,)})
 
 
+@pytest.mark.parametrize("name", ["nope.parquet", "nope.csv"])
+def test_missing_file_is_named(tmp_path: Path, name: str) -> None:
+    """The error is that of any function that opens a file."""
+    with pytest.raises(FileNotFoundError) as caught:
+        frames.check_files({"grants": (tmp_path / name,)})
+    assert caught.value.filename == str(tmp_path / name)
+
+
 class Relation:
     """A table of DuckDB that has no columns."""
 

@@ -212,6 +212,11 @@ def test_other_objects_are_an_error() -> None:
         frames.check(frame(), tul.Grant, order={"grants": "ids"})
     with pytest.raises(ValueError, match="no table is called 'grant'; did you mean 'grants'"):
         frames.check(frame(), tul.Grant, order={"grant": "id"})
+    example = r"give order=\{'grants': 'received'\}"
+    with pytest.raises(TypeError, match=example):
+        frames.check(frame(), tul.Grant, order="received")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    with pytest.raises(TypeError, match=example):
+        frames.check(frame(), tul.Grant, order=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def test_index_is_not_a_column() -> None:

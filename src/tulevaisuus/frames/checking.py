@@ -79,15 +79,16 @@ def check(
         The result; its violations are a frame of the same library, lazy if the given ones are.
 
     Raises:
-        TypeError: ``frames`` is no frame, or has frames of several libraries.
+        TypeError: ``frames`` is no frame, or has frames of several libraries; ``order`` is not a
+            mapping.
         UnknownCodeError: There is no such rule.
         ValueError: There is no such table or column, ``of`` is missing, or the library of the
             frames cannot run the queries: a lazy frame names a column that it does not have, or the
             connection of a relation is closed.
     """
     given = _frames_by_table(frames, of)
-    for name in order or ():
-        require_known_name("table", name, SCHEMAS)
+    if order is not None:
+        _require_order(order, next(iter(given), "grants"))
     rules = select_rules(rulebook, select, ignore, min_evidence)
     facts = bundled if reference is None else reference
     return check_tables(given, order or {}, rules, facts, link_evidence)
@@ -198,6 +199,17 @@ def require_known_name(kind: str, name: object, names: Collection[str]) -> None:
         similar = suggest(str(name), names)
         hint = f"; did you mean {similar[0]!r}?" if similar else ""
         raise ValueError(f"no {kind} is called {name!r}{hint}")
+
+
+def _require_order(order: object, table: str) -> None:
+    """Check that the columns that give an order are a mapping by table; the error shows one."""
+    if not isinstance(order, Mapping):
+        column = order if isinstance(order, str) else "received"
+        raise TypeError(
+            f"the order is one column for each table: give order={{{table!r}: {column!r}}}"
+        )
+    for name in cast("Mapping[str, object]", order):
+        require_known_name("table", name, SCHEMAS)
 
 
 def _common_engine(given: Mapping[str, object]) -> Engine:

@@ -7,6 +7,8 @@ report is the same as for objects: rows have their numbers, and a missing table 
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -72,6 +74,7 @@ def check_files(
         The report; paths and locations have the numbers of rows.
 
     Raises:
+        FileNotFoundError: There is no such file.
         ModuleNotFoundError: DuckDB is not installed.
         TypeError: The tables are not a mapping of names to paths.
         ValueError: There is no such table, a file is damaged, or its cells are not what its columns
@@ -106,6 +109,9 @@ def _paths(name: str, given: object) -> tuple[Path, ...]:
     if not paths or len(paths) < len(several):
         found = quote(repr(several))
         raise TypeError(f"give the files of {name} as a list of paths, not {found}")
+    for path in paths:
+        if not path.exists():  # DuckDB's own error would be that of a file that it cannot read
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     return paths
 
 
