@@ -1,5 +1,7 @@
 """`read_rows` reads portfolios from tables, and reports errors as findings."""
 
+import math
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -74,6 +76,19 @@ def test_the_number_of_findings_is_limited() -> None:
     tables: dict[str, Any] = {"calls": [5] * 9}
     reading = formats.read_rows(tables, limits=tul.Limits(findings=2))
     assert (len(reading.findings), reading.omitted) == (2, 7)
+
+
+@pytest.mark.parametrize("place", [math.nan, Decimal("NaN")])
+def test_missing_values_of_other_libraries_are_explained(place: object) -> None:
+    """Data frames have them where a row should have None, also as positions and as rows."""
+    source: dict[str, object] = {"id": "s", "publisher": "x", "about": place}
+    tables: Any = {
+        "sources": [source, place],
+        "calls_sources": [{"call_id": "c", "sources_place": place, "value": "s"}],
+        "calls": [{"id": "c", "sources_known": True}],
+    }
+    messages = [each.message("en") for each in formats.read_rows(tables).findings]
+    assert len([each for each in messages if "which means a missing value; use None" in each]) == 3
 
 
 @pytest.mark.parametrize("columns", [None, ("id", "name_fi")])

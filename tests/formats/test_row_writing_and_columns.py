@@ -1,6 +1,7 @@
 """Rows: flat and typed tables of entities, which are read back without loss."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -252,6 +253,11 @@ def test_positions_count_from_zero(places: tuple[object, object], wrong: list[in
         ("goals_known", 1, "expected true or false, found number 1"),
         ("themes_known", 0, "expected true or false, found number 0"),
         ("themes_known", "no", 'expected true or false, found text "no"'),
+        (
+            "themes_known",
+            math.nan,
+            "expected true or false, found number nan, which means a missing",
+        ),
     ],
 )
 def test_list_rows_of_an_unknown_list(column: str, known: object, message_part: str) -> None:

@@ -25,12 +25,26 @@ from tulevaisuus.frames.tables.schemas import SCHEMAS
 from tulevaisuus.model.field_types import AnyObject, Boolean, WholeNumber
 from tulevaisuus.model.texts_of_fixed_form import TextOf, TextValue
 
+np = pytest.importorskip("numpy")
 pa = pytest.importorskip("pyarrow")
 pd = pytest.importorskip("pandas")
 pl = pytest.importorskip("polars")
 
 
 GRANT = {"id": ["g1"], "call": ["shc-2021"], "project": ["p1"], "status": ["granted"]}
+
+
+MISSING = [
+    pytest.param(pd.NaT, id="NaT of pandas"),
+    pytest.param(pd.NA, id="NA of pandas"),
+    pytest.param(float("nan"), id="NaN"),
+    pytest.param(np.float32("nan"), id="NaN of 32 bits"),
+    pytest.param(Decimal("NaN"), id="NaN as a decimal"),
+    pytest.param(np.datetime64("NaT", "D"), id="NaT of numpy"),
+    pytest.param(np.timedelta64("NaT", "D"), id="NaT of a duration"),
+    pytest.param(np.ma.masked, id="masked"),
+    pytest.param(pa.scalar(None, pa.date32()), id="null of pyarrow"),
+]
 
 
 class Always:
@@ -50,6 +64,55 @@ class PostalCode(TextValue):
 
     pattern = "[0-9]{5}"
     examples = ("20100",)
+
+
+def column_of(*values: object) -> object:
+    """Return a column of pandas with exactly these objects."""
+    objects = np.empty(len(values), dtype=object)
+    for index, value in enumerate(values):
+        objects[index] = value
+    return pd.Series(objects, dtype=object)
+
+
+@pytest.mark.parametrize("missing", MISSING)
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("decided_on", dt.date(2021, 12, 20)),
+        ("amount_eur", Decimal("11180000.50")),
+        ("case_number", "VN/1/2021"),
+    ],
+)
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_missing_values_of_all_libraries_are_empty_cells(
+    missing: object, column: str, value: object, *, is_alone: bool
+) -> None:
+    """In a column of objects, alone or beside values, they mean that the value is unknown."""
+    frame = pd.DataFrame({**{name: cells * 2 for name, cells in GRANT.items()}, "id": ["g1", "g2"]})
+    frame[column] = column_of(missing if is_alone else value, missing)
+    checked = frames.check(frame, tul.Grant, select=["TSK002", "TSK003", "TSK006", "TSK012"])
+    assert checked.counts() == ()
+    frame["status"] = column_of("granted", missing)
+    (finding,) = frames.check(frame, tul.Grant, select=["TSK002", "TSK003"]).report()
+    assert (finding.code, finding.path) == ("TSK003", "/grants/g2/status")
+
+
+def test_missing_values_beside_values_of_two_types_are_empty_cells() -> None:
+    """The values are read one by one, and only the wrong one is reported."""
+    frame = pd.DataFrame({**{name: cells * 3 for name, cells in GRANT.items()}, "id": [*"abc"]})
+    frame["decided_on"] = column_of(dt.date(2021, 12, 20), pd.NaT, 5)
+    report = frames.check(frame, tul.Grant, select="TSK002").report()
+    assert [(each.code, each.path) for each in report] == [("TSK002", "/grants/c/decided_on")]
+
+
+@pytest.mark.parametrize("dtype", ["float64", "Int64", "boolean", "datetime64[ns]", "category"])
+@pytest.mark.parametrize("column", ["decided_on", "amount_eur", "case_number"])
+def test_the_type_of_a_column_without_values_does_not_matter(dtype: str, column: str) -> None:
+    """A column that is empty in a file gets floats from pandas, whatever it is for."""
+    frame = pd.DataFrame(GRANT)
+    frame[column] = pd.Series([None], dtype=dtype)
+    checked = frames.check(frame, tul.Grant, select=["TSK002", "TSK012"])
+    assert (checked.findings, checked.counts()) == ((), ())
 
 
 def test_dictionaries_and_wide_decimals_of_arrow_are_read() -> None:

@@ -19,6 +19,14 @@ _MAX_QUOTED = 60
 _LIBRARIES = frozenset({"numpy", "pandas", "polars", "pyarrow"})
 """Libraries whose classes messages name together with the library."""
 
+_CLASSES_OF_MISSING_VALUES = frozenset({"MaskedConstant", "NAType", "NaTType"})
+"""The names of classes of numpy and pandas that have no other value."""
+
+_CLASSES_WITH_A_MISSING_VALUE = frozenset(
+    {"datetime64", "timedelta64", "float16", "float32", "float128", "longdouble"}
+)
+"""The names of classes of numpy with NaN or NaT; its ``float64`` is a `float`."""
+
 _HIDDEN_SPACES = re.compile("[\u00a0\u202f](?![\\d€])|(?<!\\d)[\u00a0\u202f]")
 """No-break spaces, except those after a digit and before a digit or the euro sign."""
 
@@ -81,11 +89,20 @@ def _in_all_languages(value: object) -> "LocalizedText":
 
 
 def is_missing(value: object) -> bool:
-    """Return whether a value means missing data in numpy or pandas: ``NaT``, ``NA`` or NaN."""
-    if type(value).__name__ in {"NAType", "NaTType"}:
+    """Return whether a value means missing data in other libraries.
+
+    That is ``NaT``, ``NA`` and NaN of numpy and pandas, also as a `Decimal`, a masked value of
+    numpy, and a null of pyarrow.
+    """
+    cls = type(value)
+    if cls.__name__ in _CLASSES_OF_MISSING_VALUES:
         return True
-    is_number = isinstance(value, float) or type(value).__name__ in {"datetime64", "float32"}
-    return is_number and value != value  # noqa: PLR0124 - only a missing value differs from itself
+    if isinstance(value, Decimal):
+        return value.is_nan()
+    if cls.__module__.partition(".")[0] == "pyarrow":
+        return getattr(value, "is_valid", True) is False
+    is_number = isinstance(value, float) or cls.__name__ in _CLASSES_WITH_A_MISSING_VALUE
+    return is_number and bool(value != value)  # noqa: PLR0124 - only a missing value differs from itself
 
 
 def _class_name(value: object) -> str:

@@ -30,6 +30,7 @@ from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.register import Register
+from tulevaisuus.model.type_errors import wrong_type
 
 __all__ = [
     "Cells",
@@ -255,7 +256,7 @@ class _RowSource:
                 )
                 self.intake.report([frame.under(table.name)])
             else:
-                self._report(given, expectations.LIST, table.name)
+                self._report(given, expectations.LIST, list, table.name)
             return groups
         types = table.types()
         for number, row in enumerate(rows):
@@ -266,7 +267,7 @@ class _RowSource:
                     self.intake.report(finding.under(table.name, number) for finding in unknown)
                 groups[_key_in_columns(cells, table.owner_key)].append((number, cells))
             else:
-                self._report(row, expectations.OBJECT, table.name, number)
+                self._report(row, expectations.OBJECT, dict, table.name, number)
         return groups
 
     def _make_plain(
@@ -316,10 +317,10 @@ class _RowSource:
         """Return whether a list is known, by its column and its rows; report if they disagree."""
         known = row.get(list_table.known_column, has_items) if list_table.known_column else True
         if not isinstance(known, bool | None):
-            self._report(known, expectations.BOOLEAN, *row_path, list_table.known_column)
+            self._report(known, expectations.BOOLEAN, bool, *row_path, list_table.known_column)
         elif has_items and not known:
             self._report(
-                known, found_values.describe(value=True), *row_path, list_table.known_column
+                known, found_values.describe(value=True), bool, *row_path, list_table.known_column
             )
         elif known and list_table.known_column and list_table.name not in self.given:
             self.absent[list_table.name] = None
@@ -335,7 +336,7 @@ class _RowSource:
             index = _list_index(cells.get(column))
             if index != next_index:
                 expected = found_values.describe(next_index)
-                self._report(cells.get(column), expected, table.name, number, column)
+                self._report(cells.get(column), expected, int, table.name, number, column)
             next_index = index + 1
         return rows
 
@@ -350,8 +351,11 @@ class _RowSource:
                 stray = messages.STRAY_ROW.finding(key=key)
                 yield stray.under(name, number, owner[0])
 
-    def _report(self, found: object, expected: LocalizedText, *path: str | int) -> None:
-        wrong = messages.WRONG_TYPE.finding(found=found_values.describe(found), expected=expected)
+    def _report(
+        self, found: object, expected: LocalizedText, target: type, *path: str | int
+    ) -> None:
+        """Report a value of a wrong type; ``target`` is the right one, as in `wrong_type`."""
+        (wrong,) = wrong_type(found, expected, target).findings
         self.intake.report([wrong.under(*path)])
 
 

@@ -11,7 +11,7 @@ from decimal import Context, Decimal
 from typing import Any, NamedTuple, cast
 
 from tulevaisuus._optional_libraries import pyarrow
-from tulevaisuus.findings.found_values import quote
+from tulevaisuus.findings.found_values import is_missing, quote
 from tulevaisuus.frames.engines.interface import MAX_SCALE
 
 __all__ = [
@@ -52,6 +52,9 @@ _TYPES_OF_COLUMNS: tuple[tuple[type, ...], ...] = (
 )
 """The types that the values of one column may have together."""
 
+_TYPES_FOR_ARROW = frozenset({type(None), *(each for types in _TYPES_OF_COLUMNS for each in types)})
+"""The types whose missing values Arrow knows: ``None``, and NaN as a float or a decimal."""
+
 _NUMBERS = 2
 """The index of the numbers in `_TYPES_OF_COLUMNS`."""
 
@@ -74,12 +77,17 @@ def arrow_of_pandas(native: object) -> ArrowTable:
     frame = cast("Any", native)
     columns: dict[str, Any] = {}
     for index, label in enumerate(frame.columns):
-        name, column = str(label), frame.iloc[:, index]
+        name = str(label)
         if name in columns:
             continue  # `names_of_pandas` returns repeated names
-        array = None if _is_mixed(column) else _converted(pa, column)
+        column = frame.iloc[:, index]
+        is_of_objects = column.dtype == object
+        values = _objects_with_nulls(column) if is_of_objects else column
+        array = None if is_of_objects and _are_mixed(values) else _converted(pa, values)
         if array is None:
-            array, columns[name + INVALID_SUFFIX] = _read_one_by_one(pa, column.tolist())
+            array, columns[name + INVALID_SUFFIX] = _read_one_by_one(pa, [*values])
+        elif array.null_count == len(column) > 0:
+            array = pa.nulls(len(column))  # the type of a column without values means nothing
         columns[name] = array
     return plain_arrow(pa.table(columns))
 
@@ -169,12 +177,23 @@ def _plain_decimal(value: Decimal | None) -> str | None:
     return None if value is None else f"{value.normalize(_EXACT):f}"
 
 
-def _is_mixed(column: Any) -> bool:  # noqa: ANN401 - a column of pandas
-    """Return whether a column has values of several types; Arrow would convert some of them."""
-    if column.dtype != object:
-        return False
-    values = cast("Iterable[object]", column)
-    return len({type(value) for value in values if not _is_null(value)}) > 1
+def _objects_with_nulls(column: Any) -> list[object]:  # noqa: ANN401 - a column of pandas
+    """Return the values of a column of objects, with ``None`` for each missing value.
+
+    Arrow does not know all missing values, such as a ``NaT`` among dates.
+    """
+    values = cast("list[object]", column.tolist())
+    if {*map(type, values)} <= _TYPES_FOR_ARROW:  # nearly always: then no value needs a look
+        return values
+    return [None if _is_null(value) else value for value in values]
+
+
+def _are_mixed(values: list[object]) -> bool:
+    """Return whether values have several types; Arrow would convert some of them."""
+    types = {*map(type, values)} - {type(None)}
+    if len(types) > 1:
+        types = {type(value) for value in values if not _is_null(value)}
+    return len(types) > 1
 
 
 def _value_by_value(values: Iterable[object]) -> tuple[list[object], list[str | None]]:
@@ -247,4 +266,4 @@ def _has_surrogate(value: object) -> bool:
 
 
 def _is_null(value: object) -> bool:
-    return value is None or (isinstance(value, float) and value != value)  # noqa: PLR0124 - NaN
+    return value is None or is_missing(value)
