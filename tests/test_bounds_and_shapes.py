@@ -109,7 +109,7 @@ def test_the_repr_of_an_error_counts_the_others(count: int, more: str) -> None:
     ("location", "text"),
     [
         (Location(source="a.xlsx", sheet="S", row=7, cell="B7"), "a.xlsx:S!B7"),
-        (Location(source="a.xlsx", sheet="S", row=7), "a.xlsx:S!7:7"),
+        (Location(source="a.xlsx", sheet="S", row=7), "a.xlsx:S!7"),
         (Location(source="a.json", line=1, column=2), "a.json:1:2"),
         (Location(), ""),
     ],

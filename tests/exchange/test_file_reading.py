@@ -187,7 +187,7 @@ def test_separator_with_the_most_columns_is_shown() -> None:
     """It is the likeliest where no header is known."""
     reading = read(b"a;b;c,d\r\n1;2;3,4\r\n")
     assert "semicolon" in reading.findings[0].message("en")
-    assert codes_and_cells(reading) == ["TSK001 /grants 1:1"]
+    assert codes_and_cells(reading) == ["TSK001 /grants 1"]
 
 
 def test_ambiguous_encoding_is_a_warning() -> None:

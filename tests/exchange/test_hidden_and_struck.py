@@ -30,7 +30,7 @@ def test_struck_row_is_read_with_a_warning() -> None:
     data = workbook(GRANTS, ROW, ("g2", *ROW[1:]), change=struck("A", "B", "C", "D"))
     reading = read(data)
     assert [*reading.portfolio.grants.keys()] == ["g1", "g2"]
-    assert codes_and_cells(reading) == ["TSK001 /grants Taul1!2:2"]
+    assert codes_and_cells(reading) == ["TSK001 /grants Taul1!2"]
     assert "struck through" in reading.findings[0].message("en")
 
 

@@ -89,7 +89,7 @@ def test_block_of_merged_cells_fills_its_first_column() -> None:
         change=merging("C2:D3"),
     )
     reading = read(data)
-    assert codes_and_cells(reading) == ["TSK006 /grants Taul1!2:2"]
+    assert codes_and_cells(reading) == ["TSK006 /grants Taul1!2"]
     assert projects(reading) == {"g1": "pirsote", "g2": "pirsote"}
 
 

@@ -75,8 +75,8 @@ def test_finnish_list_of_grants() -> None:
     ]
     assert codes_and_cells(reading, notes=True) == [
         "TSK001 /grants ",
-        "TSK001 /grants 1:1",
-        "TSK001 /grants 6:6",
+        "TSK001 /grants 1",
+        "TSK001 /grants 6",
     ]
 
 
@@ -153,12 +153,12 @@ def test_workbook_of_a_ministry() -> None:
     assert (first.decided_on, second.decided_on) == (dt.date(2021, 12, 21),) * 2
     assert (first.case_number, second.case_number) == ("05", "17")
     assert codes_and_cells(reading, notes=True) == [
-        "TSK001 /grants Taul1!1:1",
+        "TSK001 /grants Taul1!1",
         "TSK001 /grants Taul1!F3",
-        "TSK001 /grants Taul1!6:6",
-        "TSK001 /grants Taul1!5:5",
-        "TSK001 /grants Taul1!4:4",
-        "TSK001 /grants Taul1!7:7",
+        "TSK001 /grants Taul1!6",
+        "TSK001 /grants Taul1!5",
+        "TSK001 /grants Taul1!4",
+        "TSK001 /grants Taul1!7",
     ]
 
 

@@ -103,7 +103,7 @@ def test_description_has_types_keys_and_versions(tmp_path: Path) -> None:
         ("grants", "vs-2021,", "vs-2020,", "TSK008 data/grants.csv:A3"),
         ("grants", "status", "Status", "TSK004 data/grants.csv:D1"),
         ("grants", "status", "id", "TSK004 data/grants.csv:D1"),
-        ("grants", "vs-2021,shc-2021,", "vs-2021,", "TSK001 data/grants.csv:3:3"),
+        ("grants", "vs-2021,shc-2021,", "vs-2021,", "TSK001 data/grants.csv:3"),
         ("grants", "shc-2020,", '"shc-2020,', "TSK001 data/grants.csv:"),
         ("projects_regions", ",05", ",5", "TSK005 data/projects_regions.csv:C2"),
         ("projects", "true,true", "1,true", "TSK002 data/projects.csv:L2"),

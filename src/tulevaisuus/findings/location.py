@@ -21,6 +21,10 @@ class Location(PydanticFields):
     'portfolio.json:12:5'
     >>> str(Location(source="grants.xlsx", sheet="Grants", row=17, cell="B17"))
     'grants.xlsx:Grants!B17'
+    >>> str(Location(source="grants.xlsx", sheet="Grants", row=17))
+    'grants.xlsx:Grants!17'
+    >>> str(Location(source="grants.csv", row=17))
+    'grants.csv:17'
     """
 
     source: str | None = None
@@ -33,8 +37,11 @@ class Location(PydanticFields):
     caret: int | None = None
 
     def __str__(self) -> str:
-        """Return source, line and column as compilers write them, or source, sheet and cell."""
-        cell = self.cell if self.cell or self.row is None else f"{self.row}:{self.row}"
-        table = "!".join(part for part in (self.sheet, cell) if part)
+        """Return source, line and column as compilers write them, or source, sheet and cell.
+
+        A row is one number, as the row ``5:5`` of formulas looks like a line and a column.
+        """
+        cell = self.cell or self.row
+        table = "!".join(str(part) for part in (self.sheet, cell) if part)
         parts = (self.source, self.line, self.column, table or None)
         return ":".join(str(part) for part in parts if part is not None)

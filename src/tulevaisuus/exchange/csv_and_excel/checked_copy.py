@@ -12,6 +12,8 @@ from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import attrs
+
 from tulevaisuus._optional_libraries import openpyxl
 from tulevaisuus.exchange.csv_and_excel.finding_locations import TableLocator
 from tulevaisuus.exchange.csv_and_excel.header_meanings import normalise
@@ -256,12 +258,9 @@ def _finding_line(finding: Finding, language: str) -> str:
 
 
 def _location_text(finding: Finding) -> str:
-    """Return sheet and cell, or sheet and row, as in formulas: ``Taul1!E1``, ``Taul1!5:5``."""
+    """Return sheet and cell, or sheet and row: ``Taul1!E1``, ``Taul1!5``."""
     location = finding.location
-    if location is None:
-        return ""
-    row = None if location.row is None else f"{location.row}:{location.row}"
-    return "!".join(filter(None, (location.sheet, location.cell or row)))
+    return "" if location is None else str(attrs.evolve(location, source=None))
 
 
 def _colour(cell: Cell, severity: Severity) -> Cell:
