@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from tests.helpers import run_python
+from tulevaisuus._lazy import PACKAGES
 
 USE = (
     "import tulevaisuus as tul\n"
@@ -19,15 +20,15 @@ TOGETHER = """
 import sys, threading
 sys.setswitchinterval(1e-6)
 import tulevaisuus as tul
-names = sorted(tul.__all__)
+names = sorted([*tul.__all__, *PACKAGES])
 together = threading.Barrier(8)
 seen, raised = [], []
-def load(names):
+def load(order):
     together.wait()
     try:
-        opened = {name: getattr(tul, name) for name in names}
+        opened = {name: getattr(tul, name) for name in order}
         opened["finding"] = tul.check(tul.Portfolio()).findings
-        seen.append([id(opened[name]) for name in sorted(tul.__all__)])
+        seen.append([id(opened[name]) for name in names])
     except BaseException as error:
         raised.append(error)
 orders = [names[n * 11:] + names[:n * 11] for n in range(8)]
@@ -35,7 +36,7 @@ threads = [threading.Thread(target=load, args=(order,)) for order in orders]
 for thread in threads: thread.start()
 for thread in threads: thread.join()
 print(len(seen), len(set(map(tuple, seen))), raised)
-"""
+""".replace("PACKAGES", str(PACKAGES))
 
 OPENED_BY_ALL = "8 1 []"
 """The output if all eight threads get the same objects and no error."""
@@ -95,7 +96,7 @@ def _need_fork() -> None:
 
 
 def test_threads_that_load_every_name_at_once_get_the_same_objects() -> None:
-    """Classes, functions, registers and the rulebook are loaded once, in whatever order."""
+    """Classes, functions, registers, packages and rules are loaded once, in whatever order."""
     assert run_python(TOGETHER) == OPENED_BY_ALL
 
 

@@ -11,6 +11,7 @@ import pytest
 import tulevaisuus
 from tests.helpers import run_python
 from tulevaisuus import charts, exchange, facts, formats, frames, model, reports, rules
+from tulevaisuus._lazy import PACKAGES as PACKAGES_OF_TOP_LEVEL
 from tulevaisuus._lazy import open_name
 
 PACKAGES: list[ModuleType] = [
@@ -43,6 +44,7 @@ def shown_to_type_checkers(package: ModuleType) -> dict[str, set[str]]:
     imports = [each for each in guarded.body if isinstance(each, ast.ImportFrom)]
     assert len(imports) == len(guarded.body)
     prefix = f"{package.__name__}."
+    imports = [each for each in imports if each.module != package.__name__]
     return {
         str(each.module).removeprefix(prefix): {alias.name for alias in each.names}
         for each in imports
@@ -96,6 +98,36 @@ def test_an_unknown_name_is_an_attribute_error(package: ModuleType, name: str) -
     with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute"):
         getattr(package, name)
     assert not hasattr(package, name)
+
+
+@pytest.mark.parametrize("name", PACKAGES_OF_TOP_LEVEL)
+def test_package_is_an_attribute_without_an_import(name: str) -> None:
+    """In a new interpreter as in one that has loaded it, and also as an import statement."""
+    code = f"import sys, tulevaisuus as tul\nprint(tul.{name} is sys.modules['tulevaisuus.{name}'])"
+    assert run_python(code) == "True"
+    code = f"from tulevaisuus import {name}\nprint({name}.__name__)"
+    assert run_python(code) == f"tulevaisuus.{name}"
+
+
+def test_type_checkers_know_the_packages() -> None:
+    """They see the import statements of the same packages."""
+    guarded = next(
+        each for each in ast.parse(inspect.getsource(tulevaisuus)).body if isinstance(each, ast.If)
+    )
+    shown = [
+        alias.name
+        for each in guarded.body
+        if isinstance(each, ast.ImportFrom) and each.module == "tulevaisuus"
+        for alias in each.names
+    ]
+    assert tuple(shown) == PACKAGES_OF_TOP_LEVEL
+
+
+@pytest.mark.parametrize("name", PACKAGES_OF_TOP_LEVEL)
+def test_package_that_loads_by_itself_imports_nothing(name: str) -> None:
+    """So no thread that loads it can wait for an import of another thread."""
+    code = f"import sys, tulevaisuus._lazy\nold = set(sys.modules)\ntulevaisuus.{name}\n"
+    assert run_python(f"{code}print(*(set(sys.modules) - old))") == f"tulevaisuus.{name}"
 
 
 def test_unknown_name_is_an_import_error() -> None:

@@ -10,6 +10,12 @@ is first used, so importing the package is fast.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tulevaisuus import charts as charts
+    from tulevaisuus import exchange as exchange
+    from tulevaisuus import formats as formats
+    from tulevaisuus import frames as frames
+    from tulevaisuus import funding as funding
+    from tulevaisuus import reports as reports
     from tulevaisuus._version import __version__
     from tulevaisuus.exchange import load, read
     from tulevaisuus.facts import (

@@ -4,12 +4,21 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from sys import modules
 
-__all__ = ["open_name"]
+__all__ = ["PACKAGES", "open_name"]
 
-_IMPORTED_BY_NAME = frozenset(
-    ("charts", "exchange", "formats", "frames", "funding", "reports", "testing")
-)
-"""The packages that users import by name, as in ``import tulevaisuus.charts``."""
+PACKAGES = ("charts", "exchange", "formats", "frames", "funding", "reports")
+"""The packages that are attributes of ``tulevaisuus`` without an import statement.
+
+Their ``__init__`` imports nothing. So a thread that loads one of them waits for no other import,
+and threads cannot wait for each other in a circle.
+"""
+
+_IMPORTED_BY_NAME = "testing"
+"""The package that users must import by name.
+
+It imports Hypothesis, which in turn imports it as a plug-in. If one thread began with the one, and
+another thread with the other, each would wait for the other.
+"""
 
 
 def open_name(package: str, names_by_module: Mapping[str, Sequence[str]], name: str) -> object:
@@ -29,6 +38,9 @@ def open_name(package: str, names_by_module: Mapping[str, Sequence[str]], name: 
             setattr(modules[package], name, value)
             return value
     message = f"module {package!r} has no attribute {name!r}"
-    if package == "tulevaisuus" and name in _IMPORTED_BY_NAME:
-        message += f": import {package}.{name} first"
+    if package == "tulevaisuus":
+        if name in PACKAGES:
+            return import_module(f"{package}.{name}")  # the import sets the attribute
+        if name == _IMPORTED_BY_NAME:
+            message += f": import {package}.{name} first"
     raise AttributeError(message)
