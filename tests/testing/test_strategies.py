@@ -10,6 +10,7 @@ import attrs
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 
 import tulevaisuus as tul
@@ -18,7 +19,7 @@ from tests.testing.generated import few, simplest
 from tulevaisuus import testing
 from tulevaisuus.model.annotations import CallId
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.testing import object_strategies, strategies
+from tulevaisuus.testing import object_strategies, portfolio_sizes, strategies
 from tulevaisuus.testing.finding_removal import portfolio_of
 
 STRATEGIES: list[Callable[..., SearchStrategy[Any]]] = [
@@ -163,6 +164,66 @@ def test_unknown_keyword_is_an_error() -> None:
         testing.tiles(xyzzy=1)
 
 
+def test_rules_are_pinned_by_values_and_strategies() -> None:
+    """A code or slug may be in any case; a value that no rule has is named."""
+    wanted = tul.rulebook["TSK302"]
+    assert simplest(testing.rules(code="tsk302")) == wanted
+    assert simplest(testing.rules(slug="Grant-Outside-Cost-Period", severity="error")) == wanted
+    errors = testing.rules(severity=st.just(tul.Severity.ERROR), evidence=tul.Evidence.STATED)
+    assert simplest(errors).severity is tul.Severity.ERROR
+    assert simplest(testing.rules(code=st.sampled_from(["TSK401"]))).slug == "no-goal"
+    with pytest.raises(ValueError, match="no rule has code='TSK999'"):
+        simplest(testing.rules(code="TSK999"))
+    with pytest.raises(ValueError, match="no rule has code=5, severity='note'"):
+        simplest(testing.rules(code=5, severity="note"))
+    with pytest.raises(TypeError, match="a Rule has no field 'cod' to pin; did you mean 'code'"):
+        testing.rules(cod="TSK302")
+
+
+@settings(max_examples=5)
+@given(testing.portfolios(at_least={"grants": 7, "projects": 3, "posts": 0}))
+def test_portfolios_can_have_a_least_size(portfolio: tul.Portfolio) -> None:
+    """They break no rule, as others."""
+    assert len(portfolio.grants) >= 7
+    assert len(portfolio.projects) >= 3
+    assert errors_and_warnings(portfolio) == []
+
+
+@settings(max_examples=2)
+@given(testing.portfolios(projects=[], at_least={"grants": 3}))
+def test_pinned_register_stays_beside_a_least_size(portfolio: tul.Portfolio) -> None:
+    """Only the other registers get more entities."""
+    assert len(portfolio.projects) == 0
+    assert len(portfolio.grants) >= 3
+
+
+def test_least_size_that_is_not_reached_gives_no_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search for entities that keep the rules ends."""
+    monkeypatch.setattr(portfolio_sizes, "_ROUNDS", 0)
+    few_examples = settings(max_examples=1, derandomize=True, database=None)
+    empty = portfolio_sizes.enlarged(st.just(tul.Portfolio()), {"posts": 9}, ())
+    with pytest.raises(Unsatisfiable):
+        find(empty, bool, settings=few_examples)
+
+
+WRONG_SIZES: dict[str, tuple[Any, type[Exception], str]] = {
+    "a number": (3, TypeError, "at_least takes sizes of registers, such as"),
+    "a name": ({"regions": 3}, ValueError, "of organisations, calls, .*, not of 'regions'"),
+    "a pinned name": ({"grants": 3}, ValueError, "of organisations.* not of 'grants'"),
+    "a text": ({"posts": "3"}, TypeError, "not '3' posts"),
+    "a truth value": ({"posts": True}, TypeError, "not True posts"),
+    "below zero": ({"posts": -1}, ValueError, "sizes from zero up, not -1 posts"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_SIZES)
+def test_wrong_least_size_is_an_error(name: str) -> None:
+    """It is raised at once."""
+    sizes, error, expected = WRONG_SIZES[name]
+    with pytest.raises(error, match=expected):
+        testing.portfolios(at_least=sizes, grants=[])
+
+
 def test_bundled_entities_are_pinned_by_key() -> None:
     """A pinned key of the facts gives the fact; another key a new entity."""
     assert simplest(testing.regions(code="05")) == tul.regions["05"]
@@ -260,7 +321,7 @@ def test_classes_of_a_user_are_generated(cls: type[tul.Value], data: st.DataObje
 
 def test_some_portfolios_have_more_than_two_entities() -> None:
     """An error that only shows with the third entity can be found, in each register."""
-    names: set[str] = {*vars(object_strategies)["_GENERATED"]}
+    names: set[str] = {*object_strategies.GENERATED}
     most: dict[str, int] = {}
 
     def note(portfolio: tul.Portfolio) -> bool:

@@ -20,7 +20,6 @@ from tulevaisuus.facts.reference_portfolio import programme, reference
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
-from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.reading import read_document
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.formats.writing import document_of
@@ -60,13 +59,14 @@ from tulevaisuus.rules.rule_declaration import Rule, rulebook
 from tulevaisuus.testing.concrete_classes import concrete_classes
 from tulevaisuus.testing.field_strategies import PLAUSIBLE
 from tulevaisuus.testing.finding_removal import bundled_keys, remove_findings, remove_findings_of
+from tulevaisuus.testing.pins import draw_pin, require_fields
 from tulevaisuus.testing.value_strategies import amounts, days, lines
 
-__all__ = ["generated", "strategy_of", "strategy_with", "values_of"]
+__all__ = ["GENERATED", "generated", "strategy_of", "strategy_with", "values_of"]
 
 V = TypeVar("V", bound=Value)
 
-_GENERATED = ("organisations", "calls", "projects", "grants", "centres", "posts")
+GENERATED = ("organisations", "calls", "projects", "grants", "centres", "posts")
 """The registers whose entities are generated; for others bundled entities are chosen."""
 
 _NEVER_GENERATED = {(Entity, "notes"), (Entity, "sources"), (Post, "holder")}
@@ -164,12 +164,7 @@ def strategy_with(cls: type[V], pins: Mapping[str, object]) -> SearchStrategy[V]
     Raises:
         TypeError: The class has no such field.
     """
-    for name in pins:
-        if name not in fields_of(cls):
-            suggestions = suggest(name, fields_of(cls))
-            hint = f"; did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else ""
-            message = f"a {cls.__name__} has no field {name!r} to pin{hint}"
-            raise TypeError(message)
+    require_fields(cls, fields_of(cls), pins)
     if issubclass(cls, Portfolio):
         return cast("SearchStrategy[V]", _portfolios(pins))
     return _entities(cls, pins) if issubclass(cls, Entity) else generated(cls, pins)
@@ -179,7 +174,7 @@ def strategy_with(cls: type[V], pins: Mapping[str, object]) -> SearchStrategy[V]
 def _portfolios(draw: DrawFn, pins: Mapping[str, object]) -> Portfolio:
     pinned = _draw_pins(draw, Portfolio, pins)
     portfolio = Portfolio(**pinned)
-    for name in _GENERATED:
+    for name in GENERATED:
         if name not in pinned:
             entities = draw(values_of(RegisterOf(REGISTERS[name]), portfolio))
             portfolio = attrs.evolve(portfolio, **{name: entities})
@@ -258,17 +253,13 @@ def _draw_pins(draw: DrawFn, cls: type[Value], pins: Mapping[str, object]) -> di
     pinned: dict[str, Any] = {}
     for name, pin in pins.items():
         spec = fields_of(cls)[name]
-        value = draw(cast("SearchStrategy[object]", pin)) if _is_strategy(pin) else pin
+        value = draw_pin(draw, pin)
         try:
             is_unknown = value is None and spec.allows_none
             pinned[name] = None if is_unknown else spec.type.validate(value)
         except InvalidValueError as error:
             raise error.under(name) from None
     return pinned
-
-
-def _is_strategy(pin: object) -> bool:
-    return isinstance(pin, SearchStrategy)
 
 
 def _field(
@@ -370,7 +361,7 @@ _SIZES = st.sampled_from((2, 2, 5))
 
 def _registers(field_type: RegisterOf, portfolio: Portfolio) -> SearchStrategy[Register[Entity]]:
     cls = field_type.cls
-    is_generated = cls.plural in _GENERATED
+    is_generated = cls.plural in GENERATED
     entities = generated(cls, {}, portfolio) if is_generated else st.sampled_from(_bundled(cls))
     return _SIZES.flatmap(
         lambda size: st.lists(entities, max_size=size, unique_by=lambda entity: entity.key)

@@ -6,12 +6,18 @@ An invalid value is an `InvalidValueError` when an example is generated.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import attrs
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from tulevaisuus import model
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
 from tulevaisuus.testing.object_strategies import strategy_with
+from tulevaisuus.testing.pins import draw_pin, require_fields
+from tulevaisuus.testing.portfolio_sizes import enlarged
 
 __all__ = [
     "administrations",
@@ -150,9 +156,18 @@ def populations(**pins: object) -> SearchStrategy[model.Population]:
     return strategy_with(model.Population, pins)
 
 
-def portfolios(**pins: object) -> SearchStrategy[model.Portfolio]:
-    """Generate documents of a few entities that refer to each other and to the bundled facts."""
-    return strategy_with(model.Portfolio, pins)
+def portfolios(
+    *, at_least: Mapping[str, int] | None = None, **pins: object
+) -> SearchStrategy[model.Portfolio]:
+    """Generate documents of a few entities that refer to each other and to the bundled facts.
+
+    Args:
+        at_least: The least number of entities by register, such as ``{"grants": 3}``.
+        pins: The registers that are given.
+
+    """
+    plain = strategy_with(model.Portfolio, pins)
+    return plain if at_least is None else enlarged(plain, at_least, pins)
 
 
 def posts(**pins: object) -> SearchStrategy[model.Post]:
@@ -211,6 +226,27 @@ def variants(**pins: object) -> SearchStrategy[model.Variant]:
 
 
 def rules(**pins: object) -> SearchStrategy[Rule]:
-    """Generate rules of the rulebook whose fields have the pinned values."""
-    matching = [rule for rule in rulebook if all(getattr(rule, pin) == pins[pin] for pin in pins)]
-    return st.sampled_from(matching)
+    """Generate rules of the rulebook whose fields have the pinned values.
+
+    A code or slug may be in any case. It is a `ValueError` when an example is generated if no rule
+    has the values.
+    """
+    require_fields(Rule, [field.name for field in attrs.fields(Rule)], pins)
+    return _rules(pins)
+
+
+@st.composite
+def _rules(draw: DrawFn, pins: Mapping[str, object]) -> Rule:
+    pinned = {name: draw_pin(draw, pin) for name, pin in pins.items()}
+    matching = [rule for rule in rulebook if all(_has(rule, *pin) for pin in pinned.items())]
+    if not matching:
+        shown = ", ".join(f"{name}={quote(repr(value))}" for name, value in pinned.items())
+        raise ValueError(f"no rule has {shown}")
+    return draw(st.sampled_from(matching))
+
+
+def _has(rule: Rule, name: str, value: object) -> bool:
+    """Return whether a field of a rule has a value; a code or slug may be in any case."""
+    if name in {"code", "slug"} and isinstance(value, str):
+        return value.casefold() == str(getattr(rule, name)).casefold()
+    return bool(getattr(rule, name) == value)

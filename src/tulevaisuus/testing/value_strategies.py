@@ -64,6 +64,9 @@ def _period(pair: list[dt.date], known: tuple[bool, bool]) -> Period:
 def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchStrategy[Decimal]:
     """Generate euros between two bounds: round, whole, or to the cent.
 
+    Amounts below zero are for credit notes: lines of a ledger (`tulevaisuus.funding.Cost`) are the
+    only objects that may have them.
+
     Raises:
         TypeError: A bound is not a whole number of euros.
         ValueError: The upper bound is below the lower one.
