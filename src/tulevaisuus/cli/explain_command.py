@@ -23,6 +23,7 @@ def explain(
     language: Language = None,
 ) -> None:
     """Explain rules by code, family or slug."""
+    # TSK7xx, why a grant may not pay a cost, are no rules of documents: plans report them.
     rules = tul.rulebook.with_(*funding.reasons)
     codes = codes_of((rule, *more), rules)
     show_rules([rules[code] for code in codes], chosen_language(language))

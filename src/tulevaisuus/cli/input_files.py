@@ -68,6 +68,9 @@ def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
 def options_of(table: TableReadingOptions) -> ReadOptions:
     """Return the options of reading; an option of the command overrides the mapping file.
 
+    A mapping file (TOML) says which header means which field, which values the table does not have,
+    how ids are made, and how a CSV file is written.
+
     Raises:
         CommandError: The mapping file is not valid, or there is no such class.
         OutputError: The mapping file cannot be opened.

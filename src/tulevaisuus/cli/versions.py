@@ -12,7 +12,7 @@ _VERSION, _HELP = "--version", {"--help", "-h"}
 
 
 def asks_for_versions(arguments: Sequence[str]) -> bool:
-    """Return whether the arguments have the option ``--version``; help comes before it.
+    """Return whether the arguments have the option ``--version``; ``--help`` takes precedence.
 
     >>> asks_for_versions(["check", "--version"]), asks_for_versions(["--help", "--version"])
     (True, False)

@@ -83,15 +83,15 @@ class StreamingConversion:
         self,
         source: FileFormat,
         target: FileFormat,
-        reading: ReadOptions,
-        writing: WriteOptions,
+        read_options: ReadOptions,
+        write_options: WriteOptions,
     ) -> None:
         """Set the formats of source and target, and the options of each."""
         self.source = source
         self.target = target
-        self.reading = reading
-        self.writing: WriteOptions = writing
-        self.found: Collector = Collector(reading.limits.findings)
+        self.read_options = read_options
+        self.write_options: WriteOptions = write_options
+        self.found: Collector = Collector(read_options.limits.findings)
         self.lost: Counter[str] = Counter()
         self.count: int = 0
         self.is_repeated: bool = False
@@ -110,11 +110,11 @@ class StreamingConversion:
         Raises:
             OSError: The file cannot be opened.
         """
-        entities = self.source.read_entities(path, self.reading, self.found.add)
+        entities = self.source.read_entities(path, self.read_options, self.found.add)
         first = None if entities is None else next(entities, None)
         if entities is None or first is None:
             return False
-        self.writing = attrs.evolve(self.writing, of=type(first))
+        self.write_options = attrs.evolve(self.write_options, of=type(first))
         self._entities = itertools.chain([first], entities)
         return True
 
@@ -122,7 +122,8 @@ class StreamingConversion:
         """Write the entities, unless the source has an error or ``lossless`` forbids a loss.
 
         Return False if a key seems to be duplicated: then nothing is written, and the source must
-        be read again as a whole to find out where.
+        be read again as a whole to find out where. Otherwise return True, even if nothing was
+        written; ``ok`` and `losses` say why.
 
         Args:
             path: The file to write.
@@ -135,14 +136,14 @@ class StreamingConversion:
         seen = SeenKeys()
         try:
             entities = self._checked_entities(seen, lossless=lossless)
-            self.target.write_entities(entities, path, self.writing)
+            self.target.write_entities(entities, path, self.write_options)
         except _Aborted:
             return not self.is_repeated
         return True
 
     def _checked_entities(self, seen: SeenKeys, *, lossless: bool) -> Iterator[Entity]:
         """Yield the entities to the writer; abort if the file may not be written."""
-        cls = self.writing.of or Entity
+        cls = self.write_options.of or Entity
         fields_left_out = self.target.fields_left_out(cls)
         for entity in self._entities:
             if seen.add(entity.key):
@@ -157,6 +158,6 @@ class StreamingConversion:
 
     def losses(self) -> list[Finding]:
         """Return a finding about everything that reading or writing leaves out."""
-        register = self.writing.of.plural if self.writing.of else ""
+        register = self.write_options.of.plural if self.write_options.of else ""
         lost_in_writing = findings_on_fields(register, self.lost)
         return [*lost_in_reading(self.found.findings), *lost_in_writing]

@@ -42,7 +42,7 @@ def region_of(municipality: Municipality | str, *, on: dt.date) -> Region:
 
     ``municipality`` is Statistics Finland's three-digit code, or the municipality itself. Before
     1.7.2021 there were no counties (soteuudistus-counties): then the region is the county that the
-    municipality, or its successor, belonged to later.
+    municipality, or its successor, belonged to later. The codes in brackets are those of sources.
 
     Raises:
         UnknownCodeError: The code did not exist on the date; the message names the successor.
@@ -70,7 +70,7 @@ def region_of(municipality: Municipality | str, *, on: dt.date) -> Region:
 
 
 def _require_municipality(given: object, name: str) -> None:
-    """Raise a `TypeError` for an entity of another class; codes of two classes may be equal."""
+    """Raise a `TypeError` for an entity of another class: a region may have an equal code."""
     if isinstance(given, Entity):
         require_argument(given, Municipality, name, "a municipality or its code")
 

@@ -143,7 +143,10 @@ def _fields_of_derived(cls: type[Entity]) -> Iterator[str]:
 
 
 def require_registers(sums: Iterable[str]) -> None:
-    """Require names of registers."""
+    """Require names of registers: a rule lists those over which it adds up amounts or counts.
+
+    If an entity of such a register could not be read, the rule is skipped: its sum would be wrong.
+    """
     known = (Programme.singular, *REGISTERS)
     for name in sums:
         if name not in known:

@@ -91,7 +91,7 @@ def write_checked(
         OSError: A file cannot be opened or written.
     """
     _require_arguments(source, path, language)
-    table = _table_of(source, reading)
+    table = _locator_of(source, reading)
     shown = [*(reading.findings if findings is None else findings)]
     book, sheet = _open_copy(Path(source), table)
     unchecked = findings.unchecked if isinstance(findings, Report) else ()
@@ -112,14 +112,14 @@ def _require_arguments(
         raise ValueError(f"give a path other than that of the source, {os.fspath(source)!r}")
 
 
-def _table_of(source: str | os.PathLike[str], reading: Reading) -> TableLocator:
-    """Return where the rows of a table are; only a table that was read has such places."""
+def _locator_of(source: str | os.PathLike[str], reading: Reading) -> TableLocator:
+    """Return what knows the rows of a table in its file; a file that is no table has none."""
     if not has_type(reading, Reading):
         raise TypeError(f"give the result of reading the table, not {type(reading).__name__}")
-    table = reading.locator
-    if not isinstance(table, TableLocator):
+    locator = reading.locator
+    if not isinstance(locator, TableLocator):
         raise ValueError(f"{os.fspath(source)!r} could not be read as a table")  # noqa: TRY004 - the file is wrong
-    return table
+    return locator
 
 
 def _open_copy(source: Path, table: TableLocator) -> tuple[Workbook, Worksheet]:
