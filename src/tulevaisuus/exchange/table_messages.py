@@ -76,6 +76,7 @@ DETECTED_DIALECT = TableMessage("TSK001", "detected_dialect", Severity.NOTE)
 # The sheet of a workbook that is read.
 NO_SUCH_SHEET = TableMessage("TSK001", "no_such_sheet")
 ONLY_HIDDEN_SHEETS = TableMessage("TSK001", "only_hidden_sheets")
+SHEET_OF_TEXT = TableMessage("TSK001", "sheet_of_text")
 SHEETS_WITH_HEADERS_NOT_READ = TableMessage(
     "TSK001", "sheets_with_headers_not_read", Severity.WARNING
 )
@@ -91,10 +92,17 @@ TRANSPOSED_TABLE = TableMessage("TSK001", "transposed_table")
 ROWS_ABOVE_HEADERS = TableMessage("TSK001", "rows_above_headers", Severity.NOTE)
 TWO_HEADER_ROWS = TableMessage("TSK001", "two_header_rows", Severity.NOTE)
 
+# Keys that earlier rows have, with the row. A made key comes from a template of the caller.
+KEY_OF_EARLIER_ROW = TableMessage("TSK008", "key_of_earlier_row")
+MADE_KEY_OF_EARLIER_ROW = TableMessage("TSK008", "made_key_of_earlier_row")
+
 # Columns. Of two columns with the same field, a table reads neither, a package the first.
 NO_COLUMN_FOR_REQUIRED_FIELD = TableMessage("TSK003", "no_column_for_required_field")
 UNKNOWN_HEADER = TableMessage("TSK004", "unknown_header", Severity.WARNING)
 UNKNOWN_HEADER_WITH_SUGGESTION = TableMessage("TSK004", "unknown_header_with_suggestion")
+HEADER_OF_CALLER = TableMessage("TSK004", "header_of_caller", Severity.WARNING)
+HEADER_OF_CALLER_NEAR = TableMessage("TSK004", "header_of_caller_near", Severity.WARNING)
+DEBIT_OR_CREDIT = TableMessage("TSK004", "debit_or_credit")
 MORE_UNKNOWN_HEADERS = TableMessage("TSK004", "more_unknown_headers", Severity.WARNING)
 HEADER_BELOW_UNKNOWN_GROUP = TableMessage("TSK004", "header_below_unknown_group", Severity.WARNING)
 COLUMN_WITHOUT_HEADER = TableMessage("TSK004", "column_without_header", Severity.WARNING)

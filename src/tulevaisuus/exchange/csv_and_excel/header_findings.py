@@ -30,6 +30,7 @@ from tulevaisuus.exchange.csv_and_excel.words_in_cells import words_meaning
 from tulevaisuus.exchange.table_messages import TableMessage
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.suggestions import suggest
 
 __all__ = [
     "Layout",
@@ -207,6 +208,7 @@ class _HeaderReader:
             if not is_findings_column:  # `write_checked` adds one to a copy
                 self._read_header(column, cell, column_by_mapping, repeated)
         self._report_more_unknown()
+        self._report_headers_of_caller()
         for column in self._columns_without_header():
             self._report(
                 column, table_messages.COLUMN_WITHOUT_HEADER.finding(column=column_name(column))
@@ -275,9 +277,27 @@ class _HeaderReader:
             finding = table_messages.MORE_UNKNOWN_HEADERS.finding(count=len(more), column=first)
             self._report(more[0], finding)
 
+    def _report_headers_of_caller(self) -> None:
+        """Report the headers in the options of the caller that the sheet does not have."""
+        texts = {normalise(cell.text): cell.text for cell in self.header.cells.values()}
+        for header in self.vocabulary.headers_of_caller:
+            if normalise(header) not in texts:
+                similar = suggest(header, [each for each in texts.values() if each.strip()])
+                finding = (
+                    table_messages.HEADER_OF_CALLER_NEAR.finding(
+                        found=found_values.quote(header),
+                        suggestions=tuple(map(found_values.quote, similar)),
+                    )
+                    if similar
+                    else table_messages.HEADER_OF_CALLER.finding(found=found_values.quote(header))
+                )
+                self._report(min(self.header.cells), finding)
+
     def _unknown_header_finding(self, text: str) -> Finding:
         """Make the finding about a header without a field; it says why, if that is known."""
         found = found_values.quote(text)
+        if "amount_eur" in self.vocabulary.fields and normalise(text) in words_meaning("ledger"):
+            return table_messages.DEBIT_OR_CREDIT.finding(found=found)
         if THOUSANDS_OR_MILLIONS.search(text):
             return table_messages.SCALE_IN_HEADER.finding(found=found)
         unit = OTHER_UNIT.search(text)
@@ -285,12 +305,26 @@ class _HeaderReader:
             return table_messages.OTHER_UNIT_IN_HEADER.finding(found=found, unit=unit[0])
         if unit or _YEAR.search(text):  # a similar header without unit or year means something else
             return table_messages.UNKNOWN_HEADER.finding(found=found)
-        similar = self.vocabulary.suggestions(text) if len(self.findings) < _MAX_SUGGESTIONS else ()
+        similar = self._similar_headers(text)
         if similar:
             return table_messages.UNKNOWN_HEADER_WITH_SUGGESTION.finding(
                 found=found, suggestions=similar
             )
         return table_messages.UNKNOWN_HEADER.finding(found=found)
+
+    def _similar_headers(self, text: str) -> tuple[str, ...]:
+        """Return the known header that a header may be a misspelling of.
+
+        Two columns may have amounts, such as *Summa* and *Yhteensä*: then the second is no typo.
+        """
+        if len(self.findings) >= _MAX_SUGGESTIONS:
+            return ()
+        known = {self.vocabulary.find(cell.text) for cell in self.header.cells.values()}
+        return tuple(
+            header
+            for header in self.vocabulary.suggestions(text)
+            if not (self._is_amount(header) and self.vocabulary.find(header) in known)
+        )
 
     def _is_amount(self, text: str) -> bool:
         """Return whether a header without its unit is that of an amount."""

@@ -140,6 +140,7 @@ class HeaderMap:
         """
         known = _known_headers(cls)
         self.cls = cls
+        self.headers_of_caller: tuple[str, ...] = tuple(extra or ())
         self.fields: Mapping[str, ColumnField] = known.fields  # by name
         self.sections: Mapping[str, HeadersByLanguage] = known.sections  # of `headers.toml`
         # A header as it is written, by its normalised form.

@@ -136,12 +136,10 @@ def _make_section(tokens: list[re.Match[str]]) -> _Section:
 def _problem_of(section: _Section, *, is_built_in: bool) -> CellProblem | None:
     """Return the problem of the numbers that a section shows."""
     text = "" if is_built_in else section.text
-    currency = _bracketed_currency(section.bracketed) or _currency_in_text(text)
-    unit = currency or ("%" if "%" in section.marks else "")
+    unit = _other_unit(section, text)
     if unit:
         return CellProblem(table_messages.OTHER_UNIT_IN_NUMBER_FORMAT, unit)
-    scale = _SCALE.search(section.marks)
-    divided = len(scale[1]) if scale else 0
+    divided = _count_commas_of_scale(section.marks)
     if text and _is_scaled_by_text(text, divided):
         return CellProblem(table_messages.OTHER_UNIT_IN_NUMBER_FORMAT, text)
     if divided:
@@ -149,6 +147,18 @@ def _problem_of(section: _Section, *, is_built_in: bool) -> CellProblem | None:
     if text and not _shows_only_euros(section):
         return CellProblem(table_messages.TEXT_IN_NUMBER_FORMAT, text)
     return None
+
+
+def _other_unit(section: _Section, text: str) -> str:
+    """Return the other currency or the percent sign that a section shows, if it does."""
+    currency = _bracketed_currency(section.bracketed) or _currency_in_text(text)
+    return currency or ("%" if "%" in section.marks else "")
+
+
+def _count_commas_of_scale(marks: str) -> int:
+    """Return how many times the number that is shown is divided by a thousand."""
+    scale = _SCALE.search(marks)
+    return len(scale[1]) if scale else 0
 
 
 def _is_scaled_by_text(text: str, divided: int) -> bool:

@@ -24,6 +24,7 @@ from tulevaisuus.exchange.csv_and_excel.header_rows import (
     count_known_headers,
     without_findings_column,
 )
+from tulevaisuus.exchange.csv_and_excel.repeated_ids import with_earlier_rows
 from tulevaisuus.exchange.csv_and_excel.row_reading import TableEntries
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import FoundSheet, SheetFinder, TableInput
 from tulevaisuus.exchange.csv_and_excel.table_mapping import TableMapping, require_options
@@ -164,7 +165,15 @@ class _SheetReader:
         # `iter_entries` reads the others cell by cell.
         plain_rows = entries.read_fast(data_grid, row_numbers)
         self.intake.take_all(entries.iter_entries(data_grid, row_numbers, plain_rows))
-        return self.intake.reading(source=None, locator=entries.locator(self.grid))
+        reading = self.intake.reading(source=None, locator=entries.locator(self.grid))
+        findings = with_earlier_rows(
+            reading.findings,
+            self.grid,
+            entries.columns,
+            entries.first_rows,
+            self.table_mapping.ids,
+        )
+        return attrs.evolve(reading, findings=tuple(findings))
 
     def _without_rows(self, header_finding: Finding) -> Reading:
         """Return a reading without entities, as the headers could not be read."""

@@ -86,6 +86,7 @@ class RowReader:
         self.values: dict[FieldPath, object] = {}  # by the path of the field
         # The column that each value comes from; constants have none.
         self.column_of_value: dict[FieldPath, int] = {}
+        self.has_made_id = False
         self.unknown: list[FieldPath] = []  # the fields that a cell says are unknown
 
     def read(self) -> dict[str, object]:
@@ -207,6 +208,7 @@ class RowReader:
                 return
             parts.append(f"{text}{value}")
         self.values[("id",)] = "".join(parts)
+        self.has_made_id = True
 
     def _part_value(self, field: ColumnField) -> object:
         """Return the value for a field in the template of ids; ``None`` if it is unknown."""
@@ -235,6 +237,7 @@ class TableEntries:
 
     Attributes:
         row_numbers: The rows of the present batch that became entries.
+        first_rows: The first row of each key in the present batch.
         first_index: The index, among the entities of the class, of the first entry of the batch.
         has_second_table: Whether the headers of another table were met; no entries follow them.
     """
@@ -257,6 +260,7 @@ class TableEntries:
         self.columns: Mapping[int, ColumnMapping] = layout.columns  # by number
         self.report = report
         self.row_numbers: list[int] = []
+        self.first_rows: dict[str, int] = {}
         self.first_index: int = 0
         self.has_second_table: bool = False
         self.cells: CellReader = CellReader(
@@ -341,12 +345,17 @@ class TableEntries:
     def _make_entry(self, plain: Mapping[str, object]) -> Entry:
         """Make the entry of the row whose number was added last."""
         index = self.first_index + len(self.row_numbers) - 1
+        self.first_rows.setdefault(str(plain.get(self.cls.key_fields[-1])), self.row_numbers[-1])
         return Entry(self.cls, self.cls.plural, index, plain)
 
     def _read_row(self, row: RowReader) -> Entry:
         """Read a row cell by cell, and report its findings as those of the entity."""
         plain = row.read()
-        entry = self._make_entry(plain)
+        has_error = any(finding.severity is Severity.ERROR for finding in row.findings)
+        is_repeated = has_error and row.has_made_id and str(plain["id"]) in self.first_rows
+        entry = self._make_entry(
+            {**plain, "id": ALREADY_REPORTED} if is_repeated else plain  # one error is enough
+        )
         keys = {name: plain.get(name) for name in self.cls.key_fields}
         subject = self.cls.subject(
             {name: key for name, key in keys.items() if isinstance(key, str | int)}
@@ -360,6 +369,7 @@ class TableEntries:
     def start_next_batch(self) -> None:
         """Forget the rows of the present batch; the indexes of entries go on."""
         self.first_index += len(self.row_numbers)
+        self.first_rows = {}
         self.row_numbers = []  # a new list: locators of earlier batches keep theirs
 
     def _inherited_cells(self, grid: Grid, row_numbers: Sequence[int]) -> InheritedCells:

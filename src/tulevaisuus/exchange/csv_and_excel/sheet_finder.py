@@ -85,6 +85,9 @@ class SheetFinder:
             return FoundSheet(name, None, (problem,))
         if xlsx_reading.is_zip(data):
             return self._find_in_workbook(data, name)
+        if self.sheet is not None:
+            found = found_values.quote(self.sheet)
+            return FoundSheet(name, None, (table_messages.SHEET_OF_TEXT.finding(found=found),))
         parsed = grid_of_csv(data, name, self.dialect, self.count_headers)
         return _report_if_empty(name, parsed.grid, parsed.findings)
 
