@@ -77,12 +77,12 @@ def measure(count: int = 20_000, rounds: int = 3) -> None:
             task()  # loads what is loaded once
         tasks, findings = prepare(Path(folder, "grants.csv"), count)
         times = [{name: seconds(task) for name, task in tasks.items()} for _ in range(rounds)]
-    best = {name: min(each[name] for each in times) for name in tasks}
+    best = {name: min(times_of_round[name] for times_of_round in times) for name in tasks}
     print(f"{count} grants, {findings} findings")
     for name, least in best.items():
-        each = least / findings * 1e6
+        micros = least / findings * 1e6
         ratio = least / best[CHECK]
-        print(f"  {name:14} {least:8.3f} s {each:8.1f} µs a finding {ratio:7.2f} × the check")
+        print(f"  {name:14} {least:8.3f} s {micros:8.1f} µs a finding {ratio:7.2f} × the check")
 
 
 if __name__ == "__main__":

@@ -99,17 +99,29 @@ def suggest_code(enum: type[Enum], text: str) -> str | None:
     >>> suggest_code(GrantStatus, "Myönnetty")
     'granted'
     """
-    from tulevaisuus.findings.localization import LANGUAGES
-    from tulevaisuus.model.name_search import normalise_name
+    return _codes_by_name(enum).get(_normalise_code(text))
 
-    normalised = normalise_name(text.replace("_", " "))
+
+@functools.cache  # a code list does not change, and a table may have a code in each row
+def _codes_by_name(enum: type[Enum]) -> "dict[str, str]":
+    """Return the codes by name, value and labels; of codes with the same name, the first."""
+    from tulevaisuus.findings.localization import LANGUAGES
+
+    codes: dict[str, str] = {}
     for member in enum:
         label = getattr(member, "label", None)
         wordings = (getattr(label, language, None) for language in LANGUAGES)
         names = [member.name, str(member.value), *(wording for wording in wordings if wording)]
-        if any(normalise_name(name.replace("_", " ")) == normalised for name in names):
-            return str(member.value)
-    return None
+        for name in names:
+            codes.setdefault(_normalise_code(name), str(member.value))
+    return codes
+
+
+def _normalise_code(text: str) -> str:
+    """Normalise a code or a label; underscores of codes are spaces in labels."""
+    from tulevaisuus.model.name_search import normalise_name
+
+    return normalise_name(text.replace("_", " "))
 
 
 _MAX_WORDS = 6

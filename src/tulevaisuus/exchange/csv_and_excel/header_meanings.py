@@ -183,11 +183,12 @@ class HeaderMap:
 
     def find(self, header: str) -> ColumnMapping | None:
         """Return the mapping of a header, if it is known."""
+        normalised = normalise(header)
         return (
-            self._mappings.get(normalise(header))
+            self._mappings.get(normalised)
             or self._find_hyphenated(header)
-            or self._find_without_unit(header)
-            or self._without_spaces.get(_remove_spaces(header))
+            or self._find_without_unit(normalised)
+            or self._without_spaces.get(_remove_spaces(normalised))
         )
 
     def _find_hyphenated(self, header: str) -> ColumnMapping | None:
@@ -195,9 +196,9 @@ class HeaderMap:
         joined = _HYPHEN_AND_SPACE.sub("", header)
         return None if joined == header else self._mappings.get(normalise(joined))
 
-    def _find_without_unit(self, header: str) -> ColumnMapping | None:
+    def _find_without_unit(self, normalised: str) -> ColumnMapping | None:
         """Find a header of an amount that also has the unit: *Avustus (euroa)*."""
-        mapping = self._mappings.get(_EUROS_AT_END.sub("", normalise(header)))
+        mapping = self._mappings.get(_EUROS_AT_END.sub("", normalised))
         return mapping if mapping and mapping.field.name.endswith("_eur") else None
 
     def suggestions(self, header: str) -> tuple[str, ...]:
@@ -276,7 +277,7 @@ def _map_without_spaces(mappings: Mapping[str, ColumnMapping]) -> Mapping[str, C
     """Return the fields of headers without spaces and hyphens, where they mean one field."""
     meanings: dict[str, set[ColumnMapping]] = {}
     for wording, mapping in mappings.items():
-        meanings.setdefault(_remove_spaces(wording), set()).add(mapping)
+        meanings.setdefault(_remove_spaces(normalise(wording)), set()).add(mapping)
     return {wording: found.pop() for wording, found in meanings.items() if len(found) == 1}
 
 
@@ -304,9 +305,9 @@ def _normalise(header: str) -> str:
 _normalise_cached = functools.lru_cache(_MAX_CACHED)(_normalise)
 
 
-def _remove_spaces(header: str) -> str:
-    """Normalise a header without spaces and hyphens: *Päätös pvm* is the same as *Päätöspvm*."""
-    return re.sub("[ -]", "", normalise(header))
+def _remove_spaces(normalised: str) -> str:
+    """Remove spaces and hyphens from a header: *Päätös pvm* is the same as *Päätöspvm*."""
+    return normalised.replace(" ", "").replace("-", "")
 
 
 def _sections(
