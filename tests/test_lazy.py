@@ -107,6 +107,7 @@ def test_package_is_an_attribute_without_an_import(name: str) -> None:
     assert run_python(code) == "True"
     code = f"from tulevaisuus import {name}\nprint({name}.__name__)"
     assert run_python(code) == f"tulevaisuus.{name}"
+    assert open_name("tulevaisuus", {}, name) is importlib.import_module(f"tulevaisuus.{name}")
 
 
 def test_type_checkers_know_the_packages() -> None:
