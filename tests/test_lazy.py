@@ -152,4 +152,6 @@ def test_error_names_package_and_attribute() -> None:
     """The error of a missing name has the name of the package and of the attribute."""
     with pytest.raises(AttributeError, match="module 'tulevaisuus' has no attribute 'x'"):
         open_name("tulevaisuus", {}, "x")
+    with pytest.raises(AttributeError, match=r"'testing': import tulevaisuus\.testing first"):
+        open_name("tulevaisuus", {}, "testing")
     assert open_name("tulevaisuus", {"findings": ["Severity"]}, "Severity") is tulevaisuus.Severity
