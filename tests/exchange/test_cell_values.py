@@ -17,7 +17,7 @@ from tests.exchange.tables import (
     rewritten,
     workbook,
 )
-from tulevaisuus.exchange import Dialect, read_table
+from tulevaisuus.exchange import Dialect
 
 
 @pytest.mark.parametrize(
@@ -351,12 +351,3 @@ def test_percentage_is_read(text: object) -> None:
     share = only(reading, tul.Maakunta).maximum_share
     assert share is not None
     assert share.percent == Decimal("7.93")
-
-
-def test_an_amount_with_zeros_after_its_cents_may_be_a_thousand() -> None:
-    """In a text it is rejected, although the same number is valid in Python."""
-    text = "Hanke;Päätös;Myönnetty\nPirSOTE;Myönnetty;1000,500\nPirSOTE;Myönnetty;1,50\n"
-    constants = {"call": "shc-2021"}
-    reading = read_table(text.encode(), tul.Grant, constants=constants, ids="{row}")
-    assert [each.code for each in reading.findings if each.code != "TSK001"] == ["TSK012"]
-    assert len(reading.portfolio.grants) == 1

@@ -85,10 +85,6 @@ def test_valid_value_is_kept(field_type: FieldType, value: object) -> None:
         (Money(), 5, Decimal(5)),
         (Money(), 10**12 - 1, Decimal(999999999999)),
         (Money(allows_zero=True), 0, Decimal(0)),
-        (Money(), Decimal("1000.000"), Decimal(1000)),
-        (Money(), Decimal("1.2500000"), Decimal("1.25")),
-        (Money(), Decimal("7." + "0" * 90), Decimal(7)),
-        (Money(allows_zero=True), Decimal("0.000"), Decimal(0)),
         (EnumMember(tul.Language), "sv", tul.Language.SV),
         (EnumMember(tul.GoalNumber), 5, tul.GoalNumber.COSTS),
         (ListOf(NonBlankText()), ["b", "a", "b"], ("b", "a", "b")),
@@ -155,7 +151,7 @@ def test_equivalent_value_is_normalised(field_type: FieldType, value: object, ke
         pytest.param(Money(), 10**5000, "TSK012", id="huge"),
         pytest.param(Money(), -(10**5000), "TSK012", id="huge-below-zero"),
         (Money(), Decimal("0.001"), "TSK012"),
-        (Money(), Decimal("7." + "0" * 90 + "1"), "TSK012"),
+        (Money(), Decimal("1.000"), "TSK012"),
         (Money(), Decimal("1E+2"), "TSK012"),
         (Money(), Decimal("1E+999999"), "TSK012"),
         (Money(), Decimal("1E-999999"), "TSK012"),
@@ -437,12 +433,15 @@ def test_constructors_name_the_python_type(
         ("0.30000000000000004", "0.30"),
         ("999999999999.9899", None),
         ("41133.7701", None),
+        ("1.000", None),
         ("0.0000000000000001", None),
     ],
 )
 def test_rounding_error_of_a_float_is_recognised(amount: str, intended: str | None) -> None:
     """The intended result of a binary sum is suggested; other decimals are surplus."""
     for value in (Decimal(amount), float(amount)):
+        if isinstance(value, float) and amount == "1.000":
+            continue  # a float does not know its zeros
         with pytest.raises(tul.InvalidValueError, match="TSK012") as caught:
             Money().read(value)
         message = caught.value.findings[0].message("en")

@@ -11,21 +11,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.findings.localization import LocalizedText
 
-__all__ = [
-    "LongDecimal",
-    "NumberLiteral",
-    "decimal_of_text",
-    "describe",
-    "found",
-    "is_missing",
-    "quote",
-]
+__all__ = ["NumberLiteral", "describe", "found", "is_missing", "quote"]
 
 _MAX_QUOTED = 60
 """Longer values are shortened when a message quotes them."""
-
-_CENT_DIGITS = 2
-"""The most decimals of an amount."""
 
 _LIBRARIES = frozenset({"numpy", "pandas", "polars", "pyarrow"})
 """Libraries whose classes messages name together with the library."""
@@ -57,25 +46,6 @@ class NumberLiteral:
     def __str__(self) -> str:
         """Return the text."""
         return self.text
-
-
-class LongDecimal(Decimal):
-    """A number that a text writes with more than two decimals, the last of them zero: ``1.000``.
-
-    It is no amount, although it has the value of one: in a text it may be a thousand.
-    """
-
-    __slots__ = ()
-
-
-def decimal_of_text(text: str) -> Decimal:
-    """Return the number that a text writes with a decimal point.
-
-    >>> decimal_of_text("1.5"), type(decimal_of_text("1.500")).__name__
-    (Decimal('1.5'), 'LongDecimal')
-    """
-    is_long = text.endswith("0") and len(text.partition(".")[2]) > _CENT_DIGITS
-    return LongDecimal(text) if is_long else Decimal(text)
 
 
 def found(name: str, /, **values: object) -> "LocalizedText":

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 from tulevaisuus.findings import found_values, json_pointers, messages
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.found_values import NumberLiteral, decimal_of_text, quote
+from tulevaisuus.findings.found_values import NumberLiteral, quote
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.decoding import ALREADY_REPORTED
@@ -187,7 +187,7 @@ def _object_from_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def parse_number(literal: str) -> Decimal | NumberLiteral:
     """Parse a number with a fraction; a number with an exponent is kept as text."""
-    return NumberLiteral(literal) if "e" in literal.lower() else decimal_of_text(literal)
+    return NumberLiteral(literal) if "e" in literal.lower() else Decimal(literal)
 
 
 def _report_constants(text: str, problems: Collector) -> None:

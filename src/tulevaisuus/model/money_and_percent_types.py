@@ -71,12 +71,8 @@ class Money(Scalar):
         if type(value) is not Decimal:  # an object of a subclass may be compared in another way
             value = Decimal(value) if isinstance(value, Decimal) else int.__int__(value)
         amount = value if isinstance(value, Decimal) else self._as_decimal(value)
-        if not self._in_bounds(amount):
+        if not (self._in_bounds(amount) and _has_few_decimals(amount)):
             raise self._out_of_range(value, amount)
-        if not _has_few_decimals(amount):
-            amount = _without_surplus_zeros(amount)
-            if not _has_few_decimals(amount):
-                raise self._out_of_range(value, amount)
         return amount
 
     def _example_for(self, value: object) -> Decimal | str:
@@ -92,8 +88,6 @@ class Money(Scalar):
         """Read an amount; a float (from other JSON decoders) is read by its shortest repr."""
         if isinstance(plain, found_values.NumberLiteral):
             raise self._out_of_range(plain, _EXACT.create_decimal("NaN"))
-        if isinstance(plain, found_values.LongDecimal):
-            raise self._out_of_range(plain, plain)
         if isinstance(plain, float):
             return self.validate(Decimal(float.__repr__(plain)))
         if isinstance(plain, bool) or not isinstance(plain, Decimal | int):
@@ -157,20 +151,6 @@ def _has_few_decimals(amount: Decimal) -> bool:
     Only the exponent is compared: converting a number with a huge exponent could take minutes.
     """
     return any(amount.same_quantum(unit) for unit in _UNITS)
-
-
-def _without_surplus_zeros(amount: Decimal) -> Decimal:
-    """Return an amount within the bounds in its shortest form, if it is one of whole cents.
-
-    A column of a database may give each amount three decimals. A number with other digits, or with
-    an exponent, stays as it is.
-    """
-    cents = amount.quantize(_CENT, context=_EXACT)
-    has_exponent = int(amount.as_tuple().exponent) > 0
-    if has_exponent or cents != amount:
-        return amount
-    forms = (cents.quantize(unit, context=_EXACT) for unit in _UNITS)
-    return next(form for form in forms if form == cents)
 
 
 def json_number(amount: Decimal) -> int | float:

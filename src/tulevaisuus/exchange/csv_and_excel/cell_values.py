@@ -304,7 +304,7 @@ def _make_decimal(sign: str, digits: str, decimals: int) -> Decimal:
     """Make a number from digits with separators, of which the last ones are decimals."""
     only_digits = re.sub("[^0-9]", "", digits)
     split_at = len(only_digits) - decimals
-    return found_values.decimal_of_text(f"{sign}{only_digits[:split_at]}.{only_digits[split_at:]}")
+    return Decimal(f"{sign}{only_digits[:split_at]}.{only_digits[split_at:]}")
 
 
 def _parse_date(text: str, found: str) -> dt.date:

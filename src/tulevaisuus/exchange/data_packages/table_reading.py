@@ -22,7 +22,7 @@ from tulevaisuus.exchange.csv_and_excel.csv_encoding_and_delimiter import is_dec
 from tulevaisuus.exchange.csv_and_excel.grid import cell_name
 from tulevaisuus.exchange.data_packages.description import EMPTY_SET
 from tulevaisuus.exchange.table_messages import phrase
-from tulevaisuus.findings import found_values, json_pointers, messages
+from tulevaisuus.findings import json_pointers, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.unchecked import Located
@@ -288,7 +288,7 @@ def _read_integer(text: str) -> object:
 
 
 def _read_decimal(text: str) -> object:
-    return found_values.decimal_of_text(text) if _DECIMAL.fullmatch(text) else text
+    return Decimal(text) if _DECIMAL.fullmatch(text) else text
 
 
 def _read_date(text: str) -> object:
