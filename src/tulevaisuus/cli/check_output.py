@@ -67,20 +67,21 @@ def write_reports(checked: Sequence[CheckedDocument], options: Options) -> bool:
         lines_of = _statistics_lines if options.statistics else _report_lines
         _write_lines(lines_of(documents, options), path)
         return options.workbook is None or bool(_opened(documents))
-    for _, report in documents:
-        if isinstance(report, OSError):
-            output.print_os_error(report, options.language)
+    for error in _errors(documents):
+        output.print_os_error(error, options.language)
     if options.format == "html":
         if options.only_if_opened and not _opened(documents):
             return False
         rendered = _html_page(checked, documents, options)
     else:
         rendered = _WRITERS[options.format](documents, options.language)
-    if path is None:
-        output.write(rendered)
-    else:
-        file_output.write_file(path, rendered)
+    _write(rendered, path)
     return True
+
+
+def _errors(documents: Documents) -> list[OSError]:
+    """Return why the other files could not be opened."""
+    return [report for _, report in documents if isinstance(report, OSError)]
 
 
 def _opened(documents: Documents) -> list[tul.Report]:
@@ -207,6 +208,13 @@ def announce_file(options: Options) -> None:
 def announce_page(path: str, language: str) -> None:
     """Print the path of a page that was written without the option ``--output``."""
     output.write(text("check", "page", language, path=path) + "\n", for_people=True)
+
+
+def _write(rendered: str, path: str | None) -> None:
+    if path is None:
+        output.write(rendered)
+    else:
+        file_output.write_file(path, rendered)
 
 
 def _write_lines(shown: Iterable[Line], path: str | None) -> None:

@@ -251,8 +251,7 @@ def _require_options(
     if "--map" in ignored:  # then the mapping file may have set the others
         ignored = ("--map",)
     if ignored:
-        if not os.path.lexists(name) and name != STANDARD_INPUT_NAME:  # its format is not known
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
+        _require_file(name)  # the format of a file that does not exist is not known
         raise CommandError(
             "no_table_options",
             name=name,
@@ -260,6 +259,11 @@ def _require_options(
             options=ignored,
             formats=tuple(each.name for each in FORMATS if {*ignored} <= {*each.options}),
         )
+
+
+def _require_file(name: str) -> None:
+    if name != STANDARD_INPUT_NAME and not os.path.lexists(name):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
 
 
 def write_copy(

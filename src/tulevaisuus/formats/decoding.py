@@ -175,13 +175,14 @@ def unknown_tables(given: Iterable[object], known: Collection[str]) -> "Iterator
 def _unknown_names(
     given: Iterable[object], known: Collection[str], templates: _UnknownNames
 ) -> "Iterator[Finding]":
-    unknown = [name for name in given if not isinstance(name, str) or name not in known]
+    unknown = _not_in(known, given)
     if not unknown:
         return
     # Imported here, as only documents with mistakes need them.
     from tulevaisuus.findings.lookalike_characters import distinguish
     from tulevaisuus.findings.suggestions import suggest
 
+    listed = (*known,) if len(known) <= _MAX_NAMES else (*[*known][:_MAX_NAMES], "…")
     list_count = 0
     for index, key in enumerate(unknown):
         name = key if isinstance(key, str) else key_repr(key)
@@ -191,11 +192,14 @@ def _unknown_names(
             finding = templates.near.finding(field=field, suggestions=suggestions[0])
         elif list_count < _MAX_LISTS:
             list_count += 1
-            names = tuple(known) if len(known) <= _MAX_NAMES else (*[*known][:_MAX_NAMES], "…")
-            finding = templates.listed.finding(field=field, known=names)
+            finding = templates.listed.finding(field=field, known=listed)
         else:
             finding = templates.again.finding(field=field)
         yield finding.under(name)
+
+
+def _not_in(known: Collection[str], given: Iterable[object]) -> list[object]:
+    return [name for name in given if not isinstance(name, str) or name not in known]
 
 
 def _read_object(cls: type[Value], raw: object) -> Value:

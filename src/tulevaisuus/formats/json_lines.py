@@ -234,10 +234,7 @@ class _LineReader:
                     entity = _read_fast(line, self.cls) if is_fast else None
                     if entity is not None:
                         yield entity
-                    elif (
-                        line.strip(_BLANKS) not in _BLANK_LINES
-                        or len(line.rstrip(_LINE_ENDS)) >= too_long
-                    ):
+                    elif not _is_blank(line, too_long):
                         if self.number == 1 and _begins_document(line, self.cls):
                             yield self._file_result(messages.DOCUMENT_AS_LINES.finding())
                             return
@@ -281,6 +278,11 @@ class _LineReader:
             return entity
         locator = TextLocator(line, self.name, first_line=self.number)
         return intake.reading(parsed.value, locator=locator)
+
+
+def _is_blank(line: bytes, too_long: int) -> bool:
+    """Return whether a line is blank, and not the first part of a line beyond the limit."""
+    return line.strip(_BLANKS) in _BLANK_LINES and len(line.rstrip(_LINE_ENDS)) < too_long
 
 
 def _begins_document(line: bytes, cls: type[Entity]) -> bool:

@@ -8,7 +8,7 @@ import math
 import operator
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol, SupportsIndex, TypeVar, cast
 
 from tulevaisuus.findings.found_values import describe, quote
@@ -223,10 +223,16 @@ def unknown_key(key: object, entities: Iterable[Keyed]) -> UnknownCodeError:
     is_shown = issubclass(type(key), _SHOWN_AS_SOURCE)
     which = key_repr(shown) if is_shown else f"whose key is {describe(key).en}"
     message = f"there is no {singular} {which}"
-    if known and not comparable and isinstance(key, str):  # the keys are pairs, and this is a part
-        alike = (entity.key for entity in known if key in cast("tuple[object, ...]", entity.key))
-        message += f"; keys here are like {key_repr(next(alike, known[0].key))}"
+    if known and not comparable and isinstance(key, str):
+        message += f"; keys here are like {key_repr(_pair_with(key, known))}"
     return unknown_code_error(message, key, suggested)
+
+
+def _pair_with(part: str, entities: Sequence[Keyed]) -> Key:
+    """Return the key, a pair, that has a text as one of its parts; else the first key."""
+    keys = (entity.key for entity in entities)
+    alike = (key for key in keys if part in cast("tuple[object, ...]", key))
+    return next(alike, entities[0].key)
 
 
 def _search_text(key: object) -> str:

@@ -79,16 +79,20 @@ class ClassGuess:
         known = {vocabulary: _known_cells(grid, vocabulary) for vocabulary in self.vocabularies}
         best, *others = sorted(known, key=lambda vocabulary: len(known[vocabulary]), reverse=True)
         if len(known[best]) < _MIN_HEADERS or not _is_clear(known, best, others):
-            ranked = (vocabulary for vocabulary in (best, *others) if known[vocabulary])
-            names = [RegisterName(vocabulary.cls.plural) for vocabulary in ranked]
-            suggested = tuple(names[:_MAX_SUGGESTIONS]) or _USUAL_CLASSES
-            unclear = table_messages.CLASS_UNCLEAR.finding(known=suggested)
-            return None, attrs.evolve(unclear, location=grid.location(next(iter(grid.rows), 1)))
+            return None, _unclear_finding(grid, [each for each in (best, *others) if known[each]])
         guessed = table_messages.CLASS_GUESSED.finding(
             kind=RegisterName(best.cls.plural), count=len(known[best])
         )
         first_row, _ = min(known[best])
         return best, attrs.evolve(guessed, location=grid.location(first_row))
+
+
+def _unclear_finding(grid: Grid, possible: Iterable[HeaderMap]) -> Finding:
+    """Return the finding that the class is not clear; it suggests the first possible ones."""
+    names = [RegisterName(vocabulary.cls.plural) for vocabulary in possible]
+    suggested = tuple(names[:_MAX_SUGGESTIONS]) or _USUAL_CLASSES
+    unclear = table_messages.CLASS_UNCLEAR.finding(known=suggested)
+    return attrs.evolve(unclear, location=grid.location(next(iter(grid.rows), 1)))
 
 
 def _no_class_error(fields: Iterable[str]) -> UnknownCodeError:

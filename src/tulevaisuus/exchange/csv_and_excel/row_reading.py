@@ -382,11 +382,12 @@ class TableEntries:
             top, left, bottom, right = merge
             if left not in self.columns or top <= self.header_row:
                 continue  # a merged header is not the value of the cells below it
-            end = bisect.bisect_right(row_numbers, bottom)
-            rows = row_numbers[bisect.bisect_left(row_numbers, top) : end]
-            below = [row for row in rows if row > top]
+            first = bisect.bisect_left(row_numbers, top)
+            after_top = bisect.bisect_right(row_numbers, top)
+            below = row_numbers[after_top : bisect.bisect_right(row_numbers, bottom)]
             # A heading or a sum at the top is no entity, but the rows below have its value, too.
-            if top in rows and any(left < column <= right for column in self.columns):
+            is_entity = first < after_top
+            if is_entity and not self.columns.keys().isdisjoint(range(left + 1, right + 1)):
                 across = table_messages.MERGED_ACROSS_COLUMNS.finding(cells=str(merge))
                 self.report_row(grid, across, row=top)
             if below and left in grid.rows.get(top, {}):
