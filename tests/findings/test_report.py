@@ -348,6 +348,8 @@ def test_count_accepts_a_severity_or_a_code_in_any_case() -> None:
     report = tul.check(tul.read(b'{"format": "tulevaisuus", "grants": [{}]}'))
     assert report.count("tsk003") == report.count("TSK003") == report.count("ERROR") > 0
     assert report.count("TSK302") == report.count("note") == 0
+    assert report.count("TSK0") == report.count("tsk0xx") == report.count() > 1
+    assert report.count("TSK3") == 0
     for wrong in ("errors", "missing-field", ""):
         with pytest.raises(ValueError, match=r"count takes a severity \(error, warning, note\)"):
             report.count(wrong)

@@ -142,7 +142,7 @@ class Report(PydanticMethods, NotebookMethods):
     def count(self, what: Severity | str | None = None) -> int:
         """Return the exact number of findings with a severity or a code, or of all findings.
 
-        A code may be in any case: ``TSK302`` or ``tsk302``.
+        A code or the family of codes may be in any case: ``TSK302``, ``tsk302``, ``TSK3``.
 
         Raises:
             ValueError: It is neither a severity nor the code of a rule.
@@ -163,7 +163,7 @@ class Report(PydanticMethods, NotebookMethods):
         return sum(
             number
             for code, severity, number in self.counts
-            if wanted in {code.casefold(), severity.value}
+            if wanted in {code.casefold(), severity.value, *_families(code)}
         )
 
     @property
@@ -348,6 +348,12 @@ class CheckError(TulevaisuusError):
     def __repr__(self) -> str:
         """Return a short description, however many errors there are."""
         return f"<CheckError: {_format_count(self.report, Severity.ERROR)}>"
+
+
+def _families(code: str) -> tuple[str, str]:
+    """Return the names of a code's family in lower case: ``tsk3`` and ``tsk3xx``."""
+    family = code[:-2].casefold()
+    return family, f"{family}xx"
 
 
 def is_reading_note(code: str, severity: Severity) -> bool:
