@@ -319,9 +319,8 @@ class _RowSource:
         if not isinstance(known, bool | None):
             self._report(known, expectations.BOOLEAN, bool, *row_path, list_table.known_column)
         elif has_items and not known:
-            self._report(
-                known, found_values.describe(value=True), bool, *row_path, list_table.known_column
-            )
+            expected = found_values.describe(value=True)
+            self._report(known, expected, bool, *row_path, list_table.known_column)
         elif known and list_table.known_column and list_table.name not in self.given:
             self.absent[list_table.name] = None
         return bool(known) or has_items
@@ -351,11 +350,9 @@ class _RowSource:
                 stray = messages.STRAY_ROW.finding(key=key)
                 yield stray.under(name, number, owner[0])
 
-    def _report(
-        self, found: object, expected: LocalizedText, target: type, *path: str | int
-    ) -> None:
-        """Report a value of a wrong type; ``target`` is the right one, as in `wrong_type`."""
-        (wrong,) = wrong_type(found, expected, target).findings
+    def _report(self, found: object, expected: LocalizedText, cls: type, *path: str | int) -> None:
+        """Report a value of a wrong type; ``cls`` is the right one."""
+        (wrong,) = wrong_type(found, expected, cls).findings
         self.intake.report([wrong.under(*path)])
 
 
