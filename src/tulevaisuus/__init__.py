@@ -385,11 +385,7 @@ _NAMES_BY_MODULE = {
         "Value",
         "Variant",
     ),
-    "rules": (
-        "Rule",
-        "check",
-        "rulebook",
-    ),
+    "rules": ("Rule", "check", "rulebook"),
 }
 
 if not TYPE_CHECKING:
