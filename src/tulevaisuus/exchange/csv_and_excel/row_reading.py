@@ -86,7 +86,7 @@ class RowReader:
         self.values: dict[FieldPath, object] = {}  # by the path of the field
         # The column that each value comes from; constants have none.
         self.column_of_value: dict[FieldPath, int] = {}
-        self.has_made_id = False
+        self.has_made_id: bool = False
         self.unknown: list[FieldPath] = []  # the fields that a cell says are unknown
 
     def read(self) -> dict[str, object]:
