@@ -86,6 +86,9 @@ class Limits(PydanticFields):
     total: int = attrs.field(default=10_000_000_000, validator=_check_number)
 
 
+_DEFAULT = Limits()  # made once: each reader asks for it, and small documents are read fast
+
+
 def limits_or_default(limits: Limits | None) -> Limits:
     """Return the limits that a caller gave; the default ones for ``None``.
 
@@ -93,7 +96,7 @@ def limits_or_default(limits: Limits | None) -> Limits:
         TypeError: The argument is not a `Limits`.
     """
     if limits is None:
-        return Limits()
+        return _DEFAULT
     if not has_type(limits, Limits):
         example = "tulevaisuus.Limits(bytes=1_000_000)"
         raise TypeError(f"limits takes a Limits, such as {example}, not {quote(repr(limits))}")

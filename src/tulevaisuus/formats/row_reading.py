@@ -89,7 +89,7 @@ def from_rows(rows: Tables | Iterable[Cells], cls: type[T]) -> Register[T]:
     require_concrete(cls)
     is_alone = not isinstance(rows, Mapping)
     tables = _Tables(cast("Tables", {table.name: rows} if is_alone else rows))
-    intake = Intake(Limits().findings)
+    intake = Intake(limits_or_default(None).findings)
     source = _RowSource(tables, cls, intake)
     source.read()
     intake.report(source.unknown_tables(only_similar=True))
