@@ -90,7 +90,7 @@ def parse(data: bytes | str, limits: Limits) -> Parsed:
 
 
 class _Loaded(NamedTuple):
-    """A JSON value, how many members its objects have in all, and whether it has NaN or so."""
+    """A JSON value, the number of members in all objects, and whether it has NaN or Infinity."""
 
     value: object
     member_count: int
@@ -103,11 +103,13 @@ def _load(text: str) -> _Loaded:
     has_constants = False
 
     def count_members(members: dict[str, object]) -> dict[str, object]:
+        """Count the members of an object, and return it."""
         nonlocal member_count
         member_count += len(members)
         return members
 
     def reject_constant(_: str) -> object:
+        """Replace NaN or an infinity, and remember that there is one."""
         nonlocal has_constants
         has_constants = True
         return ALREADY_REPORTED
